@@ -1,0 +1,107 @@
+namespace Ecom389.Monitor.Core;
+
+/// <summary>A URL to be fetched, under its canonical form.</summary>
+public sealed record FrontierUrl(string CanonicalUrl, CaptureRequest Request);
+
+/// <summary>One crawl of one source. A run that was cut off is resumed, not begun again.</summary>
+/// <param name="Id">UUIDv7.</param>
+/// <param name="SourceId">The source.</param>
+/// <param name="StartedAt">UTC.</param>
+/// <param name="Resumed">True when an unfinished run goes on.</param>
+public sealed record CrawlRun(Guid Id, string SourceId, DateTimeOffset StartedAt, bool Resumed);
+
+/// <summary>A frontier row leased to a worker.</summary>
+/// <param name="Id">Row id.</param>
+/// <param name="RunId">The run it is to be fetched in.</param>
+/// <param name="SourceId">The source.</param>
+/// <param name="CanonicalUrl">Key within the source.</param>
+/// <param name="Request">What was asked for.</param>
+/// <param name="Attempts">Fetches that failed so far in this run.</param>
+public sealed record FrontierEntry(long Id, Guid RunId, string SourceId, string CanonicalUrl, CaptureRequest Request, int Attempts);
+
+/// <summary>How far a run is.</summary>
+public sealed record FrontierCounts(int Pending, int Leased, int Done, int Failed, int Refused);
+
+/// <summary>What became of a leased row that yielded no capture.</summary>
+public enum FrontierOutcome
+{
+    /// <summary>Try again after <c>retryAt</c>.</summary>
+    Retry,
+
+    /// <summary>Given up in this run.</summary>
+    Failed,
+
+    /// <summary>Not fetched on purpose: robots, pattern, page limit, address check.</summary>
+    Refused,
+}
+
+/// <summary>URLs known and not yet fetched, or due again (hàng đợi thu thập). Leases use the database's clock.</summary>
+public interface IFrontierStore
+{
+    /// <summary>Resumes the source's unfinished run or begins one. Rows leased by a dead worker come back when their lease ends.</summary>
+    Task<CrawlRun> BeginRunAsync(string sourceId, DateTimeOffset at, CancellationToken cancellationToken);
+
+    /// <summary>Closes the run with its summary as JSON; rows still pending stay known for the next run.</summary>
+    Task EndRunAsync(Guid runId, DateTimeOffset at, string summaryJson, CancellationToken cancellationToken);
+
+    /// <summary>Makes URLs pending in the run unless the run already has them. Returns how many were added.</summary>
+    Task<int> AddAsync(CrawlRun run, IReadOnlyList<FrontierUrl> urls, CancellationToken cancellationToken);
+
+    /// <summary>Leases the pending row of highest priority, oldest first; null when none is due.</summary>
+    Task<FrontierEntry?> LeaseAsync(Guid runId, string worker, TimeSpan lease, CancellationToken cancellationToken);
+
+    /// <summary>Gives a leased row back without a capture.</summary>
+    Task ReleaseAsync(FrontierEntry entry, FrontierOutcome outcome, string reason, DateTimeOffset? retryAt, CancellationToken cancellationToken);
+
+    Task<FrontierCounts> CountsAsync(Guid runId, CancellationToken cancellationToken);
+}
+
+/// <summary>One listing of a page, judged, on its way into the store.</summary>
+/// <param name="Key">Identity within the source: the platform's item id, else the canonical URL.</param>
+/// <param name="Url">Where it is to be seen.</param>
+/// <param name="Content">What it says.</param>
+/// <param name="ContentSha256">Hash of what the seller said.</param>
+/// <param name="ExtractorVersion">Version of extractor and normaliser.</param>
+/// <param name="DefinitionVersion">Version of the source's definition.</param>
+/// <param name="Result">The judgement.</param>
+/// <param name="Scorer">Who judged.</param>
+public sealed record JudgedListing(
+    string Key,
+    string Url,
+    ExtractedListing Content,
+    string ContentSha256,
+    string ExtractorVersion,
+    string DefinitionVersion,
+    ScoreResult Result,
+    ScorerVersions Scorer);
+
+/// <summary>Everything one fetched page brought: stored as one durable state or not at all.</summary>
+public sealed record PageAcknowledgement(
+    CrawlRun Run,
+    FrontierEntry Entry,
+    SourceDefinition Source,
+    Capture Capture,
+    ArchiveLocation Archive,
+    PageKind Kind,
+    IReadOnlyList<JudgedListing> Listings,
+    IReadOnlyList<FrontierUrl> Discovered);
+
+/// <summary>What became of one listing of an acknowledged page.</summary>
+/// <param name="ListingId">The listing.</param>
+/// <param name="SnapshotId">The snapshot that holds its content.</param>
+/// <param name="FindingId">The finding that judged it.</param>
+/// <param name="ListingIsNew">First time seen.</param>
+/// <param name="SnapshotIsNew">It said something else than before.</param>
+/// <param name="ItemId">The review item opened or touched, or null.</param>
+/// <param name="ItemTrigger"><c>opened</c>, <c>attached</c>, <c>reopened:…</c> or null.</param>
+public sealed record ListingReceipt(Guid ListingId, Guid SnapshotId, Guid FindingId, bool ListingIsNew, bool SnapshotIsNew, Guid? ItemId, string? ItemTrigger);
+
+/// <summary>Takes in fetched pages.</summary>
+public interface IIntakeStore
+{
+    /// <summary>
+    /// Stores capture, listings, snapshots, findings, review items, discovered URLs and the finished frontier row in one
+    /// transaction that survives power loss once this returns. Receipts are in the order of the listings.
+    /// </summary>
+    Task<IReadOnlyList<ListingReceipt>> AcknowledgeAsync(PageAcknowledgement page, CancellationToken cancellationToken);
+}

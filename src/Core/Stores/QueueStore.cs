@@ -1,0 +1,100 @@
+namespace Ecom389.Monitor.Core;
+
+/// <summary>What the queue is narrowed to; null means no limit.</summary>
+public sealed record QueueFilter
+{
+    public IReadOnlyList<ReviewState>? States { get; init; }
+
+    public string? Violation { get; init; }
+
+    public string? SourceId { get; init; }
+
+    public Channel? Channel { get; init; }
+
+    /// <summary>Lowest priority shown.</summary>
+    public double? MinPriority { get; init; }
+
+    /// <summary>Words looked for in title and description, with or without diacritics.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>Units whose items may be seen; null for all. Set by the caller's access, not by a query string.</summary>
+    public IReadOnlyList<string>? Units { get; init; }
+
+    /// <summary>Rows skipped.</summary>
+    public int Offset { get; init; }
+
+    /// <summary>Rows returned at most, 1 to 500.</summary>
+    public int Limit { get; init; } = 50;
+}
+
+/// <summary>A queue row with what a list shows.</summary>
+public sealed record QueueEntry(ReviewItem Item, Listing Listing, Snapshot Snapshot, Finding Finding);
+
+/// <summary>A page of the queue, by priority, highest first.</summary>
+public sealed record QueuePage(IReadOnlyList<QueueEntry> Entries, int Total);
+
+/// <summary>Counts beside the filters.</summary>
+public sealed record QueueCounts(
+    IReadOnlyDictionary<ReviewState, int> ByState,
+    IReadOnlyDictionary<string, int> OpenByViolation,
+    IReadOnlyDictionary<string, int> OpenBySource);
+
+/// <summary>The review queue. Changes are durable against power loss once they return.</summary>
+public interface IQueueStore
+{
+    Task<QueuePage> ListAsync(QueueFilter filter, CancellationToken cancellationToken);
+
+    Task<QueueEntry?> FindAsync(Guid itemId, CancellationToken cancellationToken);
+
+    Task<ReviewItem?> FindByListingAsync(Guid listingId, CancellationToken cancellationToken);
+
+    Task<QueueCounts> CountsAsync(IReadOnlyList<string>? units, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Stores the changed item, its transition, the decision if there is one, and the audit event as one state. Returns false,
+    /// storing nothing, when the item's revision is no longer <paramref name="expectedRevision"/>.
+    /// </summary>
+    Task<bool> TryChangeAsync(ReviewItem changed, int expectedRevision, string trigger, string actor, DateTimeOffset at, Decision? decision, AuditEvent audit, CancellationToken cancellationToken);
+
+    /// <summary>Oldest first.</summary>
+    Task<IReadOnlyList<Decision>> DecisionsAsync(Guid itemId, CancellationToken cancellationToken);
+
+    /// <summary>Oldest first.</summary>
+    Task<IReadOnlyList<ItemTransition>> TransitionsAsync(Guid itemId, CancellationToken cancellationToken);
+}
+
+/// <summary>Two-person steps.</summary>
+public interface IApprovalStore
+{
+    Task AskAsync(Approval approval, AuditEvent audit, CancellationToken cancellationToken);
+
+    Task<Approval?> FindAsync(Guid id, CancellationToken cancellationToken);
+
+    /// <summary>Open approvals, oldest first.</summary>
+    Task<IReadOnlyList<Approval>> OpenAsync(IReadOnlyList<string>? units, CancellationToken cancellationToken);
+
+    /// <summary>Decides an open approval; false when it is no longer open. Throws <see cref="ArgumentException"/> when the asker decides.</summary>
+    Task<bool> TryDecideAsync(Guid id, bool approved, string reason, string decidedBy, DateTimeOffset at, AuditEvent audit, CancellationToken cancellationToken);
+}
+
+/// <summary>Who did what. Append-only.</summary>
+public interface IAuditStore
+{
+    Task AppendAsync(AuditEvent audit, CancellationToken cancellationToken);
+
+    /// <summary>Newest first.</summary>
+    Task<IReadOnlyList<AuditEvent>> ReadAsync(string? subject, int limit, CancellationToken cancellationToken);
+}
+
+/// <summary>People and units.</summary>
+public interface IUserStore
+{
+    Task<User?> FindAsync(string name, CancellationToken cancellationToken);
+
+    Task<IReadOnlyList<User>> AllAsync(CancellationToken cancellationToken);
+
+    /// <summary>Adds or replaces by name.</summary>
+    Task SaveAsync(User user, AuditEvent audit, CancellationToken cancellationToken);
+
+    Task<IReadOnlyList<Unit>> UnitsAsync(CancellationToken cancellationToken);
+}

@@ -1,0 +1,33 @@
+namespace Ecom389.Monitor.Text;
+
+/// <summary>
+/// A seller's text in the form that is matched, with the way back. <see cref="Value"/> keeps diacritics ("giả" is not "gia");
+/// <see cref="Folded"/> is the same characters without them, position by position, so one offset map serves both views.
+/// Offsets are UTF-16 code units.
+/// </summary>
+public sealed class NormalisedText
+{
+    private readonly int[] _starts;
+    private readonly int[] _ends;
+
+    internal NormalisedText(string original, string value, string folded, int[] starts, int[] ends)
+    {
+        Original = original;
+        Value = value;
+        Folded = folded;
+        _starts = starts;
+        _ends = ends;
+    }
+
+    /// <summary>As the seller wrote it.</summary>
+    public string Original { get; }
+
+    /// <summary>Lower-case, composed, without invisible characters and tricks.</summary>
+    public string Value { get; }
+
+    /// <summary><see cref="Value"/> without diacritics; the same length.</summary>
+    public string Folded { get; }
+
+    /// <summary>The span of <see cref="Original"/> that became <c>[start, end)</c> of <see cref="Value"/> or <see cref="Folded"/>; <paramref name="start"/> &lt; <paramref name="end"/>.</summary>
+    public (int Start, int End) ToOriginal(int start, int end) => (_starts[start], _ends[end - 1]);
+}
