@@ -1,0 +1,117 @@
+using System.Globalization;
+
+namespace Ecom389.Monitor.Crawling;
+
+/// <summary>Reads the lines of robots.txt into groups (RFC 9309, 2.2), forgiving what Google's parser forgives.</summary>
+internal static class RobotsParser
+{
+    private enum Key
+    {
+        Unknown,
+        UserAgent,
+        Allow,
+        Disallow,
+        CrawlDelay,
+        Sitemap,
+    }
+
+    public static RobotsTxt Parse(string text)
+    {
+        var groups = new Dictionary<string, RobotsGroup>(StringComparer.OrdinalIgnoreCase);
+        var sitemaps = new List<string>();
+        var current = new List<RobotsGroup>();
+        var agentsOpen = false;
+        foreach (var line in Lines(text))
+        {
+            var (key, value) = Read(line);
+            switch (key)
+            {
+                case Key.UserAgent:
+                    if (!agentsOpen) current.Clear();
+                    agentsOpen = true;
+                    if (Token(value) is not { Length: > 0 } token) break;
+                    if (!groups.TryGetValue(token, out var group)) groups[token] = group = new RobotsGroup();
+                    current.Add(group);
+                    break;
+                case Key.Allow or Key.Disallow:
+                    agentsOpen = false;
+                    // An empty rule says nothing: "Disallow:" is how a group allows everything.
+                    if (value.Length == 0) break;
+                    foreach (var rule in Rules(key == Key.Allow, value))
+                        foreach (var member in current)
+                            member.Add(rule);
+                    break;
+                case Key.CrawlDelay:
+                    // Not a rule of the RFC, so it does not end the list of agents.
+                    if (!double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) || seconds is not (>= 0 and < 86_400)) break;
+                    foreach (var member in current) member.CrawlDelay = TimeSpan.FromSeconds(seconds);
+                    break;
+                case Key.Sitemap:
+                    if (value.Length > 0) sitemaps.Add(value);
+                    break;
+            }
+        }
+
+        foreach (var group in groups.Values) group.Seal();
+        return new RobotsTxt(groups, sitemaps);
+    }
+
+    private static IEnumerable<RobotsRule> Rules(bool allows, string value)
+    {
+        yield return new RobotsRule(allows, value);
+        // Google: who allows a folder's index page means the folder.
+        var slash = value.LastIndexOf('/');
+        if (allows && slash >= 0 && value.AsSpan(slash + 1).StartsWith("index.htm", StringComparison.Ordinal))
+            yield return new RobotsRule(allows: true, value[..(slash + 1)] + "$");
+    }
+
+    private static IEnumerable<string> Lines(string text)
+    {
+        var start = 0;
+        for (var i = 0; i <= text.Length; i++)
+        {
+            if (i < text.Length && text[i] is not ('\n' or '\r')) continue;
+            if (i > start) yield return text[start..i];
+            start = i + 1;
+        }
+    }
+
+    private static (Key Key, string Value) Read(string line)
+    {
+        var hash = line.IndexOf('#', StringComparison.Ordinal);
+        var text = (hash < 0 ? line.AsSpan() : line.AsSpan(0, hash)).Trim();
+        var separator = text.IndexOf(':');
+        if (separator < 0)
+        {
+            // "disallow /" without the colon: only when there are exactly two words.
+            separator = text.IndexOfAny(' ', '\t');
+            if (separator <= 0) return (Key.Unknown, "");
+            if (text[separator..].Trim().IndexOfAny(' ', '\t') >= 0) return (Key.Unknown, "");
+        }
+
+        var key = KeyOf(text[..separator].Trim());
+        return key == Key.Unknown ? (key, "") : (key, text[(separator + 1)..].Trim().ToString());
+    }
+
+    private static Key KeyOf(ReadOnlySpan<char> name)
+    {
+        if (Starts(name, "user-agent") || Starts(name, "useragent") || Starts(name, "user agent")) return Key.UserAgent;
+        if (Starts(name, "allow")) return Key.Allow;
+        if (Starts(name, "disallow") || Starts(name, "dissallow") || Starts(name, "dissalow") || Starts(name, "disalow") || Starts(name, "diasllow") || Starts(name, "disallaw"))
+            return Key.Disallow;
+        if (Starts(name, "crawl-delay")) return Key.CrawlDelay;
+        return Starts(name, "sitemap") || Starts(name, "site-map") ? Key.Sitemap : Key.Unknown;
+
+        static bool Starts(ReadOnlySpan<char> name, string key) => name.StartsWith(key, StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>The product token at the beginning of an agent line; <c>*</c> only when alone or before a space.</summary>
+    private static string Token(string value)
+    {
+        if (value.StartsWith('*') && (value.Length == 1 || char.IsWhiteSpace(value[1]))) return "*";
+        var length = 0;
+        // Digits are not in the RFC's grammar, yet in many crawlers' names, this one's too.
+        while (length < value.Length && (char.IsAsciiLetterOrDigit(value[length]) || value[length] is '-' or '_')) length++;
+        return value[..length];
+    }
+}

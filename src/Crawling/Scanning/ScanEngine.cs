@@ -1,0 +1,135 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Ecom389.Monitor.Core;
+
+namespace Ecom389.Monitor.Crawling;
+
+/// <summary>
+/// Scans sources side by side: frontier row → robots.txt → turn at the host → fetch → handler. One source's trouble never touches
+/// another's. Own one for as long as scans go on; it holds the egress proxy, the browser and what is known of robots.txt.
+/// </summary>
+public sealed class ScanEngine : IAsyncDisposable
+{
+    private readonly ScanOptions _options;
+    private readonly EgressProxy _proxy;
+    private readonly RobotsGate _robots;
+    private readonly HostPace _pace;
+    private readonly X509Certificate2Collection _roots = [];
+    private readonly Lazy<BrowserHost?> _browser;
+
+    /// <summary>Throws <see cref="InvalidInputException"/> when the certificates of <see cref="CrawlNetwork.CaFile"/> cannot be read.</summary>
+    public ScanEngine(ScanOptions options)
+    {
+        _options = options;
+        if (options.Network.CaFile is { } file) LoadRoots(file);
+        _proxy = EgressProxy.Start(new EgressOptions
+        {
+            UpstreamProxy = options.Network.UpstreamProxy,
+            ConnectTo = options.Network.ConnectTo,
+            Log = options.EgressLog,
+            ConnectTimeout = options.Limits.Connect,
+            Time = options.Time,
+        });
+        _robots = new RobotsGate(options.Contact, options.Time);
+        _pace = new HostPace(options.Time);
+        _browser = new Lazy<BrowserHost?>(() => options.Chromium() is { } program ? new BrowserHost(program, _proxy) : null);
+    }
+
+    /// <summary>
+    /// Scans sources. Returns when each has ended; cancelling lets pages in flight finish or gives them back, and returns a summary
+    /// too. Throws only when the frontier store does so before a source has begun.
+    /// </summary>
+    public async Task<ScanSummary> RunAsync(
+        IReadOnlyList<SourceDefinition> sources, IFrontierStore frontier, IPageHandler handler, IProgress<ScanProgress>? progress, CancellationToken cancellationToken)
+    {
+        var started = _options.Time.GetTimestamp();
+        using var drain = new CancellationTokenSource();
+        await using var draining = cancellationToken.Register(() => drain.CancelAfter(_options.DrainTimeout));
+        using var slots = new SemaphoreSlim(_options.MaxParallelSources);
+        using var browserSlots = new SemaphoreSlim(_options.MaxParallelBrowsers);
+        var summaries = await Task.WhenAll(sources.Select(async source =>
+        {
+            var gate = source.Render == RenderMode.Browser ? browserSlots : slots;
+            try
+            {
+                await gate.WaitAsync(cancellationToken);
+            }
+            catch (OperationCanceledException)
+            {
+                return SourceScan.NotBegun(source, ScanOutcome.Skipped, "cancelled");
+            }
+
+            try
+            {
+                return await ScanAsync(source, frontier, handler, progress, cancellationToken, drain.Token);
+            }
+            finally
+            {
+                gate.Release();
+            }
+        }));
+        return new ScanSummary(summaries, cancellationToken.IsCancellationRequested, _options.Time.GetElapsedTime(started).TotalSeconds);
+    }
+
+    /// <summary>Fetches one page of a source by its own way, robots.txt heeded, outside any run: for <c>sources test</c> and evidence.</summary>
+    public async Task<FetchResult> FetchOneAsync(SourceDefinition source, string url, CancellationToken cancellationToken)
+    {
+        var credential = _proxy.Issue(source);
+        using var http = Http(credential);
+        IPageFetcher fetcher = http;
+        if (source.Render == RenderMode.Browser)
+        {
+            if (_browser.Value is not { } host) return FetchResult.Of(new FetchFailure("no-chromium", Messages.Format("scan.no-chromium"), FetchFailureKind.Permanent));
+            fetcher = new BrowserFetcher(host, _proxy, credential, _options.Contact, _options.Limits, _options.Time);
+        }
+
+        var visit = new PageVisit(source, new LinkPolicy(source), _robots, _pace, http, fetcher);
+        try
+        {
+            return (await visit.FetchAsync(url, cancellationToken, cancellationToken)).Result;
+        }
+        catch (BrowserUnavailableException fault)
+        {
+            return FetchResult.Of(new FetchFailure("browser-broken", Messages.Format("scan.browser-broken", fault.Message), FetchFailureKind.Permanent));
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is { IsValueCreated: true, Value: { } browser }) await browser.DisposeAsync();
+        await _proxy.DisposeAsync();
+        foreach (var root in _roots) root.Dispose();
+    }
+
+    private async Task<SourceSummary> ScanAsync(
+        SourceDefinition source, IFrontierStore frontier, IPageHandler handler, IProgress<ScanProgress>? progress, CancellationToken cancellationToken, CancellationToken drain)
+    {
+        if (!source.Enabled) return SourceScan.NotBegun(source, ScanOutcome.Skipped, "disabled");
+        var credential = _proxy.Issue(source);
+        using var http = Http(credential);
+        IPageFetcher fetcher = http;
+        if (source.Render == RenderMode.Browser)
+        {
+            if (_browser.Value is not { } host) return SourceScan.NotBegun(source, ScanOutcome.Skipped, "no-chromium");
+            fetcher = new BrowserFetcher(host, _proxy, credential, _options.Contact, _options.Limits, _options.Time);
+        }
+
+        var visit = new PageVisit(source, new LinkPolicy(source), _robots, _pace, http, fetcher);
+        var scan = new SourceScan(source, visit, _options, frontier, handler, progress);
+        return await scan.RunAsync(cancellationToken, drain);
+    }
+
+    private HttpFetcher Http(EgressCredential credential) => new(_proxy, credential, _options.Contact, _options.Limits, _options.Time, _roots);
+
+    private void LoadRoots(string file)
+    {
+        try
+        {
+            _roots.ImportFromPemFile(file);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            throw new InvalidInputException(new InputError(file, null, "network.caFile", Messages.Format("config.ca-file", file, fault.Message)));
+        }
+    }
+}
