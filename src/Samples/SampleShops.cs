@@ -1,0 +1,104 @@
+using System.Net;
+
+using Ecom389.Monitor.Samples.Classifieds;
+using Ecom389.Monitor.Samples.FamilyShop;
+using Ecom389.Monitor.Samples.Marketplace;
+using Ecom389.Monitor.Samples.PageApplication;
+using Ecom389.Monitor.Samples.Serving;
+using Ecom389.Monitor.Samples.SocialPage;
+
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Ecom389.Monitor.Samples;
+
+/// <summary>What a caller may change about the shops.</summary>
+public sealed record SampleShopOptions
+{
+    /// <summary>Business time: what "hôm qua" on the classifieds site is counted from.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Listings planted beside the bundled ones, each on the host its <see cref="SampleListing.Site"/> names: canaries.</summary>
+    public IReadOnlyList<SampleListing> Planted { get; init; } = [];
+}
+
+/// <summary>
+/// The sample shops of the demo and the tests: five sites as different as the real ones, served on loopback by one Kestrel and
+/// told apart by the Host header. <c>X.localhost</c> serves what <c>X.example</c> does, so that a person can open it in a browser.
+/// </summary>
+public static class SampleShops
+{
+    /// <summary>The five ordinary sites, those of the default crawler.json.</summary>
+    public static IReadOnlyList<string> Hosts { get; } =
+    [
+        MarketplaceSite.HostName, FamilyShopSite.HostName, ClassifiedsSite.HostName, PageApplicationSite.HostName, SocialPageSite.HostName,
+    ];
+
+    /// <summary>Builds the server, not yet started; its <see cref="AccessLog"/> is a service of it (<see cref="AccessLogOf"/>).</summary>
+    /// <param name="port">Port on 127.0.0.1, 0 for a free one (<see cref="PortOf"/> tells after the start).</param>
+    /// <param name="options">Null for the bundled shops as they are.</param>
+    public static WebApplication Build(int port, SampleShopOptions? options = null)
+    {
+        options ??= new SampleShopOptions();
+        // The empty builder: neither ASPNETCORE_URLS nor an appsettings.json in the current folder may move the shops off loopback.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(IPAddress.Loopback, port);
+        });
+        builder.Services.AddRouting();
+        builder.Services.TryAddSingleton<AccessLog>();
+
+        var app = builder.Build();
+        var log = AccessLogOf(app);
+        app.Use((context, next) =>
+        {
+            var request = context.Request;
+            log.Add(new AccessLogEntry(
+                ExampleHost(request.Host.Host), request.Path.ToUriComponent() + request.QueryString,
+                request.Headers.UserAgent.ToString(), options.Time.GetUtcNow()));
+            return next(context);
+        });
+        app.UseRouting();
+        foreach (var site in Sites(options))
+            site.Map(app.MapGroup("").RequireHost($"{site.Host}:*", $"{LocalHost(site.Host)}:*"));
+        app.MapFallback(NoSuchShop);
+        return app;
+    }
+
+    /// <summary>Requests the server has seen.</summary>
+    public static AccessLog AccessLogOf(WebApplication app) => app.Services.GetRequiredService<AccessLog>();
+
+    /// <summary>The port a started server listens on.</summary>
+    public static int PortOf(WebApplication app) =>
+        new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()).Port;
+
+    /// <summary>The name under which a person's browser reaches a host of the shops: <c>x.example</c> as <c>x.localhost</c>.</summary>
+    public static string LocalHost(string host) => host.Replace(".example", ".localhost", StringComparison.Ordinal);
+
+    private static string ExampleHost(string host) => host.Replace(".localhost", ".example", StringComparison.OrdinalIgnoreCase);
+
+    private static IEnumerable<ISampleSite> Sites(SampleShopOptions options)
+    {
+        IReadOnlyList<SampleListing> Goods(string host) =>
+        [
+            .. SampleCatalogue.Of(host),
+            .. options.Planted.Where(p => string.Equals(p.Site, host, StringComparison.OrdinalIgnoreCase)),
+        ];
+
+        yield return new MarketplaceSite(Goods(MarketplaceSite.HostName));
+        yield return new FamilyShopSite(Goods(FamilyShopSite.HostName));
+        yield return new ClassifiedsSite(Goods(ClassifiedsSite.HostName), options.Time);
+        yield return new PageApplicationSite(Goods(PageApplicationSite.HostName));
+        yield return new SocialPageSite(Goods(SocialPageSite.HostName));
+    }
+
+    private static Task NoSuchShop(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        return context.Response.WriteAsync($"404 {context.Request.Host.Host}\n", context.RequestAborted);
+    }
+}
