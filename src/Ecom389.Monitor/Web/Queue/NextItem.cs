@@ -1,0 +1,36 @@
+using Ecom389.Monitor.Core;
+using Ecom389.Monitor.Review;
+using Ecom389.Monitor.Web.Accounts;
+
+namespace Ecom389.Monitor.Web.Queue;
+
+/// <summary>Finds and takes the item a person goes on with: the best free one within the narrowing that they did not pass over.</summary>
+public sealed class NextItem(ReviewService review, SkippedItems skipped)
+{
+    private const int Batch = 50;
+
+    // Past this many passed-over or taken items in a row the person is better served by the list.
+    private const int MostLookedAt = 600;
+
+    public async Task<Guid?> TakeAsync(QueueQuery query, Person person, CancellationToken cancellationToken)
+    {
+        if (!person.MayDecide) return null;
+        await review.SweepAsync(cancellationToken);
+        var filter = query.Filter() with { States = [ReviewState.New], Limit = Batch };
+        for (var offset = 0; offset < MostLookedAt; offset += Batch)
+        {
+            var page = await review.ListAsync(filter with { Offset = offset }, person.Actor, cancellationToken);
+            foreach (var entry in page.Entries)
+            {
+                if (skipped.Contains(person.Name, entry.Item.Id)) continue;
+                var opened = await review.OpenAsync(entry.Item.Id, person.Actor, cancellationToken);
+                if (opened.Outcome == OpenOutcome.Leased) return entry.Item.Id;
+            }
+
+            if (page.Entries.Count < Batch) break;
+        }
+
+        skipped.Forget(person.Name);
+        return null;
+    }
+}
