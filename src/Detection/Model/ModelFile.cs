@@ -1,0 +1,138 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Ecom389.Monitor.Core;
+using Ecom389.Monitor.Detection.Features;
+
+namespace Ecom389.Monitor.Detection.Model;
+
+/// <summary>
+/// <c>model.bin</c>: eight bytes <c>E389MDL2</c>, the header's length, the header as JSON, the Brotli-compressed weights, and the SHA-256 of all
+/// before it. Numbers are little-endian. Weights are kept as 16-bit steps of the head's largest, zeros left out. The same
+/// model always yields the same bytes.
+/// </summary>
+public static class ModelFile
+{
+    private static ReadOnlySpan<byte> Magic => "E389MDL2"u8;
+
+    /// <summary>The weights as they will be after writing and reading: training measures what is shipped.</summary>
+    public static HeadWeights Quantise(HeadWeights head)
+    {
+        var step = Step(head.Weights);
+        return head with { Weights = Array.ConvertAll(head.Weights, weight => Level(weight, step) * step) };
+    }
+
+    /// <summary>Writes a model.</summary>
+    public static byte[] Write(ModelHeader header, float[] idf, HeadWeights listing, HeadWeights segment, IReadOnlyList<HeadWeights> codes)
+    {
+        using var file = new MemoryStream();
+        file.Write(Magic);
+        var json = JsonSerializer.SerializeToUtf8Bytes(header, JsonContract.Compact);
+        Span<byte> number = stackalloc byte[4];
+        BinaryPrimitives.WriteInt32LittleEndian(number, json.Length);
+        file.Write(number);
+        file.Write(json);
+        using (var brotli = new BrotliStream(file, CompressionLevel.Optimal, leaveOpen: true))
+        using (var writer = new BinaryWriter(brotli))
+        {
+            WriteVector(writer, idf);
+            writer.Write7BitEncodedInt(codes.Count + 2);
+            foreach (var head in codes.Prepend(segment).Prepend(listing))
+            {
+                writer.Write(head.Name);
+                writer.Write(head.Bias);
+                WriteVector(writer, head.Weights);
+            }
+        }
+        file.Write(SHA256.HashData(file.ToArray()));
+        return file.ToArray();
+    }
+
+    /// <summary>Reads a model. Throws <see cref="InvalidInputException"/> naming the file where it is missing, damaged or of other features.</summary>
+    public static TextModel Read(string path)
+    {
+        byte[] bytes;
+        try
+        {
+            bytes = File.ReadAllBytes(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidInputException(new InputError(path, null, null, "the model cannot be read: " + exception.Message));
+        }
+        return Read(bytes, path);
+    }
+
+    /// <summary>Reads a model from memory.</summary>
+    /// <param name="path">The name that faults are reported under.</param>
+    public static TextModel Read(byte[] bytes, string path)
+    {
+        if (bytes.Length < Magic.Length + 4 + SHA256.HashSizeInBytes || !bytes.AsSpan(0, Magic.Length).SequenceEqual(Magic))
+            throw new InvalidInputException(new InputError(path, null, null, "is no model file of this program"));
+        var body = bytes.AsSpan(0, bytes.Length - SHA256.HashSizeInBytes);
+        if (!SHA256.HashData(body).AsSpan().SequenceEqual(bytes.AsSpan(body.Length)))
+            throw new InvalidInputException(new InputError(path, null, null, "is damaged: its checksum does not fit its content"));
+        try
+        {
+            var length = BinaryPrimitives.ReadInt32LittleEndian(body[Magic.Length..]);
+            var header = JsonSerializer.Deserialize<ModelHeader>(body.Slice(Magic.Length + 4, length), JsonContract.Compact)!;
+            var start = Magic.Length + 4 + length;
+            using var brotli = new BrotliStream(new MemoryStream(bytes, start, body.Length - start), CompressionMode.Decompress);
+            using var reader = new BinaryReader(brotli);
+            var idf = ReadVector(reader, header.Settings.Buckets);
+            var heads = new HeadWeights[reader.Read7BitEncodedInt()];
+            for (var i = 0; i < heads.Length; i++)
+            {
+                var name = reader.ReadString();
+                var bias = reader.ReadSingle();
+                heads[i] = new(name, ReadVector(reader, header.Settings.Buckets), bias);
+            }
+            var model = new TextModel(header, idf, heads[0], heads[1], heads[2..], ContentHash.Of(bytes));
+            model.RequireCurrentFeatures(path);
+            return model;
+        }
+        catch (Exception exception) when (exception is JsonException or IOException or FormatException or IndexOutOfRangeException or ArgumentException or InvalidDataException)
+        {
+            throw new InvalidInputException(new InputError(path, null, null, "is no model file of this version: " + exception.Message));
+        }
+    }
+
+    private static float Step(float[] weights)
+    {
+        var largest = 0f;
+        foreach (var weight in weights) largest = Math.Max(largest, Math.Abs(weight));
+        return largest / short.MaxValue;
+    }
+
+    private static short Level(float weight, float step) => step == 0 ? (short)0 : (short)Math.Round(weight / step);
+
+    private static void WriteVector(BinaryWriter writer, float[] weights)
+    {
+        var step = Step(weights);
+        writer.Write(step);
+        var last = -1;
+        for (var i = 0; i < weights.Length; i++)
+        {
+            var level = Level(weights[i], step);
+            if (level == 0) continue;
+            writer.Write7BitEncodedInt(i - last);
+            writer.Write(level);
+            last = i;
+        }
+        writer.Write7BitEncodedInt(0);
+    }
+
+    private static float[] ReadVector(BinaryReader reader, int length)
+    {
+        var weights = new float[length];
+        var step = reader.ReadSingle();
+        var at = -1;
+        for (var gap = reader.Read7BitEncodedInt(); gap != 0; gap = reader.Read7BitEncodedInt())
+        {
+            at += gap;
+            weights[at] = reader.ReadInt16() * step;
+        }
+        return weights;
+    }
+}
