@@ -1,0 +1,68 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using Ecom389.Monitor.Bench.Extract;
+using Ecom389.Monitor.Core;
+using Ecom389.Monitor.Extraction;
+
+// usage: bench-extract DATA [--layers all|jsonld,microdata,…] [--wrong] [--page FILE URL]
+// DATA is a folder with dienmayxanh-pages/ and product-extraction-benchmark/ (shared/data/real).
+if (args.Length == 0)
+{
+    Console.Error.WriteLine("usage: bench-extract DATA [--layers NAMES] [--wrong] | --page FILE URL | --speed FOLDER");
+    return 2;
+}
+
+switch (args[0])
+{
+    case "--page":
+        Console.WriteLine(ExtractResult.ToJson(new PageExtractor(new() { Layers = LayersOf(args) }).Extract(Pages.Load(args[1], args[2]), null)).ToJsonString(JsonContract.Indented));
+        return 0;
+    case "--speed":
+        Speed(args[1]);
+        return 0;
+}
+
+if (!Directory.Exists(args[0]))
+{
+    Console.Error.WriteLine($"{args[0]}: no such folder; the shared data lie at ../shared/data/real beside the repository.");
+    return 1;
+}
+
+if (args.Contains("--each", StringComparer.Ordinal))
+{
+    foreach (var layers in (ReadOnlySpan<ExtractionLayers>)[ExtractionLayers.JsonLd, ExtractionLayers.Microdata, ExtractionLayers.OpenGraph, ExtractionLayers.State, ExtractionLayers.Heuristics,
+        ExtractionLayers.JsonLd | ExtractionLayers.Microdata, ExtractionLayers.JsonLd | ExtractionLayers.Microdata | ExtractionLayers.OpenGraph, ExtractionLayers.All & ~ExtractionLayers.Heuristics, ExtractionLayers.All])
+    {
+        Console.WriteLine($"== {layers}");
+        Sets.Measure(args[0], layers, showWrong: false);
+    }
+
+    return 0;
+}
+
+Sets.Measure(args[0], LayersOf(args), args.Contains("--wrong", StringComparer.Ordinal));
+return 0;
+
+static ExtractionLayers LayersOf(string[] args)
+{
+    var at = Array.IndexOf(args, "--layers");
+    return at < 0 || at + 1 >= args.Length ? ExtractionLayers.All : Enum.Parse<ExtractionLayers>(args[at + 1], ignoreCase: true);
+}
+
+static void Speed(string folder)
+{
+    var extractor = new PageExtractor();
+    var captures = Directory.EnumerateFiles(folder, "*.html", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Take(500).Select(f => Pages.Load(f, "http://localhost/p")).ToList();
+    for (var round = 0; round < 3; round++)
+    {
+        var process = Process.GetCurrentProcess();
+        var before = process.TotalProcessorTime;
+        var collections = GC.CollectionCount(2);
+        var watch = Stopwatch.StartNew();
+        foreach (var capture in captures) extractor.Extract(capture, null);
+        process.Refresh();
+        var cpu = (process.TotalProcessorTime - before).TotalSeconds;
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{captures.Count} pages, {captures.Sum(c => (long)c.Body.Length) / 1e6:0.0} MB: {watch.Elapsed.TotalSeconds:0.00} s, {cpu / captures.Count * 1000:0.00} CPU-s a 1,000 pages, {GC.CollectionCount(2) - collections} gen-2 collections"));
+    }
+}

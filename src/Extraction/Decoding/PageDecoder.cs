@@ -1,0 +1,149 @@
+using System.Buffers;
+using System.Text;
+
+namespace Ecom389.Monitor.Extraction;
+
+/// <summary>
+/// Turns a page's bytes into text: byte order mark, then the header's charset, then meta or XML declaration (WHATWG Encoding and
+/// HTML §13.2.3), then UTF-8 if the bytes are valid, else windows-1258. Bytes that are valid UTF-8 beyond ASCII are UTF-8 whatever a
+/// single-byte label says: shops copy templates and forget the label.
+/// </summary>
+internal static class PageDecoder
+{
+    private const int PrescanBytes = 4096;
+
+    private static readonly SearchValues<char> CharsetEnds = SearchValues.Create(" ;\"'>/\t\r\n");
+
+    static PageDecoder() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+
+    /// <summary>The text and the name of the encoding used. Never throws; bytes without meaning become U+FFFD.</summary>
+    public static (string Text, string Charset) Decode(ReadOnlySpan<byte> body, string? contentType)
+    {
+        var encoding = ByteOrderMark(body, out var skip);
+        if (encoding is null)
+        {
+            encoding = Find(CharsetOf(contentType)) ?? Declared(body[..Math.Min(body.Length, PrescanBytes)]);
+            if (encoding is null) encoding = Utf8Kind(body) == Utf8Validity.Invalid ? Find("windows-1258") ?? Encoding.Latin1 : Encoding.UTF8;
+            else if (encoding.IsSingleByte && Utf8Kind(body) == Utf8Validity.Multibyte) encoding = Encoding.UTF8;
+        }
+
+        return (Replace(encoding.GetString(body[skip..])), encoding.WebName);
+    }
+
+    /// <summary>The charset parameter of a Content-Type value, or null.</summary>
+    internal static string? CharsetOf(string? contentType)
+    {
+        if (contentType is null) return null;
+        var at = contentType.IndexOf("charset", StringComparison.OrdinalIgnoreCase);
+        if (at < 0) return null;
+        var rest = contentType.AsSpan(at + 7).TrimStart();
+        if (rest.Length == 0 || rest[0] != '=') return null;
+        rest = rest[1..].TrimStart().TrimStart("\"'");
+        var end = rest.IndexOfAny(CharsetEnds);
+        return (end < 0 ? rest : rest[..end]).ToString();
+    }
+
+    // NUL and lone surrogates have no place in a field's text: decided once, here, before anything is hashed.
+    internal static string Replace(string text)
+    {
+        var clean = true;
+        for (var i = 0; i < text.Length && clean; i++)
+        {
+            var c = text[i];
+            if (c == '\0') clean = false;
+            else if (char.IsSurrogate(c))
+            {
+                if (char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1])) i++;
+                else clean = false;
+            }
+        }
+
+        if (clean) return text;
+        return string.Create(text.Length, text, static (span, source) =>
+        {
+            for (var i = 0; i < span.Length; i++)
+            {
+                var c = source[i];
+                if (char.IsHighSurrogate(c) && i + 1 < source.Length && char.IsLowSurrogate(source[i + 1]))
+                {
+                    span[i] = c;
+                    span[++i] = source[i];
+                }
+                else
+                {
+                    span[i] = c == '\0' || char.IsSurrogate(c) ? '\uFFFD' : c;
+                }
+            }
+        });
+    }
+
+    private static Encoding? ByteOrderMark(ReadOnlySpan<byte> body, out int skip)
+    {
+        skip = 0;
+        if (body.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF])) { skip = 3; return Encoding.UTF8; }
+        if (body.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE, 0, 0])) { skip = 4; return Encoding.UTF32; }
+        if (body.StartsWith((ReadOnlySpan<byte>)[0, 0, 0xFE, 0xFF])) { skip = 4; return new UTF32Encoding(bigEndian: true, byteOrderMark: false); }
+        if (body.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE])) { skip = 2; return Encoding.Unicode; }
+        if (body.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF])) { skip = 2; return Encoding.BigEndianUnicode; }
+        return null;
+    }
+
+    private static Encoding? Declared(ReadOnlySpan<byte> head)
+    {
+        // The prescan looks at bytes as ASCII; a page that declares UTF-16 in ASCII letters is not UTF-16.
+        var text = Encoding.Latin1.GetString(head);
+        for (var at = 0; (at = text.IndexOf('<', at)) >= 0; at++)
+        {
+            var end = text.IndexOf('>', at);
+            if (end < 0) break;
+            var tag = text.AsSpan(at, end - at);
+            if (tag.StartsWith("<!--"))
+            {
+                at = text.IndexOf("-->", at, StringComparison.Ordinal);
+                if (at < 0) break;
+                continue;
+            }
+
+            if (tag.StartsWith("<meta", StringComparison.OrdinalIgnoreCase) && Find(CharsetOf(tag.ToString())) is { } fromMeta)
+                return fromMeta.CodePage is 1200 or 1201 or 12000 or 12001 ? Encoding.UTF8 : fromMeta;
+            if (tag.StartsWith("<?xml") && tag.IndexOf("encoding=") is var e and >= 0
+                && Find(CharsetOf(string.Concat("charset=", tag[(e + 9)..]))) is { } fromXml)
+                return fromXml;
+        }
+
+        return null;
+    }
+
+    private static Encoding? Find(string? name)
+    {
+        if (string.IsNullOrWhiteSpace(name)) return null;
+        name = name.Trim();
+
+        // ISO-8859-1 and US-ASCII mean windows-1252 on the web (WHATWG Encoding §4.2).
+        if (name.Equals("iso-8859-1", StringComparison.OrdinalIgnoreCase) || name.Equals("us-ascii", StringComparison.OrdinalIgnoreCase)
+            || name.Equals("latin1", StringComparison.OrdinalIgnoreCase)) name = "windows-1252";
+        if (name.Equals("utf8", StringComparison.OrdinalIgnoreCase)) name = "utf-8";
+        if (name.Equals("gb2312", StringComparison.OrdinalIgnoreCase)) name = "gb18030";
+        try
+        {
+            var encoding = Encoding.GetEncoding(name);
+            return encoding.CodePage is 65000 ? null : encoding;
+        }
+        catch (Exception e) when (e is ArgumentException or NotSupportedException)
+        {
+            return null;
+        }
+    }
+
+    private enum Utf8Validity { Ascii, Multibyte, Invalid }
+
+    private static Utf8Validity Utf8Kind(ReadOnlySpan<byte> body)
+    {
+        if (Ascii.IsValid(body)) return Utf8Validity.Ascii;
+
+        // A body cut at the size limit may end inside a character.
+        for (var cut = 0; cut < 4 && cut < body.Length; cut++)
+            if (System.Text.Unicode.Utf8.IsValid(body[..^cut])) return Utf8Validity.Multibyte;
+        return Utf8Validity.Invalid;
+    }
+}

@@ -1,0 +1,161 @@
+using System.Globalization;
+using Ecom389.Monitor.Core;
+using Ecom389.Monitor.Text;
+
+namespace Ecom389.Monitor.Extraction;
+
+/// <summary>Makes a listing of a draft: amounts, dates and words in the record's form.</summary>
+internal sealed class DraftFinisher(Vocabulary words, CategoryGuesser categories)
+{
+    public ExtractedListing Finish(ListingDraft draft, PageContext page, Channel? channel, string? url)
+    {
+        var price = draft.Price ?? ReadPrice(draft[Fields.PriceText], page.CurrencyHint);
+        var brand = CleanBrand(draft[Fields.Brand]);
+        var title = draft[Fields.Title] ?? "";
+        var description = draft[Fields.Description] ?? "";
+        var provenance = new Dictionary<string, string>(draft.Provenance, StringComparer.Ordinal);
+        if (draft[Fields.Brand] is not null && brand is null) provenance.Remove(Fields.Brand);
+        if (price is not null && draft.Price is null && provenance.TryGetValue(Fields.PriceText, out var from)) provenance[Fields.Price] = from;
+        var category = categories.Guess(draft[Fields.Category], title, description);
+        if (category is not null) provenance[Fields.Category] = "words:" + category.Value.Word;
+        else provenance.Remove(Fields.Category);
+        var condition = ConditionOf(draft, title, description);
+        if (condition is null) provenance.Remove(Fields.Condition);
+        else if (!provenance.ContainsKey(Fields.Condition)) provenance[Fields.Condition] = "text:condition";
+        var postedAt = DateOf(draft[Fields.PostedAt], page.CapturedAt);
+        if (postedAt is null) provenance.Remove(Fields.PostedAt);
+
+        return new()
+        {
+            Record = new()
+            {
+                Channel = channel is { } c ? c.ToString().ToLowerInvariant() : null,
+                Site = page.Url?.Host,
+                Url = url,
+                Title = title,
+                Description = description,
+                PriceText = draft[Fields.PriceText] ?? "",
+                PriceVnd = price is { Currency: "VND", Amount: > 0 and < 1_000_000_000_000_000m } ? (long)decimal.Round(price.Amount) : null,
+                Brand = brand,
+                Category = category?.Id,
+                Condition = condition,
+                Seller = new()
+                {
+                    Name = draft[Fields.SellerName],
+                    Phone = draft[Fields.SellerPhone],
+                    Location = draft[Fields.SellerLocation],
+                    Joined = DateOf(draft[Fields.SellerJoined], page.CapturedAt),
+                    Rating = RatingOf(draft[Fields.SellerRating]),
+                    Sold = CountOf(draft[Fields.SellerSold]),
+                    Verified = string.Equals(draft[Fields.SellerVerified], "true", StringComparison.Ordinal),
+                },
+                Attributes = draft.Attributes,
+                PostedAt = postedAt,
+            },
+            Price = price,
+            Availability = draft[Fields.Availability] is { } state ? AvailabilityOf(state) : null,
+            Sku = draft[Fields.Sku],
+            Gtin = draft[Fields.Gtin],
+            Images = draft.Images,
+            ItemId = draft[Fields.ItemId],
+            CanonicalUrl = draft[Fields.Canonical],
+            Provenance = provenance,
+        };
+    }
+
+    internal static Money? ReadPrice(string? text, string? currencyHint)
+    {
+        if (string.IsNullOrWhiteSpace(text)) return null;
+        return PriceReader.Read(text, currencyHint) is { Amount: > 0 } found ? new(found.Amount, found.Currency) : null;
+    }
+
+    /// <summary>schema.org's name of an availability, from its URL or from words; null when neither tells.</summary>
+    public string? AvailabilityOf(string text)
+    {
+        var shortName = SchemaItem.Short(text).ToString().Replace("_", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
+        foreach (var name in SchemaAvailability)
+            if (name.Equals(shortName, StringComparison.OrdinalIgnoreCase)) return name;
+        switch (shortName.ToLowerInvariant())
+        {
+            case "true" or "available" or "instoc" or "1" or "yes" or "y": return "InStock";
+            case "false" or "unavailable" or "oos" or "0" or "no" or "n": return "OutOfStock";
+            case "upcoming" or "comingsoon": return "PreOrder";
+            case "pending": return "LimitedAvailability";
+        }
+
+        if (words.Contains("outOfStock", text)) return "OutOfStock";
+        if (words.Contains("preOrder", text)) return "PreOrder";
+        return words.Contains("inStock", text) ? "InStock" : null;
+    }
+
+    private static readonly string[] SchemaAvailability = ["InStock", "OutOfStock", "PreOrder", "PreSale", "SoldOut", "Discontinued", "InStoreOnly", "OnlineOnly", "LimitedAvailability", "BackOrder", "MadeToOrder", "Reserved"];
+
+    private string? CleanBrand(string? brand) =>
+        brand is null || brand.Length > 80 || words.Is("noBrand", brand) ? null : brand;
+
+    private string? ConditionOf(ListingDraft draft, string title, string description)
+    {
+        if (draft[Fields.Condition] is { } said && Condition(said, whole: true) is { } stated) return stated;
+        return Condition(title, whole: false) ?? Condition(description.Length > 600 ? description[..600] : description, whole: false);
+    }
+
+    private string? Condition(string text, bool whole)
+    {
+        var shortName = SchemaItem.Short(text).ToString();
+        if (shortName.EndsWith("Condition", StringComparison.OrdinalIgnoreCase))
+        {
+            if (shortName.StartsWith("New", StringComparison.OrdinalIgnoreCase)) return "new";
+            if (shortName.StartsWith("Used", StringComparison.OrdinalIgnoreCase) || shortName.StartsWith("Damaged", StringComparison.OrdinalIgnoreCase)) return "used";
+            if (shortName.StartsWith("Refurbished", StringComparison.OrdinalIgnoreCase)) return "refurbished";
+        }
+
+        var folded = Vocabulary.Fold(text);
+        if (words.FindFolded("refurbished", folded) is not null) return "refurbished";
+        if (whole)
+        {
+            var label = Vocabulary.Label(text);
+            if (label.StartsWith("chua", StringComparison.Ordinal)) return "new";
+            if (words.FindFolded("used", folded) is not null) return "used";
+            return words.FindFolded("new", folded) is not null ? "new" : null;
+        }
+
+        // In running text single words such as "mới" and "cũ" say too little: only phrases count.
+        if (FindPhrase("new", folded)) return "new";
+        return FindPhrase("used", folded) ? "used" : null;
+    }
+
+    private bool FindPhrase(string list, string folded)
+    {
+        if (folded.Length == 0) return false;
+        return words.FindAll(list).Any(word => (word.Length > 5 || word.Contains('%', StringComparison.Ordinal)) && Vocabulary.IndexOfWord(folded, word, 0) >= 0);
+    }
+
+    private static double? RatingOf(string? text)
+    {
+        if (text is null) return null;
+        var start = text.AsSpan().IndexOfAnyInRange('0', '9');
+        if (start < 0) return null;
+        var end = start;
+        while (end < text.Length && (char.IsAsciiDigit(text[end]) || text[end] is '.' or ',')) end++;
+        var spelling = text[start..end].TrimEnd('.', ',').Replace(',', '.');
+        return double.TryParse(spelling, NumberStyles.Float, CultureInfo.InvariantCulture, out var rating) && rating is >= 0 and <= 5 ? rating : null;
+    }
+
+    private static long? CountOf(string? text)
+    {
+        if (text is null) return null;
+        var start = text.AsSpan().IndexOfAnyInRange('0', '9');
+        if (start < 0) return null;
+        var end = start;
+        while (end < text.Length && (char.IsAsciiDigit(text[end]) || text[end] is '.' or ',')) end++;
+        var spelling = text[start..end].TrimEnd('.', ',');
+        var unit = Vocabulary.Fold(text[end..]).TrimStart();
+        var thousand = unit.StartsWith('k') || unit.StartsWith("nghin", StringComparison.Ordinal) || unit.StartsWith("ngan", StringComparison.Ordinal);
+        var million = unit.StartsWith("tr", StringComparison.Ordinal) || unit is "m" || unit.StartsWith("m ", StringComparison.Ordinal);
+        if (thousand || million)
+            return decimal.TryParse(spelling.Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out var scaled) ? (long)(scaled * (thousand ? 1000 : 1_000_000)) : null;
+        return long.TryParse(spelling.Replace(".", "", StringComparison.Ordinal).Replace(",", "", StringComparison.Ordinal), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : null;
+    }
+
+    internal static string? DateOf(string? text, DateTimeOffset capturedAt) => text is null ? null : PageDates.Read(text, capturedAt);
+}

@@ -1,0 +1,87 @@
+namespace Ecom389.Monitor.Extraction;
+
+/// <summary>Finds the block that holds the seller's own text: by the words of its class and id, by the heading above it, by its length.</summary>
+internal static class DescriptionBlock
+{
+    private static readonly string[] Parts = ["description", "mo-ta", "mota", "mo_ta", "chi-tiet", "chitiet", "product-detail", "productdetail", "noi-dung", "noidung", "ad-body", "adbody", "post-body", "entry-content", "product-info-content", "beschreibung", "descripcion", "descrizione", "productinfo", "tab-content", "detail-content", "item-desc", "-desc", "desc-"];
+    private static readonly string[] Headings = ["mo ta", "mo ta san pham", "mo ta chi tiet", "chi tiet san pham", "thong tin san pham", "noi dung", "thong tin chi tiet", "dac diem noi bat", "gioi thieu san pham", "description", "product description", "about this item", "beschreibung", "produktbeschreibung", "descripcion", "descrizione", "descricao", "details"];
+
+    /// <summary>Text in lines and where it was found, or null.</summary>
+    public static (string Text, string Where)? Find(PageContext page)
+    {
+        var dom = page.Dom;
+        var best = -1;
+        var bestScore = 0.0;
+        var where = "";
+        for (var i = 0; i < dom.Count; i++)
+        {
+            if (!dom.IsElement(i) || dom.IsHidden(i) || dom.Tag(i) is not ("div" or "section" or "article" or "p" or "pre" or "td" or "dd" or "ul" or "main" or "span")) continue;
+            if (page.Regions.IsChrome(i) || page.Regions.IsRelated(i) || page.Regions.IsTalk(i)) continue;
+            var reason = Named(dom, i) ? "block " + ShortName(dom, i) : UnderHeading(page, i) ? "heading" : null;
+            if (reason is null || page.Cards.IsInCard(i)) continue;
+            var length = dom.Length(i, 8000);
+            if (length < 20 || page.Prices.CountWithin(dom, i) > 6) continue;
+            var depth = dom.Heading(i, page.Heading) ? -3 : 0;
+            var score = Math.Log(length) + (reason is "heading" ? 1.5 : 2) + depth - (LinkLength(dom, i) * 4.0 / length);
+            if (score <= bestScore) continue;
+            (best, bestScore, where) = (i, score, reason);
+        }
+
+        if (best < 0) return null;
+        var text = dom.Block(best, 60_000);
+        return text.Length >= 20 ? (text, where) : null;
+    }
+
+    private static bool Heading(this PageDom dom, int block, int heading) => heading >= 0 && dom.IsWithin(heading, block);
+
+    private static bool Named(PageDom dom, int i)
+    {
+        var name = dom.Attribute(i, "class");
+        var id = dom.Attribute(i, "id");
+        if (name is null && id is null && dom.Attribute(i, "itemprop") is not "description") return false;
+        if (dom.Attribute(i, "itemprop") is "description") return true;
+        var words = string.Concat(name, " ", id).ToLowerInvariant();
+        if (words.Length > 300) return false;
+        foreach (var part in Parts)
+            if (words.Contains(part, StringComparison.Ordinal)) return true;
+        return false;
+    }
+
+    private static string ShortName(PageDom dom, int i)
+    {
+        var name = dom.Attribute(i, "id") ?? dom.Attribute(i, "class") ?? dom.Attribute(i, "itemprop") ?? dom.Tag(i);
+        return name.Length > 40 ? name[..40] : name;
+    }
+
+    // The element right after a heading that says "Mô tả".
+    private static bool UnderHeading(PageContext page, int i)
+    {
+        var dom = page.Dom;
+        var looked = 0;
+        for (var p = i - 1; p >= 0 && looked < 6; p--, looked++)
+        {
+            if (dom.OwnText(p) is { } text)
+            {
+                if (string.IsNullOrWhiteSpace(text)) continue;
+                if (text.Length > 40) return false;
+                var label = Vocabulary.Label(text);
+                return Headings.Contains(label, StringComparer.Ordinal) && !dom.IsWithin(p, i);
+            }
+        }
+
+        return false;
+    }
+
+    private static int LinkLength(PageDom dom, int i)
+    {
+        var total = 0;
+        for (var c = i; c < dom.End(i); c++)
+        {
+            if (!dom.Is(c, "a")) continue;
+            total += dom.Length(c, 200);
+            c = dom.End(c) - 1;
+        }
+
+        return total;
+    }
+}

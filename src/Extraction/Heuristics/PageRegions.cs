@@ -1,0 +1,118 @@
+namespace Ecom389.Monitor.Extraction;
+
+/// <summary>What part of a page an element is in, by its tag and the words of its class and id. One pass, inherited downwards.</summary>
+internal sealed class PageRegions
+{
+    [Flags]
+    private enum Region : byte
+    {
+        None = 0,
+        Chrome = 1,
+        Related = 2,
+        Talk = 4,
+        Old = 8,
+        Price = 16,
+        OtherAmount = 32,
+        Current = 64,
+    }
+
+    // Compared with class and id in lower case, as parts: "box-san-pham-lien-quan" holds "lien-quan".
+    private static readonly string[] ChromeParts = ["footer", "navbar", "main-nav", "navigation", "mega-menu", "megamenu", "menu-", "-menu", "topbar", "top-bar", "minicart", "mini-cart", "cart-drawer", "cart-popup", "breadcrumb", "cookie", "newsletter", "sidebar-menu", "offcanvas", "search-suggest", "autocomplete", "login"];
+    private static readonly string[] RelatedParts = ["related", "similar", "recommend", "upsell", "up-sell", "crosssell", "cross-sell", "also-", "alsobought", "also_", "recently", "viewed", "sponsored", "lien-quan", "lienquan", "tuong-tu", "tuongtu", "goi-y", "goiy", "da-xem", "daxem", "accessor", "phu-kien", "bundle", "frequently", "bought-together", "suggest", "you-may", "ban-chay", "best-seller", "bestseller", "other-products", "more-from", "product-list", "product-grid", "comparison", "compare-table", "products-carousel", "product-carousel", "product-slider", "othersellers", "olp-", "ads-", "advert"];
+    private static readonly string[] TalkParts = ["review", "comment", "binh-luan", "danh-gia", "rating", "question", "q-and-a", "faq", "hoi-dap"];
+    private static readonly string[] OldParts = ["old", "was", "strike", "listprice", "list-price", "list_price", "regular", "compare", "original", "before", "rrp", "msrp", "gia-cu", "giacu", "gia_cu", "gia-goc", "giagoc", "niem-yet", "niemyet", "thi-truong", "thitruong", "cross", "previous", "linethrough", "line-through", "through", "retail", "market", "truoc-giam", "base-price", "price-base", "saving", "save", "saved", "barre", "antes", "anterior", "uvp", "gach", "full-price"];
+    private static readonly string[] PriceParts = ["price", "gia-", "-gia", "gia_", "_gia", "giaban", "giasp", "cost", "preis", "prix", "precio", "prezzo", "preco", "cena", "amount", "hinta", "kaina", "money", "currency"];
+    private static readonly string[] OtherParts = ["unit-price", "unitprice", "per-unit", "price-per", "perunit", "installment", "instalment", "emi", "monthly", "month", "tra-gop", "tragop", "shipping", "delivery", "freight", "van-chuyen", "voucher", "coupon", "deposit", "subtotal", "-total", "discount-amount", "points", "reward", "loyalty", "klarna", "afterpay", "paypal", "financ", "warranty", "protection", "giftcard", "trade-in", "percent", "badge-discount", "range", "filter", "tax", "promo", "khuyen-mai", "khuyenmai", "credit"];
+    private static readonly string[] CurrentParts = ["current", "final", "sale", "special", "now", "our", "gia-ban", "giaban", "gia-moi", "giamoi", "price-new", "new-price", "newprice", "main-price", "product-price", "productprice", "selling", "buybox", "priceblock", "price--large", "actual", "today", "gia-km", "offer"];
+
+    private readonly Region[] _regions;
+
+    private PageRegions(Region[] regions) => _regions = regions;
+
+    /// <summary>Header, navigation, footer, mini-cart: the same on every page of the site.</summary>
+    public bool IsChrome(int i) => (_regions[i] & Region.Chrome) != Region.None;
+
+    /// <summary>Other products shown beside the one offered.</summary>
+    public bool IsRelated(int i) => (_regions[i] & Region.Related) != Region.None;
+
+    /// <summary>Reviews, comments, questions.</summary>
+    public bool IsTalk(int i) => (_regions[i] & Region.Talk) != Region.None;
+
+    /// <summary>A struck-out or former price.</summary>
+    public bool IsOldPrice(int i) => (_regions[i] & Region.Old) != Region.None;
+
+    /// <summary>Something priced, by its name.</summary>
+    public bool IsPrice(int i) => (_regions[i] & Region.Price) != Region.None;
+
+    /// <summary>An amount that is not the price: per unit, per month, shipping, voucher.</summary>
+    public bool IsOtherAmount(int i) => (_regions[i] & Region.OtherAmount) != Region.None;
+
+    /// <summary>The price as it is now, by its name.</summary>
+    public bool IsCurrentPrice(int i) => (_regions[i] & Region.Current) != Region.None;
+
+    public static PageRegions Of(PageDom dom)
+    {
+        var regions = new Region[dom.Count];
+        for (var i = 0; i < dom.Count; i++)
+        {
+            var parent = dom.Parent(i);
+            var inherited = parent < 0 ? Region.None : regions[parent];
+            regions[i] = dom.IsElement(i) ? inherited | Own(dom, i, inherited) : inherited;
+        }
+
+        return new(regions);
+    }
+
+    private static Region Own(PageDom dom, int i, Region inherited)
+    {
+        var own = dom.Tag(i) switch
+        {
+            "nav" or "footer" => Region.Chrome,
+            "header" when dom.Depth(i) <= 4 => Region.Chrome,
+            "aside" => Region.Related,
+            "del" or "s" or "strike" => Region.Old,
+            "html" or "body" => Region.None,
+            _ => Region.None,
+        };
+        if (dom.Tag(i) is "html" or "body") return own;
+        var element = dom.Element(i);
+        var name = element.GetAttribute("class");
+        var id = element.GetAttribute("id");
+        var test = element.GetAttribute("data-testid") ?? element.GetAttribute("data-test") ?? element.GetAttribute("data-qa");
+        if (element.GetAttribute("style") is { } style && style.Contains("line-through", StringComparison.OrdinalIgnoreCase)) own |= Region.Old;
+        if (name is null && id is null && test is null) return own;
+        var words = Lower(name, id, test);
+        if (words.Length > 400) words = words[..400];
+        if (Any(words, ChromeParts)) own |= Region.Chrome;
+        if (Any(words, RelatedParts)) own |= Region.Related;
+        if (Any(words, TalkParts)) own |= Region.Talk;
+        if (Any(words, PriceParts) || IsWord(words, "gia")) own |= Region.Price;
+        if (((inherited | own) & Region.Price) != Region.None)
+        {
+            if (Any(words, OldParts)) own |= Region.Old;
+            if (Any(words, CurrentParts)) own |= Region.Current;
+        }
+        else if (words.Contains("strike", StringComparison.Ordinal) || words.Contains("line-through", StringComparison.Ordinal))
+        {
+            own |= Region.Old;
+        }
+
+        if (Any(words, OtherParts)) own |= Region.OtherAmount;
+        return own;
+    }
+
+    private static string Lower(string? a, string? b, string? c) => string.Concat(a, " ", b, " ", c).ToLowerInvariant();
+
+    private static bool IsWord(string words, string word)
+    {
+        var at = words.IndexOf(word, StringComparison.Ordinal);
+        return at >= 0 && (at == 0 || words[at - 1] == ' ') && (at + word.Length == words.Length || words[at + word.Length] == ' ');
+    }
+
+    private static bool Any(string words, string[] parts)
+    {
+        foreach (var part in parts)
+            if (words.Contains(part, StringComparison.Ordinal)) return true;
+        return false;
+    }
+}

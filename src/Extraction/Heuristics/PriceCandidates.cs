@@ -1,0 +1,188 @@
+using Ecom389.Monitor.Core;
+using Ecom389.Monitor.Text;
+
+namespace Ecom389.Monitor.Extraction;
+
+/// <summary>A price a reader sees on the page.</summary>
+/// <param name="Position">Index of the element whose text it is.</param>
+/// <param name="Text">The element's text.</param>
+/// <param name="Price">What it means.</param>
+/// <param name="IsOld">Struck out or labelled as a former or suggested price.</param>
+/// <param name="IsOther">An amount that is not the price of the goods: instalment, shipping, voucher, per unit.</param>
+/// <param name="HasCurrency">The text names the currency.</param>
+internal sealed record PriceCandidate(int Position, string Text, Money Price, bool IsOld, bool IsOther, bool HasCurrency)
+{
+    public double Score { get; set; }
+}
+
+/// <summary>Every visible price of a page, with a score for being the price of the goods the page offers.</summary>
+internal sealed class PriceCandidates
+{
+    private const int MaxTextLength = 48;
+    private const int MaxCandidates = 2000;
+
+    private PriceCandidates(List<PriceCandidate> all, int[] counts)
+    {
+        All = all;
+        _counts = counts;
+    }
+
+    // Prefix sums over positions: how many current prices lie before an index.
+    private readonly int[] _counts;
+
+    /// <summary>In document order.</summary>
+    public IReadOnlyList<PriceCandidate> All { get; }
+
+    /// <summary>How many current prices lie in the subtree of an element.</summary>
+    public int CountWithin(PageDom dom, int element) => _counts[dom.End(element)] - _counts[element];
+
+    /// <summary>The visible price of that amount that scores highest, or null.</summary>
+    public PriceCandidate? OfAmount(decimal amount) => All.Where(c => c.Price.Amount == amount && !c.IsOther).MaxBy(c => c.Score);
+
+    /// <summary>The price of the goods the page offers, or null.</summary>
+    public PriceCandidate? Best() => All.Where(c => !c.IsOld && !c.IsOther).MaxBy(c => c.Score) is { Score: > 2.5 } best ? best : null;
+
+    public static PriceCandidates Find(PageContext page)
+    {
+        var dom = page.Dom;
+        var found = new List<PriceCandidate>();
+        var seen = new HashSet<int>();
+        for (var i = 0; i < dom.Count && found.Count < MaxCandidates; i++)
+        {
+            if (dom.OwnText(i) is not { } text || dom.IsHidden(i) || text.Length > 400 || !text.AsSpan().ContainsAnyInRange('0', '9')) continue;
+            if (Candidate(page, i) is { } candidate && seen.Add(candidate.Position)) found.Add(candidate);
+        }
+
+        var counts = new int[dom.Count + 1];
+        foreach (var candidate in found)
+            if (!candidate.IsOld && !candidate.IsOther) counts[candidate.Position + 1]++;
+        for (var i = 1; i < counts.Length; i++) counts[i] += counts[i - 1];
+        return new(found, counts);
+    }
+
+    /// <summary>Scores the candidates once cards and heading are known.</summary>
+    public void Rate(PageContext page)
+    {
+        var amounts = All.Where(c => !c.IsOld && !c.IsOther).GroupBy(c => c.Price.Amount).ToDictionary(g => g.Key, g => g.Count());
+        var buttons = BuyButtons.Find(page);
+        foreach (var candidate in All) candidate.Score = ScoreOf(page, candidate, amounts, buttons);
+    }
+
+    private static double ScoreOf(PageContext page, PriceCandidate candidate, Dictionary<decimal, int> amounts, IReadOnlyList<int> buttons)
+    {
+        var (dom, regions, at) = (page.Dom, page.Regions, candidate.Position);
+        var score = 0.0;
+        if (regions.IsPrice(at)) score += 2;
+        if (regions.IsCurrentPrice(at)) score += 1.5;
+        if (candidate.HasCurrency) score += 2;
+        if (dom.Attribute(at, "itemprop") is "price") score += 2;
+        if (regions.IsRelated(at)) score -= 4;
+        if (regions.IsChrome(at)) score -= 5;
+        if (regions.IsTalk(at)) score -= 3;
+        if (page.Cards.IsInCard(at)) score -= 5;
+        if (dom.Closest(at, "a") >= 0) score -= 2;
+        if (dom.Closest(at, "option") >= 0 || dom.Closest(at, "select") >= 0) score -= 2;
+        score -= Math.Max(0, candidate.Text.Length - 16) / 12.0;
+        if (page.Heading >= 0)
+        {
+            var distance = at - page.Heading;
+            score += distance >= 0 ? 4 * Math.Exp(-distance / 250.0) : 2 * Math.Exp(distance / 120.0);
+        }
+
+        if (buttons.Count > 0)
+        {
+            var nearest = buttons.Min(b => Math.Abs(b - at));
+            score += 2.5 * Math.Exp(-nearest / 120.0);
+        }
+
+        if (amounts.TryGetValue(candidate.Price.Amount, out var times)) score += 0.4 * Math.Min(3, times - 1);
+        return score;
+    }
+
+    private static PriceCandidate? Candidate(PageContext page, int text)
+    {
+        var (dom, regions) = (page.Dom, page.Regions);
+        var element = dom.Parent(text);
+        if (element < 0) return null;
+
+        // The amount and its sign are often spans of their own: climb until the currency is there, or the text gets long.
+        PriceMention? read = null;
+        string? words = null;
+        var at = -1;
+        for (int cur = element, step = 0; cur >= 0 && step < 4; cur = dom.Parent(cur), step++)
+        {
+            if (dom.Tag(cur) is "body" or "html" || dom.Length(cur, MaxTextLength) > MaxTextLength) break;
+            var line = dom.Line(cur);
+            var mention = PriceReader.Read(line, page.CurrencyHint);
+            if (mention is null) { if (read is not null) break; continue; }
+            var named = NamesCurrency(line);
+            if (read is null || (named && !NamesCurrency(words!)) || (mention.Amount != read.Amount && IsFraction(read, mention)))
+            {
+                (read, words, at) = (mention, line, cur);
+                if (named && step > 0) break;
+            }
+
+            if (NamesCurrency(words!) && step > 0) break;
+        }
+
+        if (read is null || read.Amount <= 0) return null;
+        var hasCurrency = NamesCurrency(words!);
+        if (!hasCurrency && !regions.IsPrice(at) && dom.Attribute(at, "itemprop") is not "price" && LabelBefore(page, at) is not ("priceLabel" or "oldPriceLabel")) return null;
+        if (words!.Contains('%', StringComparison.Ordinal) && !hasCurrency) return null;
+        var label = LabelBefore(page, at);
+        var isOld = regions.IsOldPrice(at) || string.Equals(label, "oldPriceLabel", StringComparison.Ordinal);
+        var isOther = regions.IsOtherAmount(at) || string.Equals(label, "otherAmountLabel", StringComparison.Ordinal) || words.StartsWith('-') || words.StartsWith('+')
+            || page.Words.Contains("otherAmountLabel", words);
+        return new(at, words, new(read.Amount, read.Currency), isOld, isOther, hasCurrency);
+    }
+
+    // "12" then "12.99": the cents stand in an element of their own.
+    private static bool IsFraction(PriceMention whole, PriceMention wider) => decimal.Truncate(wider.Amount) == whole.Amount;
+
+    internal static bool NamesCurrency(string text)
+    {
+        foreach (var c in text)
+            if (char.GetUnicodeCategory(c) == System.Globalization.UnicodeCategory.CurrencySymbol) return true;
+        var folded = Vocabulary.Fold(text);
+        foreach (var name in CurrencyNames)
+        {
+            for (var at = 0; (at = folded.IndexOf(name, at, StringComparison.Ordinal)) >= 0; at++)
+            {
+                var end = at + name.Length;
+                if ((at == 0 || !char.IsLetter(folded[at - 1])) && (end == folded.Length || !char.IsLetter(folded[end]))) return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static readonly string[] CurrencyNames = ["d", "vnd", "dong", "trieu", "tr", "k", "usd", "eur", "euro", "gbp", "kc", "kr", "zl", "ft", "lei", "chf", "руб", "р", "rs", "inr", "jpy", "円", "元", "원", "nt", "ntd", "s/", "r", "sek", "dkk", "nok", "pln", "czk", "huf", "aud", "cad", "nzd", "sgd", "brl", "mxn", "ars", "clp", "krw", "cny", "twd", "thb", "rm", "sr", "aed", "kn", "lv", "lt", "byn", "uah", "грн", "тг"];
+
+    /// <summary>Which list the words right before an element belong to, or null.</summary>
+    private static string? LabelBefore(PageContext page, int at)
+    {
+        var dom = page.Dom;
+        var own = dom.Line(at, 60);
+        var digit = own.AsSpan().IndexOfAnyInRange('0', '9');
+        if (digit > 2 && ListOf(page.Words, own[..digit]) is { } inside) return inside;
+        var looked = 0;
+        for (var i = at - 1; i >= 0 && looked < 12; i--, looked++)
+        {
+            if (dom.OwnText(i) is not { } text || dom.IsHidden(i) || string.IsNullOrWhiteSpace(text)) continue;
+            if (text.Length > 60 || text.AsSpan().ContainsAnyInRange('0', '9')) return null;
+            return ListOf(page.Words, text);
+        }
+
+        return null;
+    }
+
+    private static string? ListOf(Vocabulary words, string text)
+    {
+        var label = Vocabulary.Label(text).TrimEnd('(', '₫', '$', '€', '£', ' ', ':');
+        if (label.Length == 0) return null;
+        foreach (var list in (ReadOnlySpan<string>)["oldPriceLabel", "otherAmountLabel", "priceLabel"])
+            if (words.Is(list, label)) return list;
+        if (words.FindFolded("oldPriceLabel", label) is not null) return "oldPriceLabel";
+        return words.FindFolded("otherAmountLabel", label) is not null ? "otherAmountLabel" : null;
+    }
+}

@@ -1,0 +1,135 @@
+using AngleSharp.Dom;
+
+namespace Ecom389.Monitor.Extraction;
+
+/// <summary>A parsed page and what all layers need to know of it.</summary>
+internal sealed class PageContext
+{
+    private readonly Uri? _base;
+    private PriceCandidates? _prices;
+    private PageRegions? _regions;
+    private CardGroups? _cards;
+
+    public PageContext(PageDom dom, IDocument document, Uri? url, DateTimeOffset capturedAt, Vocabulary words)
+    {
+        Dom = dom;
+        Document = document;
+        Url = url;
+        CapturedAt = capturedAt;
+        Words = words;
+        _base = BaseOf(dom, url);
+        Meta = MetaReader.Read(dom);
+        Language = FirstAttribute(dom, "html", "lang");
+        CurrencyHint = Meta.Value("product:price:currency", "og:price:currency", "pricecurrency") is { Length: 3 } currency ? currency.ToUpperInvariant()
+            : Language is not null && Language.StartsWith("vi", StringComparison.OrdinalIgnoreCase) ? "VND" : null;
+    }
+
+    public PageDom Dom { get; }
+
+    public IDocument Document { get; }
+
+    public Uri? Url { get; }
+
+    public DateTimeOffset CapturedAt { get; }
+
+    public Vocabulary Words { get; }
+
+    public MetaReader Meta { get; }
+
+    public string? Language { get; }
+
+    /// <summary>The currency the page speaks of, where it says so.</summary>
+    public string? CurrencyHint { get; set; }
+
+    public PageRegions Regions => _regions ??= PageRegions.Of(Dom);
+
+    /// <summary>Every visible price; <see cref="RatedPrices"/> for scores.</summary>
+    public PriceCandidates Prices => _prices ??= PriceCandidates.Find(this);
+
+    /// <summary>The same with scores, which need cards and heading.</summary>
+    public PriceCandidates RatedPrices
+    {
+        get
+        {
+            if (!_rated)
+            {
+                _rated = true;
+                Prices.Rate(this);
+            }
+
+            return Prices;
+        }
+    }
+
+    private bool _rated;
+
+    public CardGroups Cards => _cards ??= CardGroups.Find(this);
+
+    /// <summary>Index of the main heading, or -1.</summary>
+    public int Heading => _heading ??= FindHeading();
+
+    private int? _heading;
+
+    /// <summary>An absolute http(s) URL of a reference, or null when it is none.</summary>
+    public string? Absolute(string? reference)
+    {
+        if (string.IsNullOrWhiteSpace(reference)) return null;
+        reference = reference.Trim();
+        if (reference.Length > 4000 || reference[0] == '#') return null;
+        if (_base is null) return Uri.TryCreate(reference, UriKind.Absolute, out var alone) && alone.Scheme is "http" or "https" ? alone.AbsoluteUri : null;
+        return Uri.TryCreate(_base, reference, out var uri) && uri.Scheme is "http" or "https" ? uri.AbsoluteUri : null;
+    }
+
+    private int FindHeading()
+    {
+        var best = -1;
+        var bestScore = double.MinValue;
+        var documentTitle = Vocabulary.Fold(Meta.Value("og:title") ?? Meta.DocumentTitle ?? "");
+        for (var i = 0; i < Dom.Count; i++)
+        {
+            if (!Dom.Is(i, "h1") || Dom.IsHidden(i)) continue;
+            var text = Dom.Line(i, 400);
+            if (text.Length < 2) continue;
+            var score = (Regions.IsChrome(i) ? -3 : 0) + (Regions.IsRelated(i) ? -3 : 0) + Likeness(Vocabulary.Fold(text), documentTitle) * 4;
+            if (score <= bestScore) continue;
+            best = i;
+            bestScore = score;
+        }
+
+        return best;
+    }
+
+    /// <summary>Share of the shorter text's words that the other has too, 0 to 1. Both folded.</summary>
+    public static double Likeness(string a, string b)
+    {
+        var x = Split(a);
+        var y = Split(b);
+        if (x.Count == 0 || y.Count == 0) return 0;
+        var (small, large) = x.Count <= y.Count ? (x, y) : (y, x);
+        var shared = 0;
+        foreach (var word in small) if (large.Contains(word)) shared++;
+        return (double)shared / small.Count;
+
+        static HashSet<string> Split(string text) =>
+            new(text.Split((char[])[' ', '-', '|', ',', '.', '/', '(', ')', ':', '\n', '–', '"'], StringSplitOptions.RemoveEmptyEntries).Take(60), StringComparer.Ordinal);
+    }
+
+    private static Uri? BaseOf(PageDom dom, Uri? url)
+    {
+        var href = FirstAttribute(dom, "base", "href");
+        if (href is null) return url;
+        if (url is null) return Uri.TryCreate(href, UriKind.Absolute, out var alone) ? alone : null;
+        return Uri.TryCreate(url, href, out var resolved) ? resolved : url;
+    }
+
+    private static string? FirstAttribute(PageDom dom, string tag, string attribute)
+    {
+        for (var i = 0; i < dom.Count; i++)
+        {
+            if (dom.Is(i, tag) && dom.Attribute(i, attribute) is { Length: > 0 } value) return value;
+            if (dom.Is(i, "body")) return null;
+        }
+
+        return null;
+    }
+}

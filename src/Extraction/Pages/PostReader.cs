@@ -1,0 +1,222 @@
+using AngleSharp.Dom;
+using Ecom389.Monitor.Core;
+using Ecom389.Monitor.Text;
+
+namespace Ecom389.Monitor.Extraction;
+
+/// <summary>
+/// Reads the posts of a timeline: free text from which price, phone and condition are mined; no title; the permalink is the
+/// identity.
+/// </summary>
+internal static class PostReader
+{
+    private static readonly string[] PostParts = ["post", "status", "feed-item", "feeditem", "timeline-item", "bai-viet", "baiviet", "bai-dang", "tin-nhan", "story", "tweet", "message"];
+    private static readonly string[] PermalinkParts = ["/posts/", "/permalink", "story_fbid", "/p/", "/status/", "/bai-viet/", "/post/", "/groups/", "fbid=", "/bai-dang/", "/posts", "/video/", "/reel/"];
+
+    /// <summary>Posts by the source's selectors.</summary>
+    public static List<(ListingDraft Draft, string Url)> BySelectors(PageContext page, SelectorSet selectors, int limit)
+    {
+        if (!selectors.Post.TryGetValue("root", out var root)) return [];
+        var posts = new List<(ListingDraft, string)>();
+        foreach (var element in SelectorReader.All(page.Document, root))
+        {
+            if (posts.Count >= limit) break;
+            var position = page.Dom.IndexOf(element);
+            if (position < 0) continue;
+            string? url = null;
+            if (selectors.Post.TryGetValue("link", out var link))
+            {
+                var (selector, attribute) = SelectorReader.Split(link);
+                url = page.Absolute(SelectorReader.First(element, selector)?.GetAttribute(attribute ?? "href"));
+            }
+
+            var draft = new ListingDraft();
+            SelectorReader.Map(selectors.Post, draft, page, element);
+            Mine(draft, page, position);
+            if (draft.Has(Fields.Description)) posts.Add((draft, url ?? Permalink(page, position) ?? Fragment(page, element) ?? ""));
+        }
+
+        return posts;
+    }
+
+    /// <summary>Posts found without selectors: articles alike, each with a time or permalink and running text.</summary>
+    public static List<(ListingDraft Draft, string Url)> ByShape(PageContext page, int limit)
+    {
+        var posts = new List<(ListingDraft, string)>();
+        foreach (var root in Roots(page))
+        {
+            if (posts.Count >= limit) break;
+            var draft = new ListingDraft();
+            Mine(draft, page, root);
+            if (draft[Fields.Description] is { Length: > 0 }) posts.Add((draft, Permalink(page, root) ?? Fragment(page, page.Dom.Element(root)) ?? ""));
+        }
+
+        return posts;
+    }
+
+    private static List<int> Roots(PageContext page)
+    {
+        var dom = page.Dom;
+        var roots = new List<int>();
+        for (var i = 0; i < dom.Count; i++)
+        {
+            if (!dom.IsElement(i) || dom.IsHidden(i) || page.Regions.IsChrome(i) || !LooksLikePost(page, i)) continue;
+            roots.Add(i);
+            i = dom.End(i) - 1;
+        }
+
+        return roots;
+    }
+
+    private static bool LooksLikePost(PageContext page, int i)
+    {
+        var dom = page.Dom;
+        var tag = dom.Tag(i);
+        if (tag is not ("article" or "div" or "li" or "section")) return false;
+        var type = dom.Attribute(i, "itemtype") ?? "";
+        var declared = type.EndsWith("SocialMediaPosting", StringComparison.OrdinalIgnoreCase) || type.EndsWith("DiscussionForumPosting", StringComparison.OrdinalIgnoreCase)
+            || dom.Attribute(i, "role") is "article" || dom.Attribute(i, "data-post-id") is not null;
+        if (!declared && tag is not "article" && !HasPostName(dom, i)) return false;
+        if (dom.Length(i, 20) < 20) return false;
+        var hasTime = false;
+        var hasLink = false;
+        for (var c = i; c < dom.End(i) && !(hasTime && hasLink); c++)
+        {
+            if (dom.Is(c, "time") || dom.Attribute(c, "data-utime") is not null || dom.Attribute(c, "datetime") is not null) hasTime = true;
+            if (dom.Is(c, "a") && dom.Attribute(c, "href") is { } href && IsPermalink(href)) hasLink = true;
+            if (!hasTime && dom.OwnText(c) is { Length: > 3 and < 40 } text && !string.IsNullOrWhiteSpace(text) && text.AsSpan().ContainsAnyInRange('0', '9') && PageDates.Read(text, page.CapturedAt) is not null) hasTime = true;
+        }
+
+        return declared ? hasTime || hasLink : hasTime && hasLink;
+    }
+
+    private static bool HasPostName(PageDom dom, int i)
+    {
+        var name = dom.Attribute(i, "class");
+        if (name is null || name.Length > 200) return false;
+        var lower = name.ToLowerInvariant();
+        foreach (var part in PostParts)
+            if (lower.Contains(part, StringComparison.Ordinal)) return true;
+        return false;
+    }
+
+    private static bool IsPermalink(string href)
+    {
+        foreach (var part in PermalinkParts)
+            if (href.Contains(part, StringComparison.OrdinalIgnoreCase)) return true;
+        return false;
+    }
+
+    private static string? Permalink(PageContext page, int root)
+    {
+        var dom = page.Dom;
+        string? byTime = null;
+        string? byPath = null;
+        for (var i = root; i < dom.End(root); i++)
+        {
+            if (!dom.Is(i, "a") || page.Absolute(dom.Attribute(i, "href")) is not { } url) continue;
+            var holdsTime = false;
+            for (var c = i; c < dom.End(i); c++) if (dom.Is(c, "time")) holdsTime = true;
+            if (holdsTime || (dom.Length(i, 40) <= 40 && PageDates.Read(dom.Line(i), page.CapturedAt) is not null)) byTime ??= url;
+            if (IsPermalink(url)) byPath ??= url;
+        }
+
+        return byTime ?? byPath;
+    }
+
+    private static string? Fragment(PageContext page, IElement element)
+    {
+        var id = element.GetAttribute("data-post-id") ?? element.GetAttribute("id");
+        return id is { Length: > 0 and < 200 } && page.Url is { } url ? LinkFinder.WithoutFragment(url.AbsoluteUri) + "#" + Uri.EscapeDataString(id) : null;
+    }
+
+    private static void Mine(ListingDraft draft, PageContext page, int root)
+    {
+        var dom = page.Dom;
+        if (!draft.Has(Fields.PostedAt) && TimeOf(page, root) is { } time) draft.Offer(Fields.PostedAt, time, "heuristic:post time");
+        if (!draft.Has(Fields.SellerName)) draft.Offer(Fields.SellerName, AuthorOf(page, root), "heuristic:post author");
+        if (!draft.Has(Fields.Description)) draft.Offer(Fields.Description, BodyOf(page, root), "heuristic:post text");
+        if (!draft.Has(Fields.Images))
+        {
+            var urls = new List<string>();
+            for (var i = root; i < dom.End(root); i++)
+                if (dom.Is(i, "img") && !NameHas(dom, i, "avatar") && page.Absolute(dom.Attribute(i, "data-src") ?? dom.Attribute(i, "src")) is { } url) urls.Add(url);
+            draft.OfferImages(urls, "heuristic:post");
+        }
+
+        MineText(draft);
+    }
+
+    /// <summary>What a post's own words say: the first price that is the goods' price, the first phone.</summary>
+    public static void MineText(ListingDraft draft)
+    {
+        if (draft[Fields.Description] is not { } text) return;
+        if (!draft.Has(Fields.PriceText) && PriceReader.Find(text) is { Count: > 0 } prices)
+        {
+            var price = prices[0];
+            draft.Offer(Fields.PriceText, price.Text, "text:price");
+            draft.OfferPrice(new(price.Amount, price.Currency), "text:price");
+        }
+
+        if (!draft.Has(Fields.SellerPhone) && PhoneReader.Find(text) is [var phone, ..]) draft.Offer(Fields.SellerPhone, phone.Text, "text:phone");
+    }
+
+    private static string? TimeOf(PageContext page, int root)
+    {
+        var dom = page.Dom;
+        for (var i = root; i < dom.End(root); i++)
+        {
+            if (dom.Is(i, "time")) return dom.Attribute(i, "datetime") ?? dom.Line(i, 80);
+            if (dom.Attribute(i, "data-utime") is { } epoch) return epoch;
+        }
+
+        for (var i = root; i < dom.End(root); i++)
+            if (dom.OwnText(i) is { Length: > 3 and < 40 } text && PageDates.Read(text, page.CapturedAt) is not null) return text.Trim();
+        return null;
+    }
+
+    private static string? AuthorOf(PageContext page, int root)
+    {
+        var dom = page.Dom;
+        for (var i = root; i < dom.End(root); i++)
+        {
+            if (!dom.IsElement(i) || dom.Length(i, 60) is < 2 or > 60) continue;
+            if (NameHas(dom, i, "author") || NameHas(dom, i, "user") || NameHas(dom, i, "actor") || NameHas(dom, i, "profile") || NameHas(dom, i, "nguoi-dang") || dom.Attribute(i, "itemprop") is "author" || dom.Attribute(i, "rel") is "author")
+                return dom.Line(i);
+        }
+
+        for (var i = root; i < dom.End(root); i++)
+            if (dom.Tag(i) is "h2" or "h3" or "h4" or "strong" && dom.Length(i, 60) is > 1 and <= 60) return dom.Line(i);
+        return null;
+    }
+
+    // The longest block that is neither the author's line nor the row of buttons.
+    private static string? BodyOf(PageContext page, int root)
+    {
+        var dom = page.Dom;
+        var best = -1;
+        var bestScore = 0.0;
+        for (var i = root + 1; i < dom.End(root); i++)
+        {
+            if (!dom.IsElement(i) || dom.IsHidden(i) || dom.Tag(i) is not ("div" or "p" or "section" or "span" or "blockquote" or "pre")) continue;
+            var length = dom.Length(i, 20_000);
+            if (length < 10) continue;
+            double score = length;
+            if (HasTextName(dom, i)) score *= 3;
+            for (var c = i + 1; c < dom.End(i); c++)
+                if (dom.Is(c, "time") || dom.Is(c, "button") || dom.Is(c, "form") || dom.Tag(c) is "h2" or "h3" or "h4" or "header" or "footer" || NameHas(dom, c, "comment")) score -= length * 0.6;
+            if (NameHas(dom, i, "comment") || NameHas(dom, i, "action") || NameHas(dom, i, "footer")) score = 0;
+            if (score <= bestScore) continue;
+            best = i;
+            bestScore = score;
+        }
+
+        return best >= 0 ? dom.Block(best, 60_000) : dom.Block(root, 60_000);
+    }
+
+    private static bool HasTextName(PageDom dom, int i) =>
+        NameHas(dom, i, "content") || NameHas(dom, i, "text") || NameHas(dom, i, "body") || NameHas(dom, i, "message") || NameHas(dom, i, "noi-dung") || dom.Attribute(i, "itemprop") is "articleBody" or "text";
+
+    private static bool NameHas(PageDom dom, int i, string part) =>
+        dom.Attribute(i, "class") is { } name && name.Contains(part, StringComparison.OrdinalIgnoreCase);
+}

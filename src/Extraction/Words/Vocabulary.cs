@@ -1,0 +1,85 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace Ecom389.Monitor.Extraction;
+
+/// <summary>
+/// The words pages use: labels, states, buttons, in Vietnamese and the languages of foreign shops. Data, in
+/// <c>vocabulary.json</c> and <c>categories.json</c> beside this file, folded (lower case, no diacritics).
+/// </summary>
+internal sealed class Vocabulary
+{
+    private readonly FrozenDictionary<string, FrozenSet<string>> _sets;
+    private readonly FrozenDictionary<string, string[]> _lists;
+
+    public Vocabulary()
+    {
+        var lists = Load("vocabulary.json");
+        _lists = lists.ToFrozenDictionary(StringComparer.Ordinal);
+        _sets = lists.ToFrozenDictionary(l => l.Key, l => l.Value.ToFrozenSet(StringComparer.Ordinal), StringComparer.Ordinal);
+        Categories = Load("categories.json");
+    }
+
+    /// <summary>Category id to the words that speak for it, most specific category first.</summary>
+    public IReadOnlyDictionary<string, string[]> Categories { get; }
+
+    /// <summary>Is the text exactly one of the list's words, a trailing colon aside?</summary>
+    public bool Is(string list, string text) => text.Length <= 60 && _sets[list].Contains(Label(text));
+
+    /// <summary>Does the text contain one of the list's words as whole words?</summary>
+    public bool Contains(string list, string text) => Find(list, text) is not null;
+
+    /// <summary>The first of the list's words found in the text as whole words, or null.</summary>
+    public string? Find(string list, string text) => FindFolded(list, Fold(text));
+
+    /// <summary>As <see cref="Find"/> on a text already folded.</summary>
+    public string? FindFolded(string list, string folded)
+    {
+        foreach (var word in _lists[list])
+            if (IndexOfWord(folded, word, 0) >= 0) return word;
+        return null;
+    }
+
+    /// <summary>The words of a list.</summary>
+    public IReadOnlyList<string> FindAll(string list) => _lists[list];
+
+    /// <summary>A label in the form of the lists: folded, without the colon at its end.</summary>
+    public static string Label(string text) => Fold(text).Trim().TrimEnd(':', '：', ' ', '.', '-').TrimStart('-', '•', '*', ' ');
+
+    /// <summary>Where a word stands in a folded text, not inside a longer word, or -1.</summary>
+    public static int IndexOfWord(string folded, string word, int start)
+    {
+        for (var at = start; (at = folded.IndexOf(word, at, StringComparison.Ordinal)) >= 0; at++)
+        {
+            var end = at + word.Length;
+            var openBefore = at == 0 || !char.IsLetterOrDigit(word[0]) || !char.IsLetterOrDigit(folded[at - 1]) || word[0] > '\u2E80';
+            var openAfter = end == folded.Length || !char.IsLetterOrDigit(word[^1]) || !char.IsLetterOrDigit(folded[end]) || word[^1] > '\u2E80';
+            if (openBefore && openAfter) return at;
+        }
+
+        return -1;
+    }
+
+    /// <summary>Lower case without diacritics, đ as d. The length may differ from the text's.</summary>
+    public static string Fold(string text)
+    {
+        if (Ascii.IsValid(text)) return text.ToLowerInvariant();
+        var decomposed = PageDecoder.Replace(text).Normalize(NormalizationForm.FormD);
+        var folded = new StringBuilder(decomposed.Length);
+        foreach (var c in decomposed)
+        {
+            if (char.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark) continue;
+            folded.Append(c is 'đ' or 'Đ' ? 'd' : c == '\u00A0' ? ' ' : char.ToLowerInvariant(c));
+        }
+
+        return folded.ToString();
+    }
+
+    private static Dictionary<string, string[]> Load(string name)
+    {
+        using var stream = typeof(Vocabulary).Assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"The resource {name} is missing from the assembly.");
+        return JsonSerializer.Deserialize<Dictionary<string, string[]>>(stream) ?? [];
+    }
+}
