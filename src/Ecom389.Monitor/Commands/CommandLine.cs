@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Ecom389.Monitor.Core;
+using Ecom389.Monitor.Demo;
 
 namespace Ecom389.Monitor.Commands;
 
@@ -14,7 +15,17 @@ internal static class CommandLine
             Crawls e-commerce, scores listings for suspicion and keeps the review queue.
 
             Ví dụ / example:  ecom389 demo --once
-            """);
+            """)
+        {
+            DemoCommand.Make(terminal),
+            ScanCommand.Make(terminal),
+            ServeCommand.Make(terminal),
+            QueueCommand.Make(terminal),
+            ScoreCommand.Make(terminal),
+            ExtractCommand.Make(terminal),
+            InspectCommand.Make(terminal),
+            RobotsCommand.Make(terminal),
+        };
 
         var parsed = root.Parse(args);
         try
@@ -22,7 +33,7 @@ internal static class CommandLine
             if (parsed.Errors.Count > 0)
             {
                 foreach (var error in parsed.Errors) await terminal.Error.WriteLineAsync(error.Message);
-                await terminal.Error.WriteLineAsync("Xem cách dùng / see: ecom389 " + string.Join(' ', parsed.CommandResult.Command.Name) + " --help");
+                await terminal.Error.WriteLineAsync("Xem cách dùng / see: ecom389 " + parsed.CommandResult.Command.Name + " --help");
                 return ExitCodes.BadInput;
             }
 

@@ -44,7 +44,7 @@ internal static class QueueCommand
             """) { data, json, state, violation, source, text, limit };
         command.SetAction(async (parsed, cancellation) =>
         {
-            using var services = await MonitorServices.OpenAsync(Installation.At(parsed.GetValue(data)!), cancellation);
+            await using var services = MonitorServices.Open(Installation.At(parsed.GetValue(data)!));
             var page = await services.Queue.ListAsync(new QueueFilter
             {
                 States = parsed.GetValue(state),
@@ -94,7 +94,7 @@ internal static class QueueCommand
             """) { id, data, json };
         command.SetAction(async (parsed, cancellation) =>
         {
-            using var services = await MonitorServices.OpenAsync(Installation.At(parsed.GetValue(data)!), cancellation);
+            await using var services = MonitorServices.Open(Installation.At(parsed.GetValue(data)!));
             var entry = await services.Queue.FindAsync(parsed.GetValue(id), cancellation);
             if (entry is null) return await NotFoundAsync(terminal, parsed.GetValue(id));
             var details = new QueueDetails(QueueRow.Of(entry), entry.Snapshot.Content.Record, entry.Finding.Result, entry.Finding.Versions, await services.Queue.DecisionsAsync(entry.Item.Id, cancellation));
@@ -127,7 +127,7 @@ internal static class QueueCommand
             """) { id, kind, codes, reason, until, user, data };
         command.SetAction(async (parsed, cancellation) =>
         {
-            using var services = await MonitorServices.OpenAsync(Installation.At(parsed.GetValue(data)!), cancellation);
+            await using var services = MonitorServices.Open(Installation.At(parsed.GetValue(data)!));
             var name = parsed.GetValue(user)!;
             if (await services.Users.FindAsync(name, cancellation) is not { Enabled: true } person)
             {

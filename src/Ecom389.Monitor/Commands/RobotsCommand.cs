@@ -1,0 +1,64 @@
+using System.CommandLine;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Ecom389.Monitor.Core;
+using Ecom389.Monitor.Crawling;
+
+namespace Ecom389.Monitor.Commands;
+
+/// <summary><c>robots</c>: what a robots.txt allows, by RFC 9309.</summary>
+internal static class RobotsCommand
+{
+    public static Command Make(Terminal terminal)
+    {
+        var file = new Argument<string?>("FILE") { Description = "Tệp robots.txt / the robots.txt file", Arity = ArgumentArity.ZeroOrOne };
+        var agent = new Option<string?>("--agent") { Description = "Tên tác nhân / user agent", HelpName = "A" };
+        var url = new Option<string?>("--url") { Description = "Địa chỉ hoặc đường dẫn / URL or path", HelpName = "U" };
+        var cases = new Option<string?>("--cases") { Description = "JSON Lines {robotsTxt,userAgent,url}: cùng dòng với allowed / the same rows with allowed", HelpName = "F.jsonl" };
+        var command = new Command("robots", """
+            Cho biết robots.txt có cho phép thu thập một địa chỉ hay không (RFC 9309).
+            Says whether a robots.txt allows a URL to be fetched (RFC 9309).
+
+            Ví dụ / example:  ecom389 robots robots.txt --agent Ecom389Monitor --url /san-pham/1
+            """) { file, agent, url, cases };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            if (parsed.GetValue(cases) is { } rows) return await CasesAsync(terminal, rows, cancellation);
+            if (parsed.GetValue(file) is not { } name || parsed.GetValue(agent) is not { } who || parsed.GetValue(url) is not { } target)
+            {
+                await terminal.Error.WriteLineAsync("Cần FILE, --agent và --url, hoặc --cases / FILE, --agent and --url are needed, or --cases");
+                return ExitCodes.BadInput;
+            }
+
+            var allowed = RobotsTxt.Parse(InputFiles.ReadBytes(name)).IsAllowed(who, target);
+            await terminal.Output.WriteLineAsync(allowed ? "allowed" : "disallowed");
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+
+    private static async Task<int> CasesAsync(Terminal terminal, string file, CancellationToken cancellation)
+    {
+        using var reader = InputFiles.OpenText(file);
+        var exit = ExitCodes.Done;
+        for (var line = 1; await reader.ReadLineAsync(cancellation) is { } text; line++)
+        {
+            if (string.IsNullOrWhiteSpace(text)) continue;
+            try
+            {
+                var row = JsonNode.Parse(text)!.AsObject();
+                row["allowed"] = RobotsTxt.Parse((string)row["robotsTxt"]!).IsAllowed((string)row["userAgent"]!, (string)row["url"]!);
+                await terminal.Output.WriteLineAsync(row.ToJsonString(JsonContract.Compact));
+            }
+            catch (Exception exception) when (exception is JsonException or InvalidOperationException or NullReferenceException or ArgumentNullException)
+            {
+                var error = new InputError(file, line, null, "cần {robotsTxt, userAgent, url} / is needed: " + exception.Message);
+                await terminal.Output.WriteLineAsync(JsonSerializer.Serialize(new { line, error = error.Message }, JsonContract.Compact));
+                await terminal.Error.WriteLineAsync(error.ToString());
+                exit = ExitCodes.Partial;
+            }
+        }
+
+        return exit;
+    }
+}

@@ -1,0 +1,100 @@
+using System.Globalization;
+using System.Text.Json;
+using Ecom389.Monitor.Core;
+using Ecom389.Monitor.Crawling;
+using Ecom389.Monitor.Pipeline;
+using Spectre.Console;
+
+namespace Ecom389.Monitor.Commands;
+
+/// <summary>Shows a scan while it runs, one progress bar a source on a terminal, and its summary after.</summary>
+internal static class ScanView
+{
+    /// <summary>Runs a scan under progress bars; without a terminal one line when a source ends.</summary>
+    public static async Task<ScanReport> WatchAsync(Terminal terminal, IReadOnlyList<SourceDefinition> sources, Func<IProgress<ScanProgress>, Task<ScanReport>> scan)
+    {
+        if (!terminal.ErrorIsTerminal)
+        {
+            return await scan(new Reports(report =>
+            {
+                if (report.Outcome is { } outcome) terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{report.SourceId}: {outcome}, {report.Pages} trang / pages, {report.Listings} tin / listings"));
+            }));
+        }
+
+        return await terminal.Notes.Progress()
+            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
+            .StartAsync(async context =>
+            {
+                var bars = sources.ToDictionary(source => source.Id, source => context.AddTask(Markup.Escape(source.Name), maxValue: 1), StringComparer.Ordinal);
+                var names = sources.ToDictionary(source => source.Id, source => source.Name, StringComparer.Ordinal);
+                return await scan(new Reports(report =>
+                {
+                    if (!bars.TryGetValue(report.SourceId, out var bar)) return;
+                    bar.MaxValue = Math.Max(1, report.Pages + report.Pending);
+                    bar.Value = report.Outcome is null ? report.Pages : bar.MaxValue;
+                    bar.Description = Markup.Escape(string.Create(CultureInfo.InvariantCulture, $"{names[report.SourceId]}: {report.Pages} trang, {report.Listings} tin"));
+                    if (report.Outcome is not null) bar.StopTask();
+                }));
+            });
+    }
+
+    /// <summary>Pages, listings, flagged by violation, seconds; one row a source, then the sentences of those not whole.</summary>
+    public static void WriteSummary(Terminal terminal, ScanReport report)
+    {
+        var codes = report.FlaggedByViolation.Keys.Select(key => key.Violation).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        var table = new Table { Border = TableBorder.Rounded };
+        table.AddColumns("Nguồn / source", "Kết quả / outcome");
+        foreach (var heading in (string[])["Trang / pages", "Tin / listings", "Mới / new", "Nghi vấn / flagged", .. codes, "Giây / s"]) table.AddColumn(heading, column => column.RightAligned());
+        foreach (var source in report.Summary.Sources)
+        {
+            table.AddRow([
+                Markup.Escape(source.Name), source.Outcome.ToString(), Number(source.Pages), Number(source.Listings), Number(report.NewListings.GetValueOrDefault(source.SourceId)), Number(source.Flagged),
+                .. codes.Select(code => Number(report.FlaggedByViolation.GetValueOrDefault((source.SourceId, code)))),
+                source.Seconds.ToString("0.0", CultureInfo.InvariantCulture)]);
+        }
+
+        table.AddRow([
+            "Tổng / total", "", Number(report.Summary.Sources.Sum(source => source.Pages)), Number(report.Summary.Sources.Sum(source => source.Listings)), Number(report.NewListings.Values.Sum()), Number(report.Summary.Sources.Sum(source => source.Flagged)),
+            .. codes.Select(code => Number(report.FlaggedByViolation.Where(pair => pair.Key.Violation == code).Sum(pair => pair.Value))),
+            report.Summary.Seconds.ToString("0.0", CultureInfo.InvariantCulture)]);
+        terminal.Data.Write(table);
+        foreach (var source in report.Summary.Sources)
+        {
+            if (source.Outcome != ScanOutcome.Completed) terminal.Error.WriteLine($"{source.Name}: {source.Message}");
+            foreach (var (reason, count) in source.Refused) terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{source.Name}: {count} địa chỉ không thu thập / not fetched ({reason})"));
+        }
+    }
+
+    /// <summary>One line of <c>scan --json</c>.</summary>
+    public static string JsonLine(AcknowledgedListing listing) => JsonSerializer.Serialize(new
+    {
+        source = listing.Source,
+        url = listing.Listing.Url,
+        listing.Receipt.ListingId,
+        listing.Receipt.SnapshotId,
+        listing.Receipt.FindingId,
+        listing.Receipt.ListingIsNew,
+        listing.Receipt.SnapshotIsNew,
+        listing.Receipt.ItemId,
+        listing.Receipt.ItemTrigger,
+        listing.Listing.Content.Record.Title,
+        listing.Listing.Content.Record.PriceVnd,
+        listing.Listing.Result.Score,
+        listing.Listing.Result.Priority,
+        listing.Listing.Result.Flagged,
+        listing.Listing.Result.Violations,
+    }, JsonContract.Compact);
+
+    private static string Number(int count) => count.ToString("#,##0", CultureInfo.InvariantCulture);
+
+    /// <summary>Passes reports on at once; <see cref="Progress{T}"/> would post them to the pool out of order.</summary>
+    private sealed class Reports(Action<ScanProgress> report) : IProgress<ScanProgress>
+    {
+        private readonly Lock _gate = new();
+
+        public void Report(ScanProgress value)
+        {
+            lock (_gate) report(value);
+        }
+    }
+}

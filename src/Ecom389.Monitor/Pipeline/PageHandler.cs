@@ -1,0 +1,69 @@
+using Ecom389.Monitor.Core;
+using Ecom389.Monitor.Crawling;
+using Ecom389.Monitor.Extraction;
+
+namespace Ecom389.Monitor.Pipeline;
+
+/// <summary>A listing of an acknowledged page, judged.</summary>
+internal sealed record AcknowledgedListing(string Source, JudgedListing Listing, ListingReceipt Receipt);
+
+/// <summary>
+/// What happens to a fetched page, in the order that lets nothing be lost: archived before it is believed, read and judged in
+/// memory, then acknowledged in one durable step.
+/// </summary>
+internal sealed class PageHandler : IPageHandler
+{
+    private readonly ICaptureArchive _archive;
+    private readonly IPageExtractor _extractor;
+    private readonly IListingScorer _scorer;
+    private readonly IIntakeStore _intake;
+    private readonly Action<AcknowledgedListing> _acknowledged;
+
+    /// <param name="archive">Keeps the capture.</param>
+    /// <param name="extractor">Reads it.</param>
+    /// <param name="scorer">Judges what was read.</param>
+    /// <param name="intake">Makes it durable.</param>
+    /// <param name="acknowledged">Told each listing once it is durable; called from several threads.</param>
+    public PageHandler(ICaptureArchive archive, IPageExtractor extractor, IListingScorer scorer, IIntakeStore intake, Action<AcknowledgedListing> acknowledged)
+    {
+        _archive = archive;
+        _extractor = extractor;
+        _scorer = scorer;
+        _intake = intake;
+        _acknowledged = acknowledged;
+    }
+
+    /// <inheritdoc />
+    public async Task<PageHandled> HandleAsync(CrawlRun run, FrontierEntry entry, SourceDefinition source, Capture capture, CancellationToken cancellationToken)
+    {
+        var location = await _archive.AppendAsync(capture, cancellationToken);
+        var page = _extractor.Extract(capture, source);
+        var judged = Judge(page, source, capture);
+        var discovered = new LinkPolicy(source).Discover(entry, capture, page.Links);
+        var receipts = await _intake.AcknowledgeAsync(new(run, entry, source, capture, location, page.Kind, judged, discovered), cancellationToken);
+        for (var i = 0; i < judged.Count; i++) _acknowledged(new(source.Id, judged[i], receipts[i]));
+        return new(judged.Count, judged.Count(listing => listing.Result.Flagged));
+    }
+
+    /// <summary>
+    /// Listings of a page that are to be kept. Cards of a list are not: their own pages say more, and two tellings of one offer
+    /// would look like a change of it.
+    /// </summary>
+    private List<JudgedListing> Judge(PageExtraction page, SourceDefinition source, Capture capture)
+    {
+        var judged = new List<JudgedListing>();
+        if (page.Kind is not (PageKind.Listing or PageKind.Timeline)) return judged;
+        var asOf = DateOnly.FromDateTime(capture.CapturedAt.ToDisplayTime().DateTime);
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var listing in page.Listings)
+        {
+            var url = CanonicalUrl.TryCreate(listing.CanonicalUrl ?? capture.Url) ?? capture.Url;
+            var key = listing.ItemId ?? url;
+            if (!seen.Add(key)) continue;
+            var record = listing.Record with { Id = key, Url = listing.Record.Url ?? url };
+            judged.Add(new(key, url, listing with { Record = record }, ListingContent.Hash(listing), _extractor.Version, source.Version, _scorer.Score(record, asOf), _scorer.Versions));
+        }
+
+        return judged;
+    }
+}

@@ -1,0 +1,81 @@
+using System.Collections.Concurrent;
+using Ecom389.Monitor.Commands;
+using Ecom389.Monitor.Core;
+using Ecom389.Monitor.Crawling;
+using Ecom389.Monitor.Evidence;
+using Ecom389.Monitor.Extraction;
+
+namespace Ecom389.Monitor.Pipeline;
+
+/// <summary>What a scan brought, per source and violation.</summary>
+/// <param name="Summary">How each source ended.</param>
+/// <param name="NewListings">Listings never seen before, by source.</param>
+/// <param name="FlaggedByViolation">Flagged listings by source and violation code; a listing with two codes counts in both.</param>
+internal sealed record ScanReport(
+    ScanSummary Summary,
+    IReadOnlyDictionary<string, int> NewListings,
+    IReadOnlyDictionary<(string Source, string Violation), int> FlaggedByViolation)
+{
+    /// <summary>Exit code 0 when all was done, 3 when part of it, 1 when no source could be scanned.</summary>
+    public int ExitCode => Summary.IsComplete ? ExitCodes.Done
+        : Summary.Sources.All(source => source.Outcome == ScanOutcome.Failed) ? ExitCodes.Failed
+        : ExitCodes.Partial;
+}
+
+/// <summary>One scan over the configured sources: engine, handler, archive and store put together for its duration.</summary>
+internal sealed class ScanRunner
+{
+    private readonly Installation _installation;
+    private readonly MonitorServices _services;
+    private readonly IListingScorer _scorer;
+
+    public ScanRunner(Installation installation, MonitorServices services, IListingScorer scorer)
+    {
+        _installation = installation;
+        _services = services;
+        _scorer = scorer;
+    }
+
+    /// <param name="config">Contact, network and all sources.</param>
+    /// <param name="sources">Those to be scanned now.</param>
+    /// <param name="acknowledged">Told each durable listing, one call at a time.</param>
+    /// <param name="progress">Told how far each source is.</param>
+    /// <param name="cancellationToken">Lets pages in flight finish.</param>
+    public async Task<ScanReport> RunAsync(
+        CrawlerConfig config, IReadOnlyList<SourceDefinition> sources, Action<AcknowledgedListing>? acknowledged, IProgress<ScanProgress>? progress, CancellationToken cancellationToken)
+    {
+        await using var archive = new WarcArchive(_installation.Evidence, config.Contact.Organisation ?? config.Contact.UserAgent, TimeProvider.System);
+        await using var engine = new ScanEngine(new ScanOptions { Contact = config.Contact, Network = config.Network });
+        var tally = new Tally(acknowledged);
+        var handler = new PageHandler(archive, new PageExtractor(), _scorer, _services.Store.Intake, tally.Add);
+        var summary = await engine.RunAsync(sources, _services.Store.Frontier, handler, progress, cancellationToken);
+        return new(summary, tally.NewListings, tally.Flagged);
+    }
+
+    /// <summary>Counts listings of one scan; one seen on two pages counts once.</summary>
+    private sealed class Tally(Action<AcknowledgedListing>? next)
+    {
+        private readonly Lock _gate = new();
+        private readonly HashSet<Guid> _flaggedSeen = [];
+        private readonly ConcurrentDictionary<string, int> _newListings = new(StringComparer.Ordinal);
+        private readonly ConcurrentDictionary<(string, string), int> _flagged = new();
+
+        public IReadOnlyDictionary<string, int> NewListings => _newListings;
+
+        public IReadOnlyDictionary<(string Source, string Violation), int> Flagged => _flagged;
+
+        public void Add(AcknowledgedListing listing)
+        {
+            lock (_gate)
+            {
+                if (listing.Receipt.ListingIsNew) _newListings.AddOrUpdate(listing.Source, 1, static (_, count) => count + 1);
+                if (listing.Listing.Result.Flagged && _flaggedSeen.Add(listing.Receipt.ListingId))
+                {
+                    foreach (var (code, _) in listing.Listing.Result.Violations) _flagged.AddOrUpdate((listing.Source, code), 1, static (_, count) => count + 1);
+                }
+
+                next?.Invoke(listing);
+            }
+        }
+    }
+}

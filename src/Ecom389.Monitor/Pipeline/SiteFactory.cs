@@ -1,0 +1,68 @@
+using System.Text.Json;
+using Ecom389.Monitor.Commands;
+using Ecom389.Monitor.Core;
+using Ecom389.Monitor.Crawling;
+using Ecom389.Monitor.Detection.Rules;
+using Ecom389.Monitor.Evidence;
+using Ecom389.Monitor.Web;
+using Ecom389.Monitor.Web.Violations;
+
+namespace Ecom389.Monitor.Pipeline;
+
+/// <summary>Hands the review site what it shows: the store, the archive, the rules' names and laws.</summary>
+internal static class SiteFactory
+{
+    public static WebApplication Build(Installation installation, MonitorServices services, RuleSet rules, IReadOnlyList<SourceDefinition> sources, string title, string url)
+    {
+        var store = services.Store;
+        return ReviewSite.Build(new ReviewSiteOptions
+        {
+            Urls = [url],
+            Title = title,
+            Queue = store.Queue,
+            Listings = store.Listings,
+            Approvals = store.Approvals,
+            Audit = store.Audit,
+            Users = store.Users,
+            Review = services.Review,
+            Sources = sources,
+            Violations = Catalogue(rules, InputFiles.Today()),
+            ReadCapture = async (capture, cancellation) => await ReadAsync(new WarcReader(installation.Evidence), capture, cancellation),
+            LastRuns = async cancellation => [.. (await store.Runs.LatestBySourceAsync(cancellation)).Select(Run)],
+            KeyFolder = Path.Combine(installation.Data, "keys"),
+        });
+    }
+
+    private static async Task<ReadOnlyMemory<byte>?> ReadAsync(WarcReader reader, CaptureReference capture, CancellationToken cancellation)
+    {
+        try
+        {
+            var page = await reader.ReadAsync(capture.Archive, cancellation);
+            return page.DigestHolds ? page.Body : null;
+        }
+        catch (Exception exception) when (exception is IOException or InvalidDataException)
+        {
+            return null;
+        }
+    }
+
+    private static ViolationCatalogue Catalogue(RuleSet rules, DateOnly today) => new([.. rules.Violations.Select(kind => new ViolationInfo(
+        kind.Code,
+        kind.TitleVi,
+        kind.TitleEn,
+        kind.LegalClass,
+        [new(kind.Legal.Text, null, kind.Legal.Source, !kind.Legal.Text.Contains("cần kiểm chứng", StringComparison.OrdinalIgnoreCase))],
+        Lead(rules, kind, today)))]);
+
+    /// <summary>The leading authority under the name it bears today.</summary>
+    private static string? Lead(RuleSet rules, ViolationKind kind, DateOnly today) => kind.Authorities
+        .Select(id => rules.Authorities.FirstOrDefault(authority => authority.Id == id && (authority.ValidFrom ?? today) <= today && (authority.ValidTo ?? today) >= today))
+        .FirstOrDefault(authority => authority is not null)?.Name;
+
+    private static SourceRun Run(RunRecord run)
+    {
+        var summary = run.Summary is null ? null : JsonSerializer.Deserialize<SourceSummary>(run.Summary, JsonContract.Compact);
+        return new(run.SourceId, run.StartedAt, run.EndedAt, summary?.Pages ?? 0, summary?.Listings ?? 0, summary?.Flagged ?? 0,
+            summary is null || summary.Outcome == ScanOutcome.Completed ? null : summary.Message);
+    }
+}
