@@ -61,6 +61,6 @@ public sealed class PhoneReaderTests
     [Fact]
     public void Several_numbers_in_a_row_are_several_numbers() =>
         Assert.Equal(
-            ["+84981389389", "+84912345678", "+84702345678"],
-            PhoneReader.Find("098 138 93 89 - 091 234 56 78 / 0702.345.678").Select(static p => p.E164));
+            "+84981389389 +84912345678 +84702345678",
+            string.Join(' ', PhoneReader.Find("098 138 93 89 - 091 234 56 78 / 0702.345.678").Select(static p => p.E164)));
 }

@@ -103,7 +103,7 @@ internal static class PriceContext
             "cu" => Follows(folded, end, "sac", "toi", "hanh", "khoai", "gung", "nghe", "sen", "cai", "nguon", "adapter", "sam", "ca rot", "loa", "qua", "dau", "nguoi", "nhan", "keng", "dep"),
             "canh" => Follows(folded, end, "dao", "mai", "hoa", "lan", "tuyet", "cay", "la", "quat", "gac", "ga"),
             "chai" => Follows(folded, end, "nuoc", "dau", "xit", "sua", "ruou", "bia", "thuoc", "nho", "lon", "tinh", "keo", "serum", "ml", "mat", "mam", "tuong", "xa", "sap", "dung"),
-            "toi" => true,
+            "toi" => end < folded.Length,
             "ty" => Follows(folded, end, "le", "phu", "gia"),
             _ => false,
         };
