@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 
 namespace Ecom389.Monitor.Crawling;
 
@@ -37,6 +38,24 @@ public sealed record EgressOptions
     public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromMinutes(3);
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Opens a connection to an address that was checked; tests put their own servers behind public addresses with it.</summary>
+    internal Func<IPEndPoint, CancellationToken, Task<Stream>> Connect { get; init; } = ConnectAsync;
+
+    private static async Task<Stream> ConnectAsync(IPEndPoint target, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(target.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(target, cancellationToken);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
 }
 
 /// <summary>What one source presents to the proxy.</summary>

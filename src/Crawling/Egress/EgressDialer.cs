@@ -87,21 +87,14 @@ internal sealed class EgressDialer(EgressOptions options)
     {
         foreach (var address in addresses)
         {
-            var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
             try
             {
                 using var limit = Limit(cancellationToken);
-                await socket.ConnectAsync(new IPEndPoint(address, targetPort), limit.Token);
-                return new Dialled(new NetworkStream(socket, ownsSocket: true), new EgressDecision(options.Time.GetUtcNow(), credential.SourceId, host, port, address, null));
+                return new Dialled(await options.Connect(new IPEndPoint(address, targetPort), limit.Token), new EgressDecision(options.Time.GetUtcNow(), credential.SourceId, host, port, address, null));
             }
             catch (Exception fault) when (fault is SocketException || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested))
             {
-                socket.Dispose();
-            }
-            catch
-            {
-                socket.Dispose();
-                throw;
+                // The next address may answer.
             }
         }
 
