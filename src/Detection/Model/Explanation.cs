@@ -37,7 +37,7 @@ public sealed class Explanation
     public static Explanation Of(TextModel model, ListingView view, in ListingReading reading)
     {
         var header = model.Header;
-        var measure = new Measure(model.Idf, header.Settings.Buckets);
+        var measure = new Measure(model.Scales, header.Settings.Buckets);
         ListingFeatureReader.Read(header.Settings, view, ref measure);
         var fields = new double[view.Fields.Count][];
         var weigher = new Weigher(model, view, fields, reading, ListingJudge.Scale(measure.Square, header.ListingFloor));
@@ -108,7 +108,7 @@ public sealed class Explanation
     }
 
     /// <summary>The listing's squared length.</summary>
-    private struct Measure(float[] idf, int buckets) : IListingFeatureSink
+    private struct Measure(float[] scales, int buckets) : IListingFeatureSink
     {
         private readonly HashSet<int> _seen = [];
 
@@ -119,7 +119,7 @@ public sealed class Explanation
         public void AddWhole(uint hash)
         {
             var bucket = (int)(hash & (uint)(buckets - 1));
-            if (_seen.Add(bucket)) Square += (double)idf[bucket] * idf[bucket];
+            if (_seen.Add(bucket)) Square += (double)scales[bucket] * scales[bucket];
         }
 
         public readonly void BeginSegment(int field, int start, int end)
@@ -153,9 +153,9 @@ public sealed class Explanation
         public void Add(uint hash, int start, int end)
         {
             var bucket = (int)(hash & (uint)(model.Header.Settings.Buckets - 1));
-            var idf = model.Idf[bucket];
-            if (idf == 0) return;
-            _square += (double)idf * idf;
+            var occurrence = model.Scales[bucket];
+            if (occurrence == 0) return;
+            _square += (double)occurrence * occurrence;
             if (_factor != 0) _grams.Add((start, end, model.Segment.Weights[bucket]));
             if (_seen.Add(bucket)) Lay(start, end, model.Header.Stack[0] * model.Listing.Weights[bucket] * listingScale);
         }
@@ -163,7 +163,7 @@ public sealed class Explanation
         public void AddWhole(uint hash)
         {
             var bucket = (int)(hash & (uint)(model.Header.Settings.Buckets - 1));
-            if (model.Idf[bucket] != 0 && _seen.Add(bucket)) WithoutWords += model.Header.Stack[0] * model.Listing.Weights[bucket] * listingScale;
+            if (model.Scales[bucket] != 0 && _seen.Add(bucket)) WithoutWords += model.Header.Stack[0] * model.Listing.Weights[bucket] * listingScale;
         }
 
         public readonly void EndSegment()

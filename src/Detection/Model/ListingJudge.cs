@@ -19,8 +19,8 @@ public sealed class ListingJudge
         _cells = new Cell[model.Header.Settings.Buckets];
         for (var i = 0; i < _cells.Length; i++)
         {
-            var idf = model.Idf[i];
-            if (idf > 0) _cells[i] = new(idf * idf, model.Listing.Weights[i], model.Segment.Weights[i]);
+            var scale = model.Scales[i];
+            if (scale > 0) _cells[i] = new(scale * scale, model.Listing.Weights[i], model.Segment.Weights[i]);
         }
     }
 

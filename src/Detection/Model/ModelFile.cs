@@ -24,7 +24,7 @@ public static class ModelFile
     }
 
     /// <summary>Writes a model.</summary>
-    public static byte[] Write(ModelHeader header, float[] idf, HeadWeights listing, HeadWeights segment, IReadOnlyList<HeadWeights> codes)
+    public static byte[] Write(ModelHeader header, float[] scales, HeadWeights listing, HeadWeights segment, IReadOnlyList<HeadWeights> codes)
     {
         using var file = new MemoryStream();
         file.Write(Magic);
@@ -36,7 +36,7 @@ public static class ModelFile
         using (var brotli = new BrotliStream(file, CompressionLevel.Optimal, leaveOpen: true))
         using (var writer = new BinaryWriter(brotli))
         {
-            WriteVector(writer, idf);
+            WriteVector(writer, scales);
             writer.Write7BitEncodedInt(codes.Count + 2);
             foreach (var head in codes.Prepend(segment).Prepend(listing))
             {
@@ -80,7 +80,7 @@ public static class ModelFile
             var start = Magic.Length + 4 + length;
             using var brotli = new BrotliStream(new MemoryStream(bytes, start, body.Length - start), CompressionMode.Decompress);
             using var reader = new BinaryReader(brotli);
-            var idf = ReadVector(reader, header.Settings.Buckets);
+            var scales = ReadVector(reader, header.Settings.Buckets);
             var heads = new HeadWeights[reader.Read7BitEncodedInt()];
             for (var i = 0; i < heads.Length; i++)
             {
@@ -88,7 +88,7 @@ public static class ModelFile
                 var bias = reader.ReadSingle();
                 heads[i] = new(name, ReadVector(reader, header.Settings.Buckets), bias);
             }
-            var model = new TextModel(header, idf, heads[0], heads[1], heads[2..], ContentHash.Of(bytes));
+            var model = new TextModel(header, scales, heads[0], heads[1], heads[2..], ContentHash.Of(bytes));
             model.RequireCurrentFeatures(path);
             return model;
         }

@@ -8,14 +8,14 @@ namespace Ecom389.Monitor.Detection.Model;
 /// </summary>
 public sealed class TextModel
 {
-    public TextModel(ModelHeader header, float[] idf, HeadWeights listing, HeadWeights segment, IReadOnlyList<HeadWeights> codes, string version)
+    public TextModel(ModelHeader header, float[] scales, HeadWeights listing, HeadWeights segment, IReadOnlyList<HeadWeights> codes, string version)
     {
         Header = header;
         Listing = listing;
         Segment = segment;
         Codes = codes;
         Version = version;
-        Idf = idf;
+        Scales = scales;
     }
 
     public ModelHeader Header { get; }
@@ -23,8 +23,8 @@ public sealed class TextModel
     /// <summary>Content hash of the model file.</summary>
     public string Version { get; }
 
-    /// <summary>Inverse document frequency by bucket; 0: unknown.</summary>
-    public float[] Idf { get; }
+    /// <summary>By bucket, how much an occurrence counts before a row is scaled to length one; 0: unknown.</summary>
+    public float[] Scales { get; }
 
     public HeadWeights Listing { get; }
 

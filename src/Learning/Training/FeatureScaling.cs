@@ -1,44 +1,60 @@
 namespace Ecom389.Monitor.Learning.Training;
 
 /// <summary>
-/// Inverse document frequency by bucket, learnt from training listings only. A bucket seen in fewer than two of them is
-/// unknown (0): it can teach nothing about the next listing.
+/// How much an occurrence of each bucket counts: inverse document frequency times how unevenly the bucket falls on suspicious and
+/// clean listings (the log-count ratio of Wang and Manning, "Baselines and Bigrams", ACL 2012, here without its sign). Learnt from
+/// training listings only. A bucket seen in fewer than <c>minimum</c> of them is unknown (0): it can teach nothing about the next listing.
 /// </summary>
 public sealed class FeatureScaling
 {
-    private FeatureScaling(float[] idf) => Idf = idf;
+    /// <summary>What an evenly spread bucket keeps.</summary>
+    private const double EvenShare = 0.3;
 
-    public float[] Idf { get; }
+    private FeatureScaling(float[] scales) => Scales = scales;
 
-    public static FeatureScaling Learn(FeatureTable table, IReadOnlyList<int> listings, int minimum)
+    public float[] Scales { get; }
+
+    public static FeatureScaling Learn(FeatureTable table, IReadOnlyList<int> listings, IReadOnlyList<bool> suspicious, int minimum)
     {
-        var counts = new int[table.Settings.Buckets];
+        var positive = new int[table.Settings.Buckets];
+        var negative = new int[table.Settings.Buckets];
+        var positives = 0;
         foreach (var i in listings)
+        {
+            var counts = suspicious[i] ? positive : negative;
+            if (suspicious[i]) positives++;
             foreach (var bucket in table.Listings[i]) counts[bucket]++;
-        var idf = new float[counts.Length];
-        for (var b = 0; b < counts.Length; b++)
-            if (counts[b] >= minimum) idf[b] = (float)Math.Log((1.0 + listings.Count) / counts[b]);
-        return new(idf);
+        }
+        var negatives = listings.Count - positives;
+        var scales = new float[positive.Length];
+        for (var b = 0; b < scales.Length; b++)
+        {
+            var count = positive[b] + negative[b];
+            if (count < minimum) continue;
+            var ratio = Math.Log((positive[b] + 1.0) / (positives + 2.0) * (negatives + 2.0) / (negative[b] + 1.0));
+            scales[b] = (float)(Math.Log((1.0 + listings.Count) / count) * (Math.Abs(ratio) + EvenShare));
+        }
+        return new(scales);
     }
 
-    /// <summary>The row scaled to length one, all buckets known or not counting alike in the length's floor.</summary>
+    /// <summary>Adds the row, scaled to length one, to the matrix.</summary>
     /// <param name="floor">Added to the squared length, so that a row of few known features stays short.</param>
     public void AddRow(SparseMatrix matrix, int[] buckets, double floor)
     {
         var columns = new int[buckets.Length];
         var values = new float[buckets.Length];
         var n = 0;
-        double square = floor;
+        var square = floor;
         foreach (var bucket in buckets)
         {
-            var idf = Idf[bucket];
-            if (idf <= 0) continue;
+            var scale = Scales[bucket];
+            if (scale <= 0) continue;
             columns[n] = bucket;
-            values[n++] = idf;
-            square += idf * idf;
+            values[n++] = scale;
+            square += scale * scale;
         }
-        var scale = (float)(1 / Math.Sqrt(Math.Max(square, 1e-9)));
-        for (var i = 0; i < n; i++) values[i] *= scale;
+        var length = (float)(1 / Math.Sqrt(Math.Max(square, 1e-9)));
+        for (var i = 0; i < n; i++) values[i] *= length;
         matrix.Add(columns.AsSpan(0, n), values.AsSpan(0, n));
     }
 }

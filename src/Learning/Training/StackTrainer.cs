@@ -1,0 +1,67 @@
+using Ecom389.Monitor.Core;
+using Ecom389.Monitor.Detection.Model;
+using Ecom389.Monitor.Detection.Scoring;
+
+namespace Ecom389.Monitor.Learning.Training;
+
+/// <summary>What the stack is fitted on: text heads' and rules' sayings of a listing that the heads had not seen.</summary>
+public sealed record OutOfFold(PreparedListing Listing, StackInput Input, double[] Codes);
+
+/// <summary>
+/// Fits the final head on out-of-fold scores, weighted to the labelled mix, so that its probabilities are calibrated there. Terms that
+/// sense demands to be monotone keep a weight of zero or more.
+/// </summary>
+public static class StackTrainer
+{
+    /// <summary>Weights of the terms and the bias.</summary>
+    public static (double[] Weights, double Bias) Fit(IReadOnlyList<OutOfFold> rows, double prior, CancellationToken cancellation)
+    {
+        var positives = rows.Count(row => row.Listing.Source.Label.Suspicious);
+        var forPositive = (float)(prior * rows.Count / Math.Max(positives, 1));
+        var forNegative = (float)((1 - prior) * rows.Count / Math.Max(rows.Count - positives, 1));
+        var positive = rows.Select(row => row.Listing.Source.Label.Suspicious).ToArray();
+        var weights = positive.Select(is_ => is_ ? forPositive : forNegative).ToArray();
+        var terms = rows.Select(row =>
+        {
+            var values = new float[StackInput.Terms];
+            row.Input.Write(values);
+            return values;
+        }).ToList();
+        return Monotone(terms, positive, weights, cancellation);
+    }
+
+    /// <summary>One pair of weights for all codes: of the code head's log-odds, and of the rules for the code.</summary>
+    public static (double[] Weights, double Bias) FitCodes(IReadOnlyList<OutOfFold> rows, IReadOnlyList<string> codes, CancellationToken cancellation)
+    {
+        var terms = new List<float[]>();
+        var positive = new List<bool>();
+        foreach (var row in rows)
+        {
+            if (!row.Listing.Source.Label.Suspicious) continue;
+            for (var c = 0; c < codes.Count; c++)
+            {
+                terms.Add([(float)row.Codes[c], (float)Math.Min(RuleSums.Of(row.Listing.Signals, codes[c]).For, StackInput.MostRules)]);
+                positive.Add(row.Listing.Source.Label.Violations.Contains(codes[c], StringComparer.Ordinal));
+            }
+        }
+        return Monotone(terms, [.. positive], [.. Enumerable.Repeat(1f, terms.Count)], cancellation);
+    }
+
+    /// <summary>Fits; while a term has a weight below zero, leaves the worst out and fits again.</summary>
+    private static (double[] Weights, double Bias) Monotone(List<float[]> terms, bool[] positive, float[] weights, CancellationToken cancellation)
+    {
+        if (terms.Count == 0) throw new InvalidInputException("There is nothing to learn from: no labelled listing of each verdict.");
+        var kept = Enumerable.Range(0, terms[0].Length).ToList();
+        var rows = Enumerable.Range(0, terms.Count).ToList();
+        while (true)
+        {
+            var matrix = new SparseMatrix();
+            var columns = kept.ToArray();
+            foreach (var row in terms) matrix.Add(columns, Array.ConvertAll(columns, column => row[column]));
+            var fit = LogisticRegression.Fit(matrix, terms[0].Length, rows, positive, weights, 1, cancellation);
+            var worst = kept.MinBy(column => fit.Weights[column]);
+            if (kept.Count == 1 || fit.Weights[worst] >= 0) return (fit.Weights, fit.Bias);
+            kept.Remove(worst);
+        }
+    }
+}

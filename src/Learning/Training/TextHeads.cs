@@ -1,0 +1,61 @@
+using Ecom389.Monitor.Detection.Model;
+
+namespace Ecom389.Monitor.Learning.Training;
+
+/// <summary>The text heads fitted on some listings, quantised as the model file keeps them.</summary>
+public sealed record TextHeads(float[] Scales, HeadWeights Listing, HeadWeights Segment, IReadOnlyList<HeadWeights> Codes)
+{
+    /// <summary>Fits all heads on the listings named by <paramref name="rows"/>.</summary>
+    /// <param name="codes">The violation codes that get a head.</param>
+    public static TextHeads Fit(
+        FeatureTable table,
+        IReadOnlyList<PreparedListing> listings,
+        IReadOnlyList<int> rows,
+        IReadOnlyList<string> codes,
+        TrainingSettings settings,
+        CancellationToken cancellation)
+    {
+        var suspicious = listings.Select(listing => listing.Source.Label.Suspicious).ToArray();
+        var scaling = FeatureScaling.Learn(table, rows, suspicious, settings.MinimumListings);
+        var matrix = new SparseMatrix();
+        foreach (var row in rows) scaling.AddRow(matrix, table.Listings[row], settings.ListingFloor);
+        var positive = rows.Select(row => suspicious[row]).ToArray();
+        var all = Enumerable.Range(0, rows.Count).ToList();
+        var ones = Enumerable.Repeat(1f, rows.Count).ToArray();
+        var listing = Head("listing", scaling, LogisticRegression.Fit(matrix, table.Settings.Buckets, all, positive, ones, settings.ListingC, cancellation));
+
+        var suspects = all.Where(i => positive[i]).ToList();
+        var heads = new List<HeadWeights>(codes.Count);
+        foreach (var code in codes)
+        {
+            var has = rows.Select(row => listings[row].Source.Label.Violations.Contains(code, StringComparer.Ordinal)).ToArray();
+            heads.Add(Head(code, scaling, LogisticRegression.Fit(matrix, table.Settings.Buckets, suspects, has, ones, settings.CodeC, cancellation)));
+        }
+        return new(scaling.Scales, listing, Segments(table, rows, suspicious, scaling, settings, cancellation), heads);
+    }
+
+    private static HeadWeights Segments(FeatureTable table, IReadOnlyList<int> rows, bool[] suspicious, FeatureScaling scaling, TrainingSettings settings, CancellationToken cancellation)
+    {
+        var chosen = rows.ToHashSet();
+        var matrix = new SparseMatrix();
+        var cue = new List<bool>();
+        var weight = new List<float>();
+        for (var s = 0; s < table.Segments.Count; s++)
+        {
+            var row = table.SegmentRows[s];
+            if (!chosen.Contains(row.Listing)) continue;
+            scaling.AddRow(matrix, table.Segments[s], settings.SegmentFloor);
+            cue.Add(row.Cue);
+            weight.Add(row.Cue || !suspicious[row.Listing] ? 1f : settings.UnpointedSegmentWeight);
+        }
+        var fit = LogisticRegression.Fit(matrix, table.Settings.Buckets, [.. Enumerable.Range(0, matrix.Rows)], [.. cue], [.. weight], settings.SegmentC, cancellation);
+        return Head("segment", scaling, fit);
+    }
+
+    private static HeadWeights Head(string name, FeatureScaling scaling, LogisticFit fit)
+    {
+        var weights = new float[scaling.Scales.Length];
+        for (var b = 0; b < weights.Length; b++) weights[b] = (float)(fit.Weights[b] * scaling.Scales[b]);
+        return ModelFile.Quantise(new(name, weights, (float)fit.Bias));
+    }
+}

@@ -1,0 +1,46 @@
+using Ecom389.Monitor.Detection.Features;
+
+namespace Ecom389.Monitor.Learning.Training;
+
+/// <summary>How a model is fitted. The defaults were chosen by leaving one writer out (bench/lowo).</summary>
+public sealed record TrainingSettings
+{
+    public FeatureSettings Features { get; init; } = FeatureSettings.Default;
+
+    /// <summary>A bucket must occur in this many training listings to be known.</summary>
+    public int MinimumListings { get; init; } = 2;
+
+    /// <summary>Inverse strength of regularisation of the listing head.</summary>
+    public double ListingC { get; init; } = 30;
+
+    /// <summary>The same of the segment head.</summary>
+    public double SegmentC { get; init; } = 10;
+
+    /// <summary>The same of the code heads.</summary>
+    public double CodeC { get; init; } = 30;
+
+    public double ListingFloor { get; init; }
+
+    public double SegmentFloor { get; init; } = 200;
+
+    /// <summary>How much a segment without a cue counts in a suspicious listing: the annotator need not have pointed at everything.</summary>
+    public float UnpointedSegmentWeight { get; init; } = 0.3f;
+
+    /// <summary>The labelled mix that scores are calibrated for.</summary>
+    public double LabelledPrior { get; init; } = 0.45;
+
+    /// <summary>The field's share of suspicious listings, which priorities are shifted to.</summary>
+    public double FieldPrior { get; init; } = 0.02;
+
+    /// <summary>The share of ordinary listings that may be flagged.</summary>
+    public double FalseAlarmRate { get; init; } = 0.002;
+
+    /// <summary>Log-odds of the segment head from which a segment is evidence: about one chance in four of holding a cue.</summary>
+    public double EvidenceBar { get; init; } = -1;
+
+    /// <summary>Writers are put together into this many folds for out-of-fold scores.</summary>
+    public int Folds { get; init; } = 7;
+
+    /// <summary>Folds fitted at the same time. The result does not depend on it.</summary>
+    public int Parallel { get; init; } = 2;
+}
