@@ -115,4 +115,7 @@ public interface IUserStore
     Task SaveAsync(User user, AuditEvent audit, CancellationToken cancellationToken);
 
     Task<IReadOnlyList<Unit>> UnitsAsync(CancellationToken cancellationToken);
+
+    /// <summary>Adds or replaces by id.</summary>
+    Task SaveUnitAsync(Unit unit, AuditEvent audit, CancellationToken cancellationToken);
 }

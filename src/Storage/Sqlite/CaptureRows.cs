@@ -1,0 +1,79 @@
+using Ecom389.Monitor.Core;
+
+namespace Ecom389.Monitor.Storage;
+
+/// <summary>Writes where things come from: source, capture, scorer.</summary>
+internal static class CaptureRows
+{
+    /// <summary>Keeps the source as it was last seen, and every version of its definition.</summary>
+    public static void SaveSource(SqliteSession session, SourceDefinition source, DateTimeOffset at)
+    {
+        session.Execute(
+            """
+            INSERT INTO sources (id, name, channel, unit_id, place, unit_from, version, first_seen, last_seen) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?6, ?6)
+            ON CONFLICT (id) DO UPDATE SET
+                name = excluded.name, channel = excluded.channel, place = excluded.place, version = excluded.version,
+                unit_from = iif(unit_id = excluded.unit_id, unit_from, excluded.unit_from), unit_id = excluded.unit_id,
+                last_seen = max(last_seen, excluded.last_seen)
+            """,
+            source.Id,
+            source.Name,
+            Columns.Name(source.Channel),
+            source.Unit,
+            source.Place,
+            at.ToMicroseconds(),
+            source.Version);
+        if (session.Scalar("SELECT 1 FROM source_definitions WHERE source_id = ?1 AND version = ?2", source.Id, source.Version) is null)
+        {
+            session.Execute(
+                "INSERT INTO source_definitions (source_id, version, definition, first_seen) VALUES (?1, ?2, ?3, ?4)",
+                source.Id,
+                source.Version,
+                Columns.Json(source),
+                at.ToMicroseconds());
+        }
+    }
+
+    /// <summary>The capture's row; a capture stored already is not stored again.</summary>
+    public static long Save(SqliteSession session, PageAcknowledgement page, long run)
+    {
+        var capture = page.Capture;
+        var id = capture.Id.Blob();
+        var added = session.Execute(
+            """
+            INSERT OR IGNORE INTO captures (id, source_id, run_no, request_url, url, captured_at, mode, status, page_kind,
+                body_sha256, body_length, robots_decision, archive_file, archive_offset, archive_length)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
+            """,
+            id,
+            capture.SourceId,
+            run,
+            capture.RequestUrl,
+            capture.Url,
+            capture.CapturedAt.ToMicroseconds(),
+            Columns.Name(capture.Mode),
+            capture.Status,
+            Columns.Name(page.Kind),
+            capture.BodySha256,
+            capture.Body.Length,
+            capture.RobotsDecision,
+            page.Archive.File,
+            page.Archive.Offset,
+            page.Archive.Length);
+        return added > 0 ? session.LastInsertedRow : (long)session.Scalar("SELECT no FROM captures WHERE id = ?1", id)!;
+    }
+
+    /// <summary>The row of a set of scorer versions.</summary>
+    public static long ScorerNo(SqliteSession session, ScorerVersions versions)
+    {
+        var known = session.Scalar(
+            "SELECT no FROM scorer_versions WHERE features = ?1 AND model = ?2 AND prior = ?3 AND packs = ?4",
+            versions.Features,
+            versions.Model,
+            versions.Prior,
+            versions.Packs);
+        if (known is long no) return no;
+        session.Execute("INSERT INTO scorer_versions (features, model, prior, packs) VALUES (?1, ?2, ?3, ?4)", versions.Features, versions.Model, versions.Prior, versions.Packs);
+        return session.LastInsertedRow;
+    }
+}

@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.Text;
+using Ecom389.Monitor.Core;
+
+namespace Ecom389.Monitor.Storage;
+
+/// <summary>
+/// The queue's filter as SQL. Every state is read in order from an index that begins with what the filter fixes, and the few
+/// rows wanted of each are merged: a page of a hundred thousand items costs what a page of a hundred does.
+/// </summary>
+internal sealed class QueueQuery
+{
+    private readonly List<object?> _parameters = [];
+    private readonly List<string> _conditions = [];
+    private readonly ReviewState[] _states;
+    private readonly bool _byCode;
+    private readonly string _from;
+
+    public QueueQuery(QueueFilter filter)
+    {
+        Filter = filter;
+        _states = filter.States is { Count: > 0 } states ? [.. states.Distinct()] : Enum.GetValues<ReviewState>();
+        _byCode = filter.Violation is not null;
+        Words = SearchWords.Query(filter.Text);
+        // Text with no word in it ("!!!") narrows to nothing, not to everything.
+        IsImpossible = !string.IsNullOrWhiteSpace(filter.Text) && Words is null || filter.Units is { Count: 0 };
+
+        _from = (_byCode, filter.SourceId, filter.Units, Words) switch
+        {
+            (_, _, _, not null) => _byCode ? "item_codes x JOIN review_items i ON i.no = x.item_no" : "review_items i",
+            (true, _, _, _) => "item_codes x INDEXED BY item_codes_by_priority CROSS JOIN review_items i ON i.no = x.item_no",
+            (_, not null, _, _) => "review_items i INDEXED BY review_items_by_source",
+            (_, _, { Count: 1 }, _) => "review_items i INDEXED BY review_items_by_unit",
+            _ => "review_items i INDEXED BY review_items_by_priority",
+        };
+
+        if (_byCode) _conditions.Add($"x.code = {Parameter(filter.Violation)}");
+        if (filter.SourceId is not null) _conditions.Add($"i.source_id = {Parameter(filter.SourceId)}");
+        if (filter.Channel is { } channel) _conditions.Add($"i.channel = {Parameter(Columns.Name(channel))}");
+        if (filter.Units is { Count: 1 } unit) _conditions.Add($"i.unit_id = {Parameter(unit[0])}");
+        else if (filter.Units is { Count: > 1 } units) _conditions.Add($"i.unit_id IN ({string.Join(", ", units.Select(Parameter))})");
+        if (filter.MinPriority is { } lowest) _conditions.Add($"{Priority} >= {Parameter(lowest)}");
+        if (Words is not null) _conditions.Add($"i.listing_no IN (SELECT rowid FROM listing_words WHERE listing_words MATCH {Parameter(Words)})");
+    }
+
+    public QueueFilter Filter { get; }
+
+    /// <summary>The full-text query, or null.</summary>
+    public string? Words { get; }
+
+    /// <summary>True when nothing can match.</summary>
+    public bool IsImpossible { get; }
+
+    private string Priority => _byCode ? "x.priority" : "i.priority";
+
+    /// <summary>Row numbers of the page's items, in order.</summary>
+    public List<long> Page(SqliteSession session)
+    {
+        var offset = Math.Max(0, Filter.Offset);
+        var limit = Math.Clamp(Filter.Limit, 1, 500);
+        var sql = new StringBuilder("SELECT no FROM (");
+        for (var i = 0; i < _states.Length; i++)
+        {
+            if (i > 0) sql.Append(" UNION ALL ");
+            sql.Append(CultureInfo.InvariantCulture, $"SELECT * FROM (SELECT i.no AS no, {Priority} AS priority FROM {_from} WHERE {Where(_states[i])} ORDER BY {Priority} DESC, {(_byCode ? "x.item_no" : "i.no")} LIMIT {offset + limit})");
+        }
+        sql.Append(CultureInfo.InvariantCulture, $") ORDER BY priority DESC, no LIMIT {limit} OFFSET {offset}");
+        return session.All(sql.ToString(), row => row.GetInt64(0), [.. _parameters]);
+    }
+
+    /// <summary>How many items match, on all pages.</summary>
+    public int Total(SqliteSession session)
+    {
+        if (Filter.MinPriority is null && Words is null) return CountedTotal(session);
+        var total = 0L;
+        foreach (var state in _states)
+            total += (long)session.Scalar($"SELECT count(*) FROM {_from} WHERE {Where(state)}", [.. _parameters])!;
+        return checked((int)total);
+    }
+
+    /// <summary>From the counts the store keeps.</summary>
+    private int CountedTotal(SqliteSession session)
+    {
+        var parameters = new List<object?> { Filter.Violation ?? "" };
+        var sql = new StringBuilder("SELECT coalesce(sum(n), 0) FROM item_counts WHERE code = ?1");
+        sql.Append(CultureInfo.InvariantCulture, $" AND state IN ({string.Join(", ", _states.Select(state => $"'{Columns.Name(state)}'"))})");
+        if (Filter.SourceId is not null) sql.Append(CultureInfo.InvariantCulture, $" AND source_id = {Add(Filter.SourceId)}");
+        if (Filter.Channel is { } channel) sql.Append(CultureInfo.InvariantCulture, $" AND channel = {Add(Columns.Name(channel))}");
+        if (Filter.Units is { } units) sql.Append(CultureInfo.InvariantCulture, $" AND unit_id IN ({string.Join(", ", units.Select(Add))})");
+        return checked((int)(long)session.Scalar(sql.ToString(), [.. parameters])!);
+
+        string Add(object? value)
+        {
+            parameters.Add(value);
+            return $"?{parameters.Count}";
+        }
+    }
+
+    private string Where(ReviewState state) =>
+        string.Join(" AND ", _conditions.Prepend($"{(_byCode ? "x" : "i")}.state = '{Columns.Name(state)}'"));
+
+    private string Parameter(object? value)
+    {
+        _parameters.Add(value);
+        return $"?{_parameters.Count}";
+    }
+}

@@ -1,0 +1,77 @@
+using Ecom389.Monitor.Core;
+
+namespace Ecom389.Monitor.Storage;
+
+/// <summary>Listings, what they said and how it was judged, read from SQLite.</summary>
+internal sealed class SqliteListings : IListingStore
+{
+    private readonly SqliteReaders _readers;
+
+    public SqliteListings(SqliteReaders readers) => _readers = readers;
+
+    public Task<Listing?> FindAsync(Guid id, CancellationToken cancellationToken) => _readers.RunAsync(
+        session => session.First($"SELECT {ListingRows.ListingColumns} FROM listings l WHERE l.id = ?1", row => ListingRows.Listing(row), id.Blob()),
+        cancellationToken);
+
+    public Task<Listing?> FindByUrlAsync(string canonicalUrl, CancellationToken cancellationToken) => _readers.RunAsync(
+        session => session.First(
+            $"""
+            SELECT {ListingRows.ListingColumns} FROM listing_urls u JOIN listings l ON l.no = u.listing_no
+            WHERE u.url = ?1 ORDER BY l.last_seen DESC, l.no DESC LIMIT 1
+            """,
+            row => ListingRows.Listing(row),
+            canonicalUrl),
+        cancellationToken);
+
+    public Task<IReadOnlyList<Snapshot>> SnapshotsAsync(Guid listingId, CancellationToken cancellationToken) => _readers.RunAsync<IReadOnlyList<Snapshot>>(
+        session => session.All(
+            $"""
+            SELECT {ListingRows.SnapshotColumns}
+            FROM listings l JOIN snapshots s ON s.listing_no = l.no JOIN captures c ON c.no = s.capture_no
+            WHERE l.id = ?1 ORDER BY s.no DESC
+            """,
+            row => ListingRows.Snapshot(row),
+            listingId.Blob()),
+        cancellationToken);
+
+    public Task<IReadOnlyList<Finding>> FindingsAsync(Guid listingId, CancellationToken cancellationToken) => _readers.RunAsync<IReadOnlyList<Finding>>(
+        session => session.All(
+            $"""
+            SELECT {ListingRows.FindingColumns}
+            FROM listings l JOIN snapshots s ON s.listing_no = l.no JOIN findings f ON f.snapshot_no = s.no JOIN scorer_versions v ON v.no = f.scorer_no
+            WHERE l.id = ?1 ORDER BY f.no DESC
+            """,
+            row => ListingRows.Finding(row),
+            listingId.Blob()),
+        cancellationToken);
+
+    public Task<CaptureReference?> CaptureAsync(Guid captureId, CancellationToken cancellationToken) => _readers.RunAsync(
+        session => session.First(
+            """
+            SELECT id, source_id, request_url, url, captured_at, mode, status, body_sha256, body_length, robots_decision, archive_file, archive_offset, archive_length
+            FROM captures WHERE id = ?1
+            """,
+            row => new CaptureReference(
+                row.Id(0),
+                row.GetString(1),
+                row.GetString(2),
+                row.GetString(3),
+                row.Instant(4),
+                Columns.Value<RenderMode>(row.GetString(5)),
+                row.GetInt32(6),
+                row.GetString(7),
+                row.GetInt64(8),
+                row.GetString(9),
+                new ArchiveLocation(row.GetString(10), row.GetInt64(11), row.GetInt64(12))),
+            captureId.Blob()),
+        cancellationToken);
+
+    public Task<StoreTotals> TotalsAsync(CancellationToken cancellationToken) => _readers.RunAsync(
+        session => session.First(
+            """
+            SELECT (SELECT count(*) FROM listings), (SELECT count(*) FROM snapshots), (SELECT count(*) FROM findings), (SELECT count(*) FROM captures),
+                   (SELECT coalesce(sum(n), 0) FROM item_counts WHERE code = '' AND state IN ('new', 'leased', 'waiting'))
+            """,
+            row => new StoreTotals(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4)))!,
+        cancellationToken);
+}
