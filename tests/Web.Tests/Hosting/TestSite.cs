@@ -1,0 +1,160 @@
+using System.Text;
+using Ecom389.Monitor.Core;
+using Ecom389.Monitor.Review;
+using Ecom389.Monitor.Storage;
+using Ecom389.Monitor.Web.Accounts;
+using Ecom389.Monitor.Web.Violations;
+using Microsoft.AspNetCore.Builder;
+
+namespace Ecom389.Monitor.Web.Tests.Hosting;
+
+/// <summary>The real site on a free loopback port over a real store in a folder of its own.</summary>
+public sealed class TestSite : IAsyncDisposable
+{
+    public const string Password = "mot cau that de nho";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("ecom389-web-").FullName;
+    private readonly Dictionary<string, byte[]> _bodies = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SourceDefinition> _sources;
+    private readonly WebApplication _app;
+
+    private TestSite(Func<ReviewSiteOptions, ReviewSiteOptions>? change)
+    {
+        _sources = ((SourceDefinition[])
+        [
+            Source("cho-lon", "Chợ Lớn Online", Channel.Marketplace),
+            Source("rao-vat", "Rao Vặt 24h", Channel.Marketplace),
+            Source("mxh", "Nhóm Mua Bán Công Nghệ", Channel.Social),
+            Source("website", "Cửa hàng độc lập", Channel.Website),
+        ]).ToDictionary(source => source.Id, StringComparer.Ordinal);
+        Store = SqliteStore.Open(Path.Combine(_folder, "store.db"), new ReviewPolicy(), Clock);
+        Review = new(Store.Queue, Store.Approvals, Store.Audit, Clock, new());
+        Accounts = new(Store.Users, Clock);
+        var options = new ReviewSiteOptions
+        {
+            Urls = ["http://127.0.0.1:0"],
+            Title = "Cửa hàng mẫu",
+            Queue = Store.Queue,
+            Listings = Store.Listings,
+            Approvals = Store.Approvals,
+            Audit = Store.Audit,
+            Users = Store.Users,
+            Review = Review,
+            Time = Clock,
+            Sources = [.. _sources.Values],
+            Violations = Catalogue,
+            SignInsPerMinute = 1000,
+            ReadCapture = (capture, _) => Task.FromResult<ReadOnlyMemory<byte>?>(_bodies.TryGetValue(capture.Url, out var body) ? body : null),
+            LastRuns = async cancellationToken => [.. (await Store.Runs.LatestBySourceAsync(cancellationToken)).Select(run => new SourceRun(run.SourceId, run.StartedAt, run.EndedAt, 12, 180, 9, null))],
+        };
+        _app = ReviewSite.Build(change?.Invoke(options) ?? options);
+    }
+
+    public static IViolationCatalogue Catalogue { get; } = new ViolationCatalogue(
+    [
+        new("counterfeit", "Hàng giả, nhái", "Counterfeit", "Hàng giả", [new("NĐ 98/2020/NĐ-CP, khoản 7 Điều 3", "định nghĩa hàng giả", "https://vanban.example/98-2020")], "Quản lý thị trường"),
+        new("smuggled", "Hàng nhập lậu", "Smuggled", "Hàng nhập lậu", [], null),
+        new("uncertified", "Không hợp quy", "Uncertified", "Không hợp quy", [new("NĐ 15/2020/NĐ-CP", null, null, false)], "Cục Tần số vô tuyến điện"),
+        new("prohibited-device", "Thiết bị cấm", "Prohibited device", "Hàng cấm", [], null),
+        new("sim-abuse", "SIM, OTP trái phép", "SIM abuse", null, [], null),
+        new("used-import", "Hàng cũ cấm nhập", "Used import", "Hàng cấm", [], null),
+        new("piracy", "Xâm phạm bản quyền", "Piracy", "Xâm phạm SHTT", [], null),
+        new("impersonation", "Mạo danh", "Impersonation", null, [], null),
+        new("label-printing", "In tem nhãn giả", "Label printing", "Hàng giả", [], null),
+        new("unlicensed-infosec", "ATTT không phép", "Unlicensed infosec", null, [], null),
+    ]);
+
+    public TestClock Clock { get; } = new();
+
+    public SqliteStore Store { get; }
+
+    public ReviewService Review { get; }
+
+    public SiteAccounts Accounts { get; }
+
+    /// <summary>Where it listens, without a slash at the end.</summary>
+    public string Address { get; private set; } = "";
+
+    /// <summary>A running site with four people and no offers.</summary>
+    public static async Task<TestSite> StartAsync(Func<ReviewSiteOptions, ReviewSiteOptions>? change = null)
+    {
+        var site = new TestSite(change);
+        foreach (var (name, display, role, unit) in ((string, string, Role, string)[])
+        [
+            ("minh", "Nguyễn Văn Minh", Role.Inspector, WellKnownUnits.Ministry),
+            ("lan", "Phạm Thị Lan", Role.Inspector, WellKnownUnits.Ministry),
+            ("sep", "Trần Lãnh Đạo", Role.Leader, WellKnownUnits.Ministry),
+            ("tinh", "Lê Thanh Tra Tỉnh", Role.Inspector, "tinh-a"),
+        ])
+        {
+            if (unit != WellKnownUnits.Ministry)
+                await site.Store.Users.SaveUnitAsync(new(unit, "Sở A", "Tỉnh A", new(2025, 3, 1), null), new(site.Clock.GetUtcNow(), "test", "unit.saved", "unit:" + unit, null), default);
+            await site.Accounts.AddWithPasswordAsync(name, display, role, unit, Password, "test", default);
+        }
+
+        await site._app.StartAsync();
+        site.Address = ReviewSite.Addresses(site._app)[0].TrimEnd('/');
+        return site;
+    }
+
+    /// <summary>A running site with <see cref="Offers.Morning"/> in the queue.</summary>
+    public static async Task<TestSite> StartWithMorningAsync()
+    {
+        var site = await StartAsync();
+        var hours = 0;
+        foreach (var offer in Offers.Morning) await site.TakeInAsync(offer, TimeSpan.FromHours(2 + (hours++ * 5)));
+        return site;
+    }
+
+    /// <summary>Takes an offer in as a scan would, captured so long ago. Returns its item, or null when none came of it.</summary>
+    public async Task<Guid?> TakeInAsync(Offer offer, TimeSpan ago)
+    {
+        var source = _sources[offer.Source];
+        var at = Clock.GetUtcNow() - ago;
+        var body = Encoding.UTF8.GetBytes($"<!DOCTYPE html><title>{offer.Record.Title}</title><script>alert('captured')</script>\n{offer.Record.Description}");
+        _bodies[offer.Url] = body;
+        var run = await Store.Frontier.BeginRunAsync(source.Id, at, default);
+        await Store.Frontier.AddAsync(run, [new($"{offer.Url}?{Guid.NewGuid()}", new(offer.Url, "start"))], default);
+        var entry = await Store.Frontier.LeaseAsync(run.Id, "test", TimeSpan.FromMinutes(5), default) ?? throw new InvalidOperationException("Nothing to lease.");
+        var capture = new Capture
+        {
+            Id = Guid.CreateVersion7(at),
+            SourceId = source.Id,
+            RequestUrl = offer.Url,
+            Url = offer.Url,
+            CapturedAt = at,
+            Mode = RenderMode.Http,
+            Status = 200,
+            Body = body,
+            BodySha256 = ContentHash.Of(body),
+            RobotsDecision = "allowed",
+        };
+        var content = new ExtractedListing
+        {
+            Record = offer.Record,
+            Images = [$"https://{offer.Source}.example/anh/{offer.Key}-1.jpg"],
+        };
+        var judged = new JudgedListing(offer.Key, offer.Url, content, ContentHash.Of(offer.Record.Title + "\n" + offer.Record.Description + "\n" + offer.Record.PriceText), "extractor-1", "definition-1", offer.Judge(),
+            new("features-9f2c41d07a6b", "model-4be1907f55ac", "prior-02", "packs-77d0e2b1c9a4"));
+        var receipts = await Store.Intake.AcknowledgeAsync(new(run, entry, source, capture, new("2026-11-20.warc.gz", 48_211, 9_120), PageKind.Listing, [judged], []), default);
+        await Store.Frontier.EndRunAsync(run.Id, at.AddMinutes(4), "{}", default);
+        return receipts[0].ItemId;
+    }
+
+    /// <summary>The item of an offer taken in before.</summary>
+    public async Task<ReviewItem> ItemAsync(string key)
+    {
+        var page = await Store.Queue.ListAsync(new() { Limit = 500 }, default);
+        return page.Entries.First(entry => string.Equals(entry.Listing.Key, key, StringComparison.Ordinal)).Item;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        await Store.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private static SourceDefinition Source(string id, string name, Channel channel) => new() { Id = id, Name = name, Channel = channel, Version = "v1" };
+}
