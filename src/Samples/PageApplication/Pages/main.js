@@ -8,7 +8,7 @@
   };
   const link = (href, className, ...children) => el('a', { href, className }, ...children);
   const price = p => el('p', { className: 'p' }, p.priceText, ' ', p.oldPriceText ? el('s', {}, p.oldPriceText) : null);
-  const card = p => link(p.path, 'card', el('img', { src: p.image, alt: p.title }), el('h3', {}, p.title), price(p));
+  const card = p => el('div', { className: 'card' }, link(p.path, 'go', el('img', { src: p.image, alt: p.title }), el('h3', {}, p.title)), price(p));
 
   const header = () => el('header', {},
     link('/', 'brand', 'NỐT TRẦM'),
@@ -28,7 +28,7 @@
 
   async function detail(id) {
     const answer = await fetch(`/api/products/${id}`);
-    if (!answer.ok) return [el('p', { className: 'spin' }, 'Không tìm thấy sản phẩm này.')];
+    if (!answer.ok) return [el('p', { className: 'hero' }, 'Không tìm thấy sản phẩm này.')];
     const p = await answer.json();
     document.title = `${p.title} | Nốt Trầm Audio`;
     const specs = Object.entries(p.attributes).flatMap(([k, v]) => [el('dt', {}, k), el('dd', {}, v)]);
