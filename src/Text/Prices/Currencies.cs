@@ -20,7 +20,12 @@ internal static class Currencies
     /// <summary>The currency that a price field states next to the number <c>[start, end)</c> of it, else anywhere in it; null for none.</summary>
     public static (string Sign, int Start)? Near(string text, int start, int end)
     {
-        var before = text.AsSpan(0, start).TrimEnd(" :.\u00A0");
+        var dotted = text.AsSpan(0, start).TrimEnd(" :\u00A0");
+        foreach (var sign in Signs)
+        {
+            if (sign[^1] == '.' && dotted.EndsWith(sign, StringComparison.Ordinal) && Bounded(dotted, dotted.Length - sign.Length, sign)) return (sign, dotted.Length - sign.Length);
+        }
+        var before = dotted.TrimEnd(" :.\u00A0");
         // "NZD $100.70", "$ SGD4.90": a code says more than the sign.
         if (CodeBefore(before) is { } coded) return coded;
         if (before.Length > 0 && before[^1] == '$' && CodeBefore(before[..^1].TrimEnd(' ')) is { Sign.Length: 3 } dollars) return dollars;

@@ -65,8 +65,9 @@ internal readonly record struct DongAmount(int Start, int End, decimal Low, deci
         }
         else if (scale == 1_000 && end < text.Length && Letters.IsLetterOrDigit(text[end]))
         {
-            // 1k5 may be 1,500 or 1.5 million; "4k60" is a screen. But 4ng5 is 4,500.
-            if (unit.Word is not "ng" || !char.IsAsciiDigit(text[end])) return null;
+            // 6k5 is 6,500 as one digit that nothing follows; "4k60" is a screen.
+            if (!char.IsAsciiDigit(text[end]) || end + 1 < text.Length && Letters.IsLetterOrDigit(text[end + 1])) return null;
+            if (unit.Word is "k") certainty = Certainty.Ambiguous;
         }
         var value = number.Value * scale;
         var high = value;

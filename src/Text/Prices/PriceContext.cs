@@ -11,7 +11,7 @@ internal static class PriceContext
     [
         ("gia cu", PriceRole.OldPrice), ("gia goc", PriceRole.OldPrice), ("niem yet", PriceRole.OldPrice), ("gia hang", PriceRole.OldPrice), ("gia thi truong", PriceRole.OldPrice), ("truoc day", PriceRole.OldPrice), ("gia bia", PriceRole.OldPrice),
         ("gop", PriceRole.Instalment), ("moi thang", PriceRole.Instalment), ("hang thang", PriceRole.Instalment), ("tra truoc", PriceRole.Deposit), ("coc", PriceRole.Deposit), ("dua truoc", PriceRole.Deposit),
-        ("giam", PriceRole.Discount), ("re hon", PriceRole.Discount), ("voucher", PriceRole.Discount), ("coupon", PriceRole.Discount), ("tiet kiem", PriceRole.Discount), ("chiet khau", PriceRole.Discount), ("uu dai", PriceRole.Discount), ("bot", PriceRole.Discount), ("hoan lai", PriceRole.Discount), ("hoan tien", PriceRole.Discount), ("tru ngay", PriceRole.Discount), ("ma giam", PriceRole.Discount), ("loi", PriceRole.Discount), ("giam them", PriceRole.Discount),
+        ("giam", PriceRole.Discount), ("re hon", PriceRole.Discount), ("thap hon", PriceRole.Discount), ("it hon", PriceRole.Discount), ("voucher", PriceRole.Discount), ("coupon", PriceRole.Discount), ("tiet kiem", PriceRole.Discount), ("chiet khau", PriceRole.Discount), ("uu dai", PriceRole.Discount), ("bot", PriceRole.Discount), ("hoan lai", PriceRole.Discount), ("hoan tien", PriceRole.Discount), ("hoan", PriceRole.Discount), ("tru ngay", PriceRole.Discount), ("ma giam", PriceRole.Discount), ("loi", PriceRole.Discount), ("giam them", PriceRole.Discount),
         ("tri gia", PriceRole.GiftValue), ("tang", PriceRole.GiftValue), ("qua", PriceRole.GiftValue), ("the cao", PriceRole.GiftValue), ("menh gia", PriceRole.GiftValue),
         ("ship", PriceRole.Fee), ("phi", PriceRole.Fee), ("cong lap", PriceRole.Fee), ("cong tho", PriceRole.Fee), ("van chuyen", PriceRole.Fee), ("cuoc", PriceRole.Fee), ("phu thu", PriceRole.Fee), ("bu them", PriceRole.Fee),
         ("don tu", PriceRole.Threshold), ("don hang tu", PriceRole.Threshold), ("hoa don tu", PriceRole.Threshold), ("don tren", PriceRole.Threshold), ("don hang tren", PriceRole.Threshold), ("toi thieu", PriceRole.Threshold), ("phat", PriceRole.Threshold), ("den", PriceRole.Threshold), ("boi thuong", PriceRole.Threshold), ("den bu", PriceRole.Threshold),
@@ -22,7 +22,7 @@ internal static class PriceContext
 
     /// <summary>What counts or measures something else when it follows a number of thousands or millions.</summary>
     private static readonly string[] NotMoney =
-        ["mah", "view", "views", "follow", "follower", "followers", "sub", "like", "likes", "luot", "nguoi", "khach", "diem", "pixel", "px", "mau", "tuoi", "hz", "fps", "cay so", "km", "mb", "gb", "dpi", "bo", "trang", "thanh vien", "san pham", "don hang", "tai khoan", "am tinh", "uhd", "hdr", "ohm", "rpm", "vong", "lumen", "lm", "lux"];
+        ["mah", "view", "views", "follow", "follower", "followers", "sub", "like", "likes", "luot", "nguoi", "khach", "diem", "pixel", "px", "mau", "tuoi", "hz", "fps", "cay so", "km", "mb", "gb", "dpi", "bo", "trang", "thanh vien", "san pham", "don hang", "tai khoan", "am tinh", "uhd", "hdr", "ohm", "rpm", "vong", "tieng", "shot", "shots", "lumen", "lm", "lux", "gio", "phut", "ngay", "thang", "nam", "xanh", "loai"];
 
     /// <summary>The role of the amount at <c>[start, end)</c>; the mention before ended at <paramref name="floor"/>.</summary>
     public static PriceRole Role(string text, string folded, int start, int end, int floor)
@@ -103,7 +103,7 @@ internal static class PriceContext
             "cu" => Follows(folded, end, "sac", "toi", "hanh", "khoai", "gung", "nghe", "sen", "cai", "nguon", "adapter", "sam", "ca rot", "loa", "qua", "dau", "nguoi", "nhan", "keng", "dep"),
             "canh" => Follows(folded, end, "dao", "mai", "hoa", "lan", "tuyet", "cay", "la", "quat", "gac", "ga"),
             "chai" => Follows(folded, end, "nuoc", "dau", "xit", "sua", "ruou", "bia", "thuoc", "nho", "lon", "tinh", "keo", "serum", "ml", "mat", "mam", "tuong", "xa", "sap", "dung"),
-            "toi" => true,
+            "toi" => end < folded.Length,
             "ty" => Follows(folded, end, "le", "phu", "gia"),
             _ => false,
         };

@@ -73,7 +73,7 @@ internal sealed class PriceScan(NormalisedText settled, bool isField)
             }
         }
         if (!IsMoney(start, first, certainty)) return null;
-        if (first.Scale == 0 && certainty == Certainty.Bare && low < 1_000 && first.Low == decimal.Truncate(first.Low)) low *= 1_000;
+        if (first.Scale == 0 && certainty == Certainty.Bare && low < 1_000 && high is null && first.Low == decimal.Truncate(first.Low)) low *= 1_000;
         if (high is null && PriceContext.IsUpperBound(_text, _folded, start, _floor)) high = low;
         return (prefix, end, low, high);
     }
@@ -90,23 +90,18 @@ internal sealed class PriceScan(NormalisedText settled, bool isField)
             case Certainty.Marked:
                 return isField || !(amount.Scale == 1_000 && amount.Low is 2_000 or 4_000 or 5_000 or 8_000) || !IsResolution(start, amount.End);
             case Certainty.Ambiguous:
-                if (isField) return true;
+                if (isField || Slash(amount.End) && amount.Scale == 1_000) return true;
                 return PriceContext.HasCue(_text, _folded, start, _floor) && !PriceContext.IsMeasure(_text, _folded, start, amount.End, _floor);
             case Certainty.Grouped:
                 return isField ? false : !EndsOddly(amount.Low) && !IsLongRun(start);
             default:
                 // "giá 350", "giá: 1.250": only directly behind the word, and nothing counted follows.
-                return !isField && PriceContext.HasPriceWord(_text, _folded, start, _floor) && amount.Low is >= 10 and < 100_000_000 && Closes(amount.End) && !EndsOddly(amount.Low * (amount.Low < 1_000 ? 1_000 : 1));
+                return isField ? amount.High > amount.Low : PriceContext.HasPriceWord(_text, _folded, start, _floor) && amount.Low is >= 10 and < 100_000_000 && Closes(amount.End) && !EndsOddly(amount.Low * (amount.Low < 1_000 ? 1_000 : 1));
         }
     }
 
-    /// <summary>4K screens and the like: no price word, no "/", and a capital K or a device word beside it.</summary>
-    private bool IsResolution(int start, int end)
-    {
-        if (end < _text.Length && _text[end] is '/' || PriceContext.HasCue(_text, _folded, start, _floor)) return false;
-        var before = start > 0 && _text[start - 1] == ' ';
-        return before || start == 0;
-    }
+    /// <summary>4K screens and the like: the price word does not stand directly before, nor a "/" behind.</summary>
+    private bool IsResolution(int start, int end) => !Slash(end) && !PriceContext.HasPriceWord(_text, _folded, start, _floor);
 
     /// <summary>Foreign currencies of running text; a field goes to <see cref="WorldPrice"/>, which takes more liberties. "20 đô" is read in both.</summary>
     private int AtForeign(int start, List<PriceMention> found)
@@ -120,6 +115,7 @@ internal sealed class PriceScan(NormalisedText settled, bool isField)
         var end = Math.Max(number.End, currency.EndInText);
         var mentionStart = Math.Min(from, currency.Start);
         var mentionEnd = Math.Max(to, currency.End);
+        if (found.Count > 0 && mentionStart < found[^1].End) return 0;
         var upTo = (decimal?)null;
         if (RangeEnd(end) is { } secondStart)
         {
@@ -195,6 +191,7 @@ internal sealed class PriceScan(NormalisedText settled, bool isField)
     {
         var at = start;
         if (at > 0 && _text[at - 1] == ' ') at--;
+        if (at <= _floor + 2 && _floor > 0) return start;
         if (at > 0 && _text[at - 1] == '₫') return at - 1;
         if (at > 0 && _text[at - 1] == 'đ' && (at == 1 || !Letters.IsLetterOrDigit(_text[at - 2])) && at == start) return at - 1;
         if (at > 2 && _folded.AsSpan(at - 3, 3) is "vnd" && (at == 3 || !Letters.IsLetterOrDigit(_text[at - 4]))) return at - 3;
