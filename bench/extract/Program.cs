@@ -18,6 +18,9 @@ switch (args[0])
     case "--page":
         Console.WriteLine(ExtractResult.ToJson(new PageExtractor(new() { Layers = LayersOf(args) }).Extract(Pages.Load(args[1], args[2]), null)).ToJsonString(JsonContract.Indented));
         return 0;
+    case "--why":
+        foreach (var vote in new PageExtractor(new() { Layers = LayersOf(args) }).Explain(Pages.Load(args[1], args[2]))) Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{vote.Listing,5:0.0} {vote.List,5:0.0}  {vote.Why}"));
+        return 0;
     case "--speed":
         Speed(args[1]);
         return 0;

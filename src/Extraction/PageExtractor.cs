@@ -40,11 +40,25 @@ public sealed class PageExtractor : IPageExtractor
         {
             return Read(capture, source);
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
+        catch (Exception e) when (e is not OutOfMemoryException && Environment.GetEnvironmentVariable("EXTRACT_THROW") is null)
         {
             // The last line of the promise: a page that a layer chokes on yields nothing, and the night goes on.
             return new(capture.Url, PageKind.Other, [], []);
         }
+    }
+
+    /// <summary>Why a page counts as what it does: for benches and for a person asking.</summary>
+    internal IReadOnlyList<KindVote> Explain(Capture capture)
+    {
+        var (text, _) = PageDecoder.Decode(capture.Body.Span, capture.ResponseHeader("Content-Type"));
+        using var document = Parse(text);
+        if (document is null) return [];
+        var page = new PageContext(PageDom.Of(document), document, Uri.TryCreate(capture.Url, UriKind.Absolute, out var uri) ? uri : null, capture.CapturedAt, _words);
+        var votes = PageKinds.Votes(page, EvidenceOf(page));
+        foreach (var price in page.RatedPrices.All.OrderByDescending(p => p.Score).Take(6))
+            votes.Add(new(string.Create(CultureInfo.InvariantCulture, $"price {price.Price.Amount} '{price.Text}' score {price.Score:0.0}{(price.IsOld ? " old" : "")}{(price.IsOther ? " other" : "")}{(page.Cards.IsInCard(price.Position) ? " card" : "")}"), 0, 0));
+        votes.Add(new($"{page.Cards.Cards.Count} cards", 0, 0));
+        return votes;
     }
 
     private PageExtraction Read(Capture capture, SourceDefinition? source)
@@ -137,6 +151,7 @@ public sealed class PageExtractor : IPageExtractor
                 ProductMapper.Map(same, draft, page, same.Json is not null ? "jsonld" : same.Position >= 0 ? "microdata" : "rdfa");
         if (Has(ExtractionLayers.OpenGraph)) OpenGraphMapper.Map(draft, page);
         if (evidence.State is { } state) StateReader.Map(state, draft, page);
+        PriceJudge.Settle(draft, page, Has(ExtractionLayers.Heuristics));
         if (Has(ExtractionLayers.Heuristics)) HeuristicReader.Map(draft, page);
         if (Has(ExtractionLayers.OpenGraph)) OpenGraphMapper.MapFallbacks(draft, page);
         if (Has(ExtractionLayers.Heuristics)) HeuristicReader.MapTitleFallback(draft, page);
@@ -154,6 +169,7 @@ public sealed class PageExtractor : IPageExtractor
             if (page.Absolute(product.Text("url") ?? product.Item("offers")?.Text("url") ?? product.Id) is not { } url) continue;
             var draft = new ListingDraft();
             ProductMapper.Map(product, draft, page, product.Json is not null ? "jsonld" : "microdata");
+            PriceJudge.Settle(draft, page, readVisible: false);
             if (draft.Has(Fields.Title)) cards.Add((draft, url));
         }
 

@@ -13,7 +13,12 @@ internal sealed class ListingDraft
     private readonly Dictionary<string, string> _attributes = new(StringComparer.Ordinal);
     private readonly List<string> _images = [];
 
+    private readonly List<PriceClaim> _claims = [];
+
     public Money? Price { get; private set; }
+
+    /// <summary>What each layer says the price is, in the order of layers.</summary>
+    public IReadOnlyList<PriceClaim> PriceClaims => _claims;
 
     public IReadOnlyDictionary<string, string> Provenance => _provenance;
 
@@ -59,6 +64,9 @@ internal sealed class ListingDraft
         Price = price;
         _provenance[Fields.Price] = from;
     }
+
+    /// <summary>A layer's word on the price; <see cref="PriceJudge"/> settles.</summary>
+    public void ClaimPrice(Money price, string? spelled, string from) => _claims.Add(new(price, spelled, from));
 
     /// <summary>Adds a row of the item-specifics table; the first value of a name stays.</summary>
     public void OfferAttribute(string name, string value, string from)

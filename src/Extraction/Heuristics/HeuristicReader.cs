@@ -8,7 +8,6 @@ internal static class HeuristicReader
     public static void Map(ListingDraft draft, PageContext page)
     {
         if (page.Heading >= 0) draft.Offer(Fields.Title, page.Dom.Line(page.Heading, 500), "heuristic:h1");
-        MapPrice(draft, page);
         var rows = LabelledRows.Find(page);
         MapRows(draft, page, rows);
         MapItemprops(draft, page);
@@ -29,14 +28,6 @@ internal static class HeuristicReader
         var cut = title.LastIndexOf(" | ", StringComparison.Ordinal);
         if (cut < 0) cut = title.LastIndexOf(" - ", StringComparison.Ordinal);
         draft.Offer(Fields.Title, cut > 8 ? title[..cut] : title, "heuristic:title");
-    }
-
-    private static void MapPrice(ListingDraft draft, PageContext page)
-    {
-        if (draft.Price is not null || draft.Has(Fields.PriceText)) return;
-        if (page.RatedPrices.Best() is not { } best) return;
-        draft.OfferPrice(best.Price, "heuristic:price");
-        draft.Offer(Fields.PriceText, best.Text, "heuristic:price");
     }
 
     private static void MapRows(ListingDraft draft, PageContext page, List<LabelledRows.Row> rows)

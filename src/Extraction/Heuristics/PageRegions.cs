@@ -20,10 +20,13 @@ internal sealed class PageRegions
     private static readonly string[] ChromeParts = ["footer", "navbar", "main-nav", "navigation", "mega-menu", "megamenu", "menu-", "-menu", "topbar", "top-bar", "minicart", "mini-cart", "cart-drawer", "cart-popup", "breadcrumb", "cookie", "newsletter", "sidebar-menu", "offcanvas", "search-suggest", "autocomplete", "login"];
     private static readonly string[] RelatedParts = ["related", "similar", "recommend", "upsell", "up-sell", "crosssell", "cross-sell", "also-", "alsobought", "also_", "recently", "viewed", "sponsored", "lien-quan", "lienquan", "tuong-tu", "tuongtu", "goi-y", "goiy", "da-xem", "daxem", "accessor", "phu-kien", "bundle", "frequently", "bought-together", "suggest", "you-may", "ban-chay", "best-seller", "bestseller", "other-products", "more-from", "product-list", "product-grid", "comparison", "compare-table", "products-carousel", "product-carousel", "product-slider", "othersellers", "olp-", "ads-", "advert"];
     private static readonly string[] TalkParts = ["review", "comment", "binh-luan", "danh-gia", "rating", "question", "q-and-a", "faq", "hoi-dap"];
-    private static readonly string[] OldParts = ["old", "was", "strike", "listprice", "list-price", "list_price", "regular", "compare", "original", "before", "rrp", "msrp", "gia-cu", "giacu", "gia_cu", "gia-goc", "giagoc", "niem-yet", "niemyet", "thi-truong", "thitruong", "cross", "previous", "linethrough", "line-through", "through", "retail", "market", "truoc-giam", "base-price", "price-base", "saving", "save", "saved", "barre", "antes", "anterior", "uvp", "gach", "full-price"];
+    private static readonly string[] OldParts = ["old-", "-old", "oldprice", "priceold", "was-", "-was", "strike", "listprice", "list-price", "list_price", "regular", "compare", "original", "before", "rrp", "msrp", "gia-cu", "giacu", "gia_cu", "gia-goc", "giagoc", "niem-yet", "niemyet", "thi-truong", "thitruong", "cross", "previous", "linethrough", "line-through", "through", "retail", "market", "truoc-giam", "base-price", "price-base", "saving", "save", "saved", "barre", "antes", "anterior", "uvp", "gach", "full-price"];
     private static readonly string[] PriceParts = ["price", "gia-", "-gia", "gia_", "_gia", "giaban", "giasp", "cost", "preis", "prix", "precio", "prezzo", "preco", "cena", "amount", "hinta", "kaina", "money", "currency"];
     private static readonly string[] OtherParts = ["unit-price", "unitprice", "per-unit", "price-per", "perunit", "installment", "instalment", "emi", "monthly", "month", "tra-gop", "tragop", "shipping", "delivery", "freight", "van-chuyen", "voucher", "coupon", "deposit", "subtotal", "-total", "discount-amount", "points", "reward", "loyalty", "klarna", "afterpay", "paypal", "financ", "warranty", "protection", "giftcard", "trade-in", "percent", "badge-discount", "range", "filter", "tax", "promo", "khuyen-mai", "khuyenmai", "credit"];
-    private static readonly string[] CurrentParts = ["current", "final", "sale", "special", "now", "our", "gia-ban", "giaban", "gia-moi", "giamoi", "price-new", "new-price", "newprice", "main-price", "product-price", "productprice", "selling", "buybox", "priceblock", "price--large", "actual", "today", "gia-km", "offer"];
+    private static readonly string[] CurrentParts = ["current", "final", "sale", "special", "-now", "now-", "our", "gia-ban", "giaban", "gia-moi", "giamoi", "price-new", "new-price", "newprice", "main-price", "product-price", "productprice", "selling", "buybox", "priceblock", "price--large", "actual", "today", "gia-km", "offer"];
+
+    private const Region Inherited = Region.Chrome | Region.Related | Region.Talk;
+    private const int MaxAroundLength = 60;
 
     private readonly Region[] _regions;
 
@@ -38,17 +41,17 @@ internal sealed class PageRegions
     /// <summary>Reviews, comments, questions.</summary>
     public bool IsTalk(int i) => (_regions[i] & Region.Talk) != Region.None;
 
-    /// <summary>A struck-out or former price.</summary>
-    public bool IsOldPrice(int i) => (_regions[i] & Region.Old) != Region.None;
+    /// <summary>A struck-out or former price, by its own name and those right around it.</summary>
+    public bool IsOldPrice(PageDom dom, int i) => Around(dom, i, Region.Old);
 
     /// <summary>Something priced, by its name.</summary>
-    public bool IsPrice(int i) => (_regions[i] & Region.Price) != Region.None;
+    public bool IsPrice(PageDom dom, int i) => Around(dom, i, Region.Price);
 
     /// <summary>An amount that is not the price: per unit, per month, shipping, voucher.</summary>
-    public bool IsOtherAmount(int i) => (_regions[i] & Region.OtherAmount) != Region.None;
+    public bool IsOtherAmount(PageDom dom, int i) => Around(dom, i, Region.OtherAmount);
 
     /// <summary>The price as it is now, by its name.</summary>
-    public bool IsCurrentPrice(int i) => (_regions[i] & Region.Current) != Region.None;
+    public bool IsCurrentPrice(PageDom dom, int i) => Around(dom, i, Region.Current);
 
     public static PageRegions Of(PageDom dom)
     {
@@ -56,14 +59,26 @@ internal sealed class PageRegions
         for (var i = 0; i < dom.Count; i++)
         {
             var parent = dom.Parent(i);
-            var inherited = parent < 0 ? Region.None : regions[parent];
-            regions[i] = dom.IsElement(i) ? inherited | Own(dom, i, inherited) : inherited;
+            var inherited = parent < 0 ? Region.None : regions[parent] & Inherited;
+            regions[i] = dom.IsElement(i) ? inherited | Own(dom, i) : inherited;
         }
 
         return new(regions);
     }
 
-    private static Region Own(PageDom dom, int i, Region inherited)
+    // What an amount is called holds for the few elements around it that contain little else, not for the whole column.
+    private bool Around(PageDom dom, int i, Region region)
+    {
+        for (int cur = i, step = 0; cur >= 0 && step < 5; cur = dom.Parent(cur), step++)
+        {
+            if (step > 0 && dom.Length(cur, MaxAroundLength) > MaxAroundLength) return false;
+            if ((_regions[cur] & region) != Region.None) return true;
+        }
+
+        return false;
+    }
+
+    private static Region Own(PageDom dom, int i)
     {
         var own = dom.Tag(i) switch
         {
@@ -87,15 +102,8 @@ internal sealed class PageRegions
         if (Any(words, RelatedParts)) own |= Region.Related;
         if (Any(words, TalkParts)) own |= Region.Talk;
         if (Any(words, PriceParts) || IsWord(words, "gia")) own |= Region.Price;
-        if (((inherited | own) & Region.Price) != Region.None)
-        {
-            if (Any(words, OldParts)) own |= Region.Old;
-            if (Any(words, CurrentParts)) own |= Region.Current;
-        }
-        else if (words.Contains("strike", StringComparison.Ordinal) || words.Contains("line-through", StringComparison.Ordinal))
-        {
-            own |= Region.Old;
-        }
+        if (Any(words, OldParts)) own |= Region.Old;
+        if (Any(words, CurrentParts)) own |= Region.Current;
 
         if (Any(words, OtherParts)) own |= Region.OtherAmount;
         return own;

@@ -72,8 +72,8 @@ internal sealed class PriceCandidates
     {
         var (dom, regions, at) = (page.Dom, page.Regions, candidate.Position);
         var score = 0.0;
-        if (regions.IsPrice(at)) score += 2;
-        if (regions.IsCurrentPrice(at)) score += 1.5;
+        if (regions.IsPrice(dom, at)) score += 2;
+        if (regions.IsCurrentPrice(dom, at)) score += 1.5;
         if (candidate.HasCurrency) score += 2;
         if (dom.Attribute(at, "itemprop") is "price") score += 2;
         if (regions.IsRelated(at)) score -= 4;
@@ -105,7 +105,7 @@ internal sealed class PriceCandidates
         var element = dom.Parent(text);
         if (element < 0) return null;
 
-        // The amount and its sign are often spans of their own: climb until the currency is there, or the text gets long.
+        // The amount, its cents and its sign are often spans of their own: climb while it is the same amount.
         PriceMention? read = null;
         string? words = null;
         var at = -1;
@@ -113,27 +113,53 @@ internal sealed class PriceCandidates
         {
             if (dom.Tag(cur) is "body" or "html" || dom.Length(cur, MaxTextLength) > MaxTextLength) break;
             var line = dom.Line(cur);
+            if (string.Equals(line, words, StringComparison.Ordinal)) continue;
             var mention = PriceReader.Read(line, page.CurrencyHint);
-            if (mention is null) { if (read is not null) break; continue; }
-            var named = NamesCurrency(line);
-            if (read is null || (named && !NamesCurrency(words!)) || (mention.Amount != read.Amount && IsFraction(read, mention)))
+            if (read is null)
             {
+                if (mention is null) continue;
                 (read, words, at) = (mention, line, cur);
-                if (named && step > 0) break;
+                continue;
             }
 
-            if (NamesCurrency(words!) && step > 0) break;
+            var widens = mention is not null && (mention.Amount == read.Amount ? !NamesCurrency(words!) && NamesCurrency(line) : IsFraction(read, mention) && line.Length < 20);
+            if (!widens) break;
+            (read, words, at) = (mention!, line, cur);
         }
+
+        // "<span>294</span> <span>元</span>" among other words: the sign is the next text.
+        if (read is not null && !NamesCurrency(words!) && BesideCurrency(dom, at, words!) is { } joined && PriceReader.Read(joined, page.CurrencyHint) is { } withSign && withSign.Amount == read.Amount)
+            (read, words) = (withSign, joined);
 
         if (read is null || read.Amount <= 0) return null;
         var hasCurrency = NamesCurrency(words!);
-        if (!hasCurrency && !regions.IsPrice(at) && dom.Attribute(at, "itemprop") is not "price" && LabelBefore(page, at) is not ("priceLabel" or "oldPriceLabel")) return null;
+        if (!hasCurrency && !regions.IsPrice(dom, at) && dom.Attribute(at, "itemprop") is not "price" && LabelBefore(page, at) is not ("priceLabel" or "oldPriceLabel")) return null;
         if (words!.Contains('%', StringComparison.Ordinal) && !hasCurrency) return null;
         var label = LabelBefore(page, at);
-        var isOld = regions.IsOldPrice(at) || string.Equals(label, "oldPriceLabel", StringComparison.Ordinal);
-        var isOther = regions.IsOtherAmount(at) || string.Equals(label, "otherAmountLabel", StringComparison.Ordinal) || words.StartsWith('-') || words.StartsWith('+')
+        var isOld = regions.IsOldPrice(dom, at) || string.Equals(label, "oldPriceLabel", StringComparison.Ordinal);
+        var isOther = regions.IsOtherAmount(dom, at) || string.Equals(label, "otherAmountLabel", StringComparison.Ordinal) || words.StartsWith('-') || words.StartsWith('+')
             || page.Words.Contains("otherAmountLabel", words);
         return new(at, words, new(read.Amount, read.Currency), isOld, isOther, hasCurrency);
+    }
+
+    private static string? BesideCurrency(PageDom dom, int at, string words)
+    {
+        for (int i = dom.End(at), step = 0; i < dom.Count && step < 4; i++, step++)
+        {
+            if (dom.OwnText(i) is not { } text || string.IsNullOrWhiteSpace(text)) continue;
+            text = text.Trim();
+            if (text.Length <= 5 && NamesCurrency(text)) return words + " " + text;
+            break;
+        }
+
+        for (int i = at - 1, step = 0; i >= 0 && step < 4; i--, step++)
+        {
+            if (dom.OwnText(i) is not { } text || string.IsNullOrWhiteSpace(text)) continue;
+            text = text.Trim();
+            return text.Length <= 5 && NamesCurrency(text) ? text + " " + words : null;
+        }
+
+        return null;
     }
 
     // "12" then "12.99": the cents stand in an element of their own.
@@ -143,20 +169,27 @@ internal sealed class PriceCandidates
     {
         foreach (var c in text)
             if (char.GetUnicodeCategory(c) == System.Globalization.UnicodeCategory.CurrencySymbol) return true;
+        foreach (var name in Ideographs)
+            if (text.Contains(name, StringComparison.Ordinal)) return true;
         var folded = Vocabulary.Fold(text);
         foreach (var name in CurrencyNames)
         {
             for (var at = 0; (at = folded.IndexOf(name, at, StringComparison.Ordinal)) >= 0; at++)
             {
                 var end = at + name.Length;
-                if ((at == 0 || !char.IsLetter(folded[at - 1])) && (end == folded.Length || !char.IsLetter(folded[end]))) return true;
+                if ((at > 0 && char.IsLetter(folded[at - 1])) || (end < folded.Length && char.IsLetter(folded[end]))) continue;
+
+                // One letter is a currency only right behind a number: "250k", "90.000 đ", not "D8.5".
+                if (name.Length > 1 || (folded.AsSpan(0, at).TrimEnd() is [.., >= '0' and <= '9'] && (end == folded.Length || !char.IsAsciiDigit(folded[end])))) return true;
             }
         }
 
         return false;
     }
 
-    private static readonly string[] CurrencyNames = ["d", "vnd", "dong", "trieu", "tr", "k", "usd", "eur", "euro", "gbp", "kc", "kr", "zl", "ft", "lei", "chf", "руб", "р", "rs", "inr", "jpy", "円", "元", "원", "nt", "ntd", "s/", "r", "sek", "dkk", "nok", "pln", "czk", "huf", "aud", "cad", "nzd", "sgd", "brl", "mxn", "ars", "clp", "krw", "cny", "twd", "thb", "rm", "sr", "aed", "kn", "lv", "lt", "byn", "uah", "грн", "тг"];
+    private static readonly string[] Ideographs = ["円", "元", "원", "圓"];
+
+    private static readonly string[] CurrencyNames = ["d", "vnd", "dong", "trieu", "tr", "k", "usd", "eur", "euro", "gbp", "kc", "kr", "zl", "ft", "lei", "chf", "руб", "р", "rs", "inr", "jpy", "ntd", "nt$", "r$", "sek", "dkk", "nok", "pln", "czk", "huf", "aud", "cad", "nzd", "sgd", "brl", "mxn", "ars", "clp", "krw", "cny", "twd", "thb", "rm", "sr", "aed", "kn", "byn", "uah", "грн", "тг", "cu", "lit", "chai"];
 
     /// <summary>Which list the words right before an element belong to, or null.</summary>
     private static string? LabelBefore(PageContext page, int at)

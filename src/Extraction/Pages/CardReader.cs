@@ -115,6 +115,6 @@ internal static class CardReader
 
         return best;
 
-        double Weight(PriceCandidate c) => (c.HasCurrency ? 2 : 0) + (page.Regions.IsPrice(c.Position) ? 1 : 0) + (page.Regions.IsCurrentPrice(c.Position) ? 1 : 0);
+        double Weight(PriceCandidate c) => (c.HasCurrency ? 2 : 0) + (page.Regions.IsPrice(page.Dom, c.Position) ? 1 : 0) + (page.Regions.IsCurrentPrice(page.Dom, c.Position) ? 1 : 0);
     }
 }

@@ -96,7 +96,22 @@ internal sealed class PageContext
             bestScore = score;
         }
 
-        return best;
+        return best >= 0 ? best : HeadingLikeTitle();
+    }
+
+    // Pages without an h1: the visible text that the document's title begins with.
+    private int HeadingLikeTitle()
+    {
+        var title = Vocabulary.Fold(Meta.Value("og:title") ?? Meta.DocumentTitle ?? "").Trim();
+        if (title.Length < 8) return -1;
+        for (var i = 0; i < Dom.Count; i++)
+        {
+            if (Dom.OwnText(i) is not { Length: >= 8 and < 400 } text || Dom.IsHidden(i) || Regions.IsChrome(i) || Regions.IsRelated(i)) continue;
+            var folded = Vocabulary.Fold(DomText.Collapse(text));
+            if (folded.Length >= 8 && folded.Length * 3 >= title.Length && (title.StartsWith(folded, StringComparison.Ordinal) || folded.StartsWith(title, StringComparison.Ordinal))) return Dom.Parent(i);
+        }
+
+        return -1;
     }
 
     /// <summary>Share of the shorter text's words that the other has too, 0 to 1. Both folded.</summary>

@@ -8,6 +8,9 @@ namespace Ecom389.Monitor.Extraction;
 /// <param name="State">The product that script state describes under the page's own heading, or null.</param>
 internal sealed record PageEvidence(IReadOnlyList<SchemaItem> Products, IReadOnlyList<SchemaItem> Items, StateReader.Found? State);
 
+/// <summary>One thing that speaks for a listing or for a list (below zero: against).</summary>
+internal sealed record KindVote(string Why, double Listing, double List);
+
 /// <summary>Tells listings, lists and other pages apart by weighing what they carry.</summary>
 internal static class PageKinds
 {
@@ -23,61 +26,89 @@ internal static class PageKinds
     /// <summary>The kind by what the page carries.</summary>
     public static PageKind Weigh(PageContext page, PageEvidence evidence)
     {
-        var listing = 0.0;
-        var list = 0.0;
-        var product = MainProduct(page, evidence.Products);
+        var votes = Votes(page, evidence);
+        var listing = votes.Sum(v => v.Listing);
+        var list = votes.Sum(v => v.List);
+        if (listing >= 3 && listing > list) return PageKind.Listing;
+        if (list >= 1.5 && (page.Cards.Cards.Count >= 3 || evidence.Products.Count >= 3)) return PageKind.List;
+        return listing >= 2.5 && list < 1 ? PageKind.Listing : PageKind.Other;
+    }
+
+    /// <summary>What speaks for a listing and for a list, each with its weight.</summary>
+    public static List<KindVote> Votes(PageContext page, PageEvidence evidence)
+    {
+        var votes = new List<KindVote>();
+        void Listing(string why, double weight) => votes.Add(new(why, weight, 0));
+        void List(string why, double weight) => votes.Add(new(why, 0, weight));
+
         var cards = page.Cards.Cards.Count;
-        if (product is not null)
+        var mainCards = MainCards(page);
+        if (MainProduct(page, evidence.Products) is { } product)
         {
-            listing += 2.5;
             var offer = product.Item("offers");
-            if (offer is not null) listing += offer.IsA("AggregateOffer") ? 0.5 : 1.5;
+            Listing("structured product", 2.5);
+            if (offer is not null) Listing("its offer", offer.IsA("AggregateOffer") ? 0.5 : 1.5);
+            if (HasNumber(product)) Listing("its article number", 1);
+            if (Matches(page, product)) Listing("the heading names it", 1.5);
 
             // A category passed off as a product: many brands, a range of prices, no article number.
-            if (product.Values("brand").Count > 1 || product.Item("brand")?.Values("name").Count > 2) listing -= 3;
-            if (offer is not null && offer.IsA("AggregateOffer") && !HasNumber(product) && cards >= 4) listing -= 2.5;
-            if (HasNumber(product)) listing += 1;
-            if (Matches(page, product)) listing += 1.5;
+            if (BrandCount(product) > 1) Listing("several brands", -4.5);
+            if (offer is not null && offer.IsA("AggregateOffer") && !HasNumber(product) && mainCards >= 4) Listing("a range of prices over cards", -2.5);
         }
         else if (evidence.Products.Count >= 3)
         {
-            list += 2;
+            List("several structured products", 2);
         }
 
         foreach (var item in evidence.Items)
         {
-            if (item.IsA("CollectionPage") || item.IsA("SearchResultsPage") || item.IsA("OfferCatalog")) list += 2;
-            else if (item.IsA("ItemList") && item.Values("itemListElement").Count >= 3) list += product is null ? 2 : 0.5;
-            else if (item.IsA("ItemPage")) listing += 1;
-            else if (item.IsA("NewsArticle") || item.IsA("Article") || item.IsA("BlogPosting")) listing -= 1.5;
+            if (item.IsA("CollectionPage") || item.IsA("SearchResultsPage") || item.IsA("OfferCatalog")) List("collection page", 2);
+            else if (item.IsA("ItemList") && item.Values("itemListElement").Count >= 3) List("item list", 1);
+            else if (item.IsA("ItemPage")) Listing("item page", 1);
+            else if (item.IsA("NewsArticle") || item.IsA("Article") || item.IsA("BlogPosting")) Listing("an article", -1.5);
         }
 
-        var ogType = page.Meta.Value("og:type");
-        if (ogType is not null && (ogType.Contains("product", StringComparison.OrdinalIgnoreCase) && !ogType.Contains("group", StringComparison.OrdinalIgnoreCase) && !ogType.Contains("category", StringComparison.OrdinalIgnoreCase))) listing += 1.5;
-        if (page.Meta.Value("product:price:amount", "og:price:amount") is not null) listing += 1.5;
-        if (evidence.State is not null) listing += 1;
+        if (page.Meta.Value("og:type") is { } type && type.Contains("product", StringComparison.OrdinalIgnoreCase)
+            && !type.Contains("group", StringComparison.OrdinalIgnoreCase) && !type.Contains("category", StringComparison.OrdinalIgnoreCase)) Listing("og:type", 1.5);
+        if (page.Meta.Value("product:price:amount", "og:price:amount") is not null) Listing("price in meta", 1.5);
+        if (evidence.State is not null) Listing("product in script state", 1);
         var best = page.RatedPrices.Best();
-        var priceOutsideCards = best is not null && !page.Cards.IsInCard(best.Position);
         if (page.Heading >= 0)
         {
-            listing += 0.5;
-            if (priceOutsideCards && best!.Position > page.Heading) listing += best.Score > 5 ? 2 : 1;
+            Listing("heading", 0.5);
+            if (best is not null && !page.Cards.IsInCard(best.Position)) Listing("price of its own", best.Score > 7 ? 3 : best.Score > 5 ? 2 : 1);
         }
         else
         {
-            listing -= 0.5;
+            Listing("no heading", -0.5);
         }
 
-        if (BuyButtons.Find(page).Count is > 0 and < 4) listing += 1.5;
-        if (page.Url is { } url && LinkFinder.LooksLikeListing(url.PathAndQuery.ToLowerInvariant())) listing += 0.75;
-        if (cards >= 4) list += 1.5;
-        if (cards >= 12) list += 1;
-        if (cards >= 4 && MainCards(page) >= 4) list += 1;
-        if (page.Meta.Next is not null) list += 1;
-        if (listing >= 3 && listing > list) return PageKind.Listing;
-        if (cards >= 3 && list >= 1.5) return PageKind.List;
-        if (evidence.Products.Count >= 3 && list >= 2) return PageKind.List;
-        return listing >= 2.5 && list < 1 && priceOutsideCards ? PageKind.Listing : PageKind.Other;
+        if (BuyButtons.Find(page).Count is > 0 and < 6) Listing("buy button", 2);
+        if (page.Url is { } url && LinkFinder.LooksLikeListing(url.PathAndQuery.ToLowerInvariant())) Listing("url", 0.75);
+        if (mainCards >= 4) List("cards", 1.5);
+        if (mainCards >= 12) List("many cards", 1);
+        if (cards >= 4 && BeginsWithCards(page)) List("cards from the start", 1.5);
+        if (page.Meta.Next is not null) List("next page", 1);
+        return votes;
+    }
+
+    // On a list the first price a visitor meets is a card's.
+    private static bool BeginsWithCards(PageContext page)
+    {
+        foreach (var price in page.Prices.All)
+        {
+            if (page.Regions.IsChrome(price.Position) || price.IsOther) continue;
+            return page.Cards.IsInCard(price.Position);
+        }
+
+        return false;
+    }
+
+    private static int BrandCount(SchemaItem product)
+    {
+        var count = 0;
+        foreach (var value in product.Values("brand")) count += value.Item is { } item ? Math.Max(1, item.Values("name").Count) : 1;
+        return count;
     }
 
     /// <summary>The one product of the page: the only one at top level, or the one the heading names.</summary>

@@ -71,10 +71,7 @@ internal static class StateReader
         var item = product.Object;
         draft.Offer(Fields.Title, ProductMapper.Line(product.Name), from + ".name");
         if (PriceOf(item, page) is { } price)
-        {
-            draft.OfferPrice(price, from + ".price");
-            if (draft.Price?.Amount == price.Amount) ProductMapper.OfferPriceText(draft, page, price.Amount, price.Amount.ToString(System.Globalization.CultureInfo.InvariantCulture), from + ".price");
-        }
+            draft.ClaimPrice(price, price.Amount.ToString(System.Globalization.CultureInfo.InvariantCulture), from + ".price");
 
         draft.Offer(Fields.Brand, Text(item, "brand", "brandName", "brand_name", "manufacturer", "vendor", "item_brand"), from + ".brand");
         draft.Offer(Fields.Sku, Text(item, "sku", "productId", "product_id", "id", "item_id", "code"), from + ".sku");

@@ -83,12 +83,7 @@ internal static class ProductMapper
         if (offers.Count == 0) return;
         var (offer, amount, currency, where) = Choose(offers, page);
         offer ??= offers[0];
-        if (amount is { } found)
-        {
-            draft.OfferPrice(new(found, currency), $"{syntax}:offers.{where}");
-            if (draft.Price is { } price && price.Amount == found) OfferPriceText(draft, page, found, offer.Text(where), $"{syntax}:offers.{where}");
-        }
-
+        if (amount is { } found) draft.ClaimPrice(new(found, currency), offer.Text(where), $"{syntax}:offers.{where}");
         var seller = offer.Item("seller") ?? offer.Item("offeredBy") ?? product.Item("seller");
         draft.Offer(Fields.SellerName, Line(seller?.Text("name") ?? offer.Text("seller")), syntax + ":offers.seller");
         draft.Offer(Fields.SellerPhone, Line(seller?.Text("telephone")), syntax + ":offers.seller.telephone");
@@ -97,14 +92,6 @@ internal static class ProductMapper
         draft.Offer(Fields.Condition, offer.Text("itemCondition"), syntax + ":offers.itemCondition");
         draft.Offer(Fields.Sku, Line(offer.Text("sku")), syntax + ":offers.sku");
         draft.Offer(Fields.Gtin, GtinOf(offer), syntax + ":offers.gtin");
-    }
-
-    /// <summary>Sets the price as the page shows it where a visible price is of that amount, else as the data spells it.</summary>
-    internal static void OfferPriceText(ListingDraft draft, PageContext page, decimal amount, string? spelled, string from)
-    {
-        if (draft.Has(Fields.PriceText)) return;
-        if (page.RatedPrices.OfAmount(amount) is { Text.Length: < 80 } shown) draft.Offer(Fields.PriceText, shown.Text, from + "+text");
-        else draft.Offer(Fields.PriceText, Line(spelled), from);
     }
 
     private static (SchemaItem? Offer, decimal? Amount, string Currency, string Where) Choose(List<SchemaItem> offers, PageContext page)

@@ -115,6 +115,7 @@ internal sealed class PriceScan(NormalisedText settled, bool isField)
         var end = Math.Max(number.End, currency.EndInText);
         var mentionStart = Math.Min(from, currency.Start);
         var mentionEnd = Math.Max(to, currency.End);
+        if (found.Count > 0 && mentionStart < found[^1].End) return 0;
         var upTo = (decimal?)null;
         if (RangeEnd(end) is { } secondStart)
         {
@@ -190,6 +191,7 @@ internal sealed class PriceScan(NormalisedText settled, bool isField)
     {
         var at = start;
         if (at > 0 && _text[at - 1] == ' ') at--;
+        if (at <= _floor + 2 && _floor > 0) return start;
         if (at > 0 && _text[at - 1] == '₫') return at - 1;
         if (at > 0 && _text[at - 1] == 'đ' && (at == 1 || !Letters.IsLetterOrDigit(_text[at - 2])) && at == start) return at - 1;
         if (at > 2 && _folded.AsSpan(at - 3, 3) is "vnd" && (at == 3 || !Letters.IsLetterOrDigit(_text[at - 4]))) return at - 3;

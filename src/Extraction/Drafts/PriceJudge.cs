@@ -1,0 +1,53 @@
+using Ecom389.Monitor.Core;
+
+namespace Ecom389.Monitor.Extraction;
+
+/// <summary>A layer's word on the price.</summary>
+/// <param name="Price">What it says.</param>
+/// <param name="Spelled">As the data spells it, or null.</param>
+/// <param name="From">Provenance.</param>
+internal sealed record PriceClaim(Money Price, string? Spelled, string From);
+
+/// <summary>
+/// Settles on one price where layers disagree: structured data go stale, hold the list price, or describe another variant. What
+/// the reader is shown as the price decides; only where nothing shown tells does the order of layers.
+/// </summary>
+internal static class PriceJudge
+{
+    private const double Likely = 6;
+    private const double Certain = 8;
+
+    /// <summary>Sets price and price text from the draft's claims and, if allowed, from what the page shows.</summary>
+    public static void Settle(ListingDraft draft, PageContext page, bool readVisible)
+    {
+        if (draft.Price is not null || draft.Has(Fields.PriceText)) return;
+        var claims = draft.PriceClaims;
+        var best = readVisible ? page.RatedPrices.Best() : null;
+        var claim = Choose(claims, page, best, readVisible);
+        if (claim is not null) Set(draft, page, claim);
+        else if (best is not null)
+        {
+            draft.OfferPrice(best.Price, "heuristic:price");
+            draft.Offer(Fields.PriceText, best.Text, "heuristic:price");
+        }
+    }
+
+    private static PriceClaim? Choose(IReadOnlyList<PriceClaim> claims, PageContext page, PriceCandidate? best, bool readVisible)
+    {
+        if (claims.Count == 0) return null;
+        if (!readVisible) return claims[0];
+        if (best is { Score: >= Likely })
+            foreach (var claim in claims)
+                if (claim.Price.Amount == best.Price.Amount) return claim;
+        foreach (var claim in claims)
+            if (page.RatedPrices.OfAmount(claim.Price.Amount) is { IsOld: false } shown && !page.Cards.IsInCard(shown.Position)) return claim;
+        return best is { Score: >= Certain } ? null : claims[0];
+    }
+
+    private static void Set(ListingDraft draft, PageContext page, PriceClaim claim)
+    {
+        draft.OfferPrice(claim.Price, claim.From);
+        if (page.RatedPrices.OfAmount(claim.Price.Amount) is { Text.Length: < 80 } shown) draft.Offer(Fields.PriceText, shown.Text, claim.From + "+text");
+        else draft.Offer(Fields.PriceText, ProductMapper.Line(claim.Spelled), claim.From);
+    }
+}
