@@ -22,8 +22,9 @@ internal static class CommandLine
             ServeCommand.Make(terminal),
             QueueCommand.Make(terminal),
             ScoreCommand.Make(terminal),
+            TrainCommand.Make(terminal),
             ExtractCommand.Make(terminal),
-            InspectCommand.Make(terminal),
+            // InspectCommand.Make(terminal),
             RobotsCommand.Make(terminal),
         };
 

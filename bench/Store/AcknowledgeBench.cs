@@ -1,0 +1,48 @@
+using System.Diagnostics;
+using System.Globalization;
+using Ecom389.Monitor.Core;
+using Ecom389.Monitor.Storage;
+
+namespace Ecom389.Monitor.Bench.Store;
+
+/// <summary>How many pages a second the store takes in, from lease to durable acknowledgement: a first night, then the same again.</summary>
+internal static class AcknowledgeBench
+{
+    public static async Task<int> RunAsync(int pages, int workers, string folder)
+    {
+        await using var temporary = new TemporaryStore(folder);
+        var store = temporary.Store;
+        await NightAsync(store, "first night", pages, workers);
+        await NightAsync(store, "same again", pages, workers);
+        var totals = await store.Listings.TotalsAsync(CancellationToken.None);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"file: {new FileInfo(store.Path).Length / (double)pages:F0} bytes a listing; {totals}"));
+        return 0;
+    }
+
+    private static async Task NightAsync(SqliteStore store, string name, int pages, int workers)
+    {
+        var run = await store.Frontier.BeginRunAsync(SyntheticNight.Source.Id, TimeProvider.System.GetUtcNow(), CancellationToken.None);
+        await store.Frontier.AddAsync(run, [.. Enumerable.Range(0, workers).Select(SyntheticNight.Link)], CancellationToken.None);
+        var durations = new List<double>(pages);
+        var next = 0;
+        var clock = Stopwatch.StartNew();
+        await Task.WhenAll(Enumerable.Range(0, workers).Select(worker => Task.Run(async () =>
+        {
+            while (Interlocked.Increment(ref next) is var number && number <= pages)
+            {
+                var entry = await store.Frontier.LeaseAsync(run.Id, $"w{worker}", TimeSpan.FromMinutes(5), CancellationToken.None)
+                    ?? throw new InvalidOperationException("The frontier ran dry.");
+                var page = SyntheticNight.Page(run, entry, [SyntheticNight.Listing(number, flaggedIn: 50)], [.. Enumerable.Range(number, 10).Select(SyntheticNight.Link)]);
+                var started = Stopwatch.GetTimestamp();
+                await store.Intake.AcknowledgeAsync(page, CancellationToken.None);
+                lock (durations) durations.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+            }
+        })));
+        var seconds = clock.Elapsed.TotalSeconds;
+        await store.Frontier.EndRunAsync(run.Id, TimeProvider.System.GetUtcNow(), "{}", CancellationToken.None);
+        durations.Sort();
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{name}: {pages} pages, {workers} workers: {pages / seconds:F0} lease+acknowledge a second; acknowledge p50 {durations[durations.Count / 2]:F2} ms, p95 {durations[durations.Count * 95 / 100]:F2} ms"));
+    }
+}
