@@ -19,7 +19,7 @@ public sealed class CanonicalUrlTests
     [InlineData("https://shop.example/áo khoác", "https://shop.example/%C3%A1o%20kho%C3%A1c")]
     [InlineData("https://shop.example/a/../b/./c", "https://shop.example/b/c")]
     [InlineData("https://shop.example./a?", "https://shop.example/a")]
-    [InlineData("https://điện-thoại.example/", "https://xn--in-thoi-lwa6404eora.example/")]
+    [InlineData("https://điện-thoại.example/", "https://xn--in-thoi-f7a2329dyka.example/")]
     [InlineData("https://app.example/#!/san-pham/1", "https://app.example/#!/san-pham/1")]
     [InlineData("https://app.example/#/san-pham/1", "https://app.example/#/san-pham/1")]
     public void One_page_has_one_spelling(string url, string canonical) => Assert.Equal(canonical, CanonicalUrl.TryCreate(url));

@@ -99,9 +99,11 @@ internal sealed partial class CrawlerConfigReader(string file)
             Unit = reader.Text("unit") ?? WellKnownUnits.Ministry,
             Place = reader.Text("place"),
         };
-        if (source.Start.Count + source.Sitemaps.Count == 0) reader.Fault("start", reader.Member("start"), "config.no-start");
+        if (IsEmpty(reader.Member("start")) && IsEmpty(reader.Member("sitemaps"))) reader.Fault("start", reader.Member("start"), "config.no-start");
         return source with { Version = ContentHash.Of(JsonSerializer.Serialize(source, JsonContract.Compact)) };
     }
+
+    private static bool IsEmpty(JsonTree? list) => list is null or { Kind: JsonTokenType.Null } or { Kind: JsonTokenType.StartArray, Items.Count: 0 };
 
     private static IReadOnlyList<string> Urls(ObjectReader reader, string name) => reader.Texts(name, (place, item) =>
     {

@@ -52,7 +52,7 @@ internal sealed class EgressDialer(EgressOptions options)
         {
             var resolved = await ResolveAsync(name, cancellationToken);
             // Behind a government proxy names of the world often do not resolve: the upstream then does it.
-            if (resolved is null && options.UpstreamProxy is not null) return await ThroughUpstreamAsync(credential, host, port, tunnel, cancellationToken);
+            if (resolved is not { Length: > 0 } && options.UpstreamProxy is not null) return await ThroughUpstreamAsync(credential, host, port, tunnel, cancellationToken);
             if (resolved is not { Length: > 0 }) return Refuse("dns");
             addresses = resolved;
         }
