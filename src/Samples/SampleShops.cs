@@ -2,6 +2,7 @@ using System.Net;
 
 using Ecom389.Monitor.Samples.Classifieds;
 using Ecom389.Monitor.Samples.FamilyShop;
+using Ecom389.Monitor.Samples.HostileShop;
 using Ecom389.Monitor.Samples.Marketplace;
 using Ecom389.Monitor.Samples.PageApplication;
 using Ecom389.Monitor.Samples.Serving;
@@ -25,7 +26,7 @@ public sealed record SampleShopOptions
 
 /// <summary>
 /// The sample shops of the demo and the tests: five sites as different as the real ones, served on loopback by one Kestrel and
-/// told apart by the Host header. <c>X.localhost</c> serves what <c>X.example</c> does, so that a person can open it in a browser.
+/// told apart by the Host header, with a hostile sixth (<see cref="HostileHost"/>). <c>X.localhost</c> serves what <c>X.example</c> does, so that a person can open it in a browser.
 /// </summary>
 public static class SampleShops
 {
@@ -34,6 +35,12 @@ public static class SampleShops
     [
         MarketplaceSite.HostName, FamilyShopSite.HostName, ClassifiedsSite.HostName, PageApplicationSite.HostName, SocialPageSite.HostName,
     ];
+
+    /// <summary>The shop full of traps, served beside them and in no default configuration.</summary>
+    public static string HostileHost => HostileShopSite.HostName;
+
+    /// <summary>What <see cref="HostileHost"/> does to a crawler, and where.</summary>
+    public static IReadOnlyList<HostileTrap> HostileTraps => HostileShopSite.Traps;
 
     /// <summary>Builds the server, not yet started; its <see cref="AccessLog"/> is a service of it (<see cref="AccessLogOf"/>).</summary>
     /// <param name="port">Port on 127.0.0.1, 0 for a free one (<see cref="PortOf"/> tells after the start).</param>
@@ -49,6 +56,8 @@ public static class SampleShops
             kestrel.Listen(IPAddress.Loopback, port);
         });
         builder.Services.AddRouting();
+        // A slow-loris answer of the hostile shop never ends by itself; stopping must not wait for it.
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
         builder.Services.TryAddSingleton<AccessLog>();
 
         var app = builder.Build();
@@ -93,6 +102,7 @@ public static class SampleShops
         yield return new ClassifiedsSite(Goods(ClassifiedsSite.HostName), options.Time);
         yield return new PageApplicationSite(Goods(PageApplicationSite.HostName));
         yield return new SocialPageSite(Goods(SocialPageSite.HostName));
+        yield return new HostileShopSite(Goods(HostileShopSite.HostName), options.Time);
     }
 
     private static Task NoSuchShop(HttpContext context)

@@ -23,7 +23,7 @@ public sealed partial class CatalogueTests
         "label-printing", "unlicensed-infosec",
     ];
 
-    private static readonly List<SampleListing> All = [.. SampleShops.Hosts.SelectMany(SampleCatalogue.Of)];
+    private static readonly List<SampleListing> All = [.. SampleShops.Hosts.Append(SampleShops.HostileHost).SelectMany(SampleCatalogue.Of)];
 
     [Fact]
     public void There_are_at_least_180_listings_with_ids_and_addresses_of_their_own()

@@ -43,7 +43,7 @@ public sealed class CrawlerJsonTests(ShopServer shops) : IClassFixture<ShopServe
     }
 
     [Theory]
-    [InlineData("cho-cong-nghe", "/danh-muc/phu-kien-so", 12)]
+    [InlineData("cho-cong-nghe", "/danh-muc/phu-kien-so", 6)]
     [InlineData("tiem-anh-tuan", "/cua-hang/", 9)]
     public async Task Selectors_of_list_pages_read_cards_and_the_next_page(string id, string path, int expected)
     {

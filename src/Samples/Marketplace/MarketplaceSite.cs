@@ -14,7 +14,7 @@ internal sealed class MarketplaceSite : ISampleSite
     public const string HostName = "cho-cong-nghe.example";
 
     private const string Folder = "Marketplace";
-    private const int PageSize = 12;
+    private const int PageSize = 6;
 
     private readonly IReadOnlyList<SampleListing> _goods;
     private readonly PageTemplates _pages = new(Folder);

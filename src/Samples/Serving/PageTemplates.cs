@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 
@@ -39,7 +38,7 @@ internal sealed class PageTemplates
                     break;
                 case Value value:
                     var text = scope.Find(value.Name)?.ToString() ?? "";
-                    output.Append(value.Raw ? text : WebUtility.HtmlEncode(text));
+                    output.Append(value.Raw ? text : Escape(text));
                     break;
                 case Include include:
                     Write(_parsed[include.File], scope, output);
@@ -69,6 +68,13 @@ internal sealed class PageTemplates
             Write(section.Parts, new Scope(node, scope), output);
         }
     }
+
+    /// <summary>Only what HTML needs: WebUtility would also write à and é as numbers, which no Vietnamese site does.</summary>
+    private static string Escape(string text) => text
+        .Replace("&", "&amp;", StringComparison.Ordinal)
+        .Replace("<", "&lt;", StringComparison.Ordinal)
+        .Replace(">", "&gt;", StringComparison.Ordinal)
+        .Replace("\"", "&quot;", StringComparison.Ordinal);
 
     private static bool IsEmpty(JsonNode? node) => node switch
     {
