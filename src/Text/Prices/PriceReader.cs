@@ -1,22 +1,75 @@
+using Ecom389.Monitor.Text.Normalising;
+using Ecom389.Monitor.Text.Prices;
+
 namespace Ecom389.Monitor.Text;
 
-/// <summary>An amount of money found in a text.</summary>
-/// <param name="Text">Exactly as written.</param>
-/// <param name="Start">UTF-16 offset into the text.</param>
-/// <param name="End">One past the last.</param>
-/// <param name="Amount">The amount; of a range the lower end.</param>
-/// <param name="UpTo">The upper end of a range, else null.</param>
-/// <param name="Currency">ISO 4217 code, <c>VND</c> for đồng, or the sign as written.</param>
-public sealed record PriceMention(string Text, int Start, int End, decimal Amount, decimal? UpTo, string Currency);
-
-/// <summary>Reads prices as Vietnamese sellers and foreign shops write them.</summary>
+/// <summary>
+/// Reads prices as Vietnamese sellers and foreign shops write them: 1tr2, 1m5, 500k, 2 củ, 3 lít, 12,5 triệu, 1.290.000đ,
+/// words, masked prices, ranges; "$1,299.00", "1.299,00 €". An asking price is told from instalments, deposits, discounts,
+/// gifts and fees by <see cref="PriceMention.Role"/>.
+/// </summary>
 public static class PriceReader
 {
-    /// <summary>Every price in running text, in order.</summary>
-    public static IReadOnlyList<PriceMention> Find(string text) => [];
+    /// <summary>Every amount of money in running text, in order. Linear; never throws.</summary>
+    public static IReadOnlyList<PriceMention> Find(string text)
+    {
+        var found = new List<PriceMention>();
+        new PriceScan(Normaliser.Characters(text), isField: false).Run(found);
+        return found;
+    }
 
     /// <summary>The one price a price field states ("₫1.250.000", "1tr2", "12,5 triệu", "$ 1,299.00"), or null for none.</summary>
     /// <param name="text">The price field.</param>
-    /// <param name="currencyHint">A currency known from elsewhere on the page, or null.</param>
-    public static PriceMention? Read(string text, string? currencyHint = null) => null;
+    /// <param name="currencyHint">A currency known from elsewhere on the page, or null. With <c>VND</c> or ₫ a bare 2 or 3-digit number is in thousands.</param>
+    public static PriceMention? Read(string text, string? currencyHint = null)
+    {
+        if (string.IsNullOrWhiteSpace(text)) return null;
+        var settled = Normaliser.Characters(text);
+        var hint = currencyHint is null ? null : HintCurrency(currencyHint);
+        var scan = new PriceScan(settled, isField: true);
+        var found = new List<PriceMention>();
+        scan.Run(found);
+        foreach (var mention in found)
+        {
+            if (mention.Role is PriceRole.Discount or PriceRole.GiftValue or PriceRole.Fee) continue;
+            if (mention.Currency is "VND" && IsPlaceholder(mention.Amount)) return null;
+            if (mention.Currency.Length > 0) return mention;
+        }
+        if (found.Count > 0) return null;
+        return ReadWorld(settled, hint);
+    }
+
+    private static PriceMention? ReadWorld(NormalisedText settled, string? hint)
+    {
+        // Figures are read on the settled text (any script's digits), currency signs on the original, whose case tells (Р, Br).
+        var text = settled.Value;
+        if (WorldPrice.First(text) is not { } number)
+        {
+            var free = text.Trim();
+            return free is "free" or "miễn phí" or "mien phi" ? new(settled.Original, 0, settled.Original.Length, 0, null, hint ?? "") : null;
+        }
+        var (start, end) = settled.ToOriginal(number.Start, number.End);
+        var near = Currencies.Near(settled.Original, start, end);
+        var sign = near?.Sign ?? Currencies.Anywhere(settled.Original) ?? hint ?? "";
+        if (near is { } found && found.Start + found.Sign.Length == start) start = found.Start;
+        var currency = Currencies.Canonical(sign);
+        var value = number.Value;
+        if (currency is "VND")
+        {
+            if (IsPlaceholder(value)) return null;
+            if (value is >= 10 and < 1_000 && near is null && value == decimal.Truncate(value)) value *= 1_000;
+        }
+        return new(settled.Original[start..end], start, end, value, null, currency);
+    }
+
+    private static string? HintCurrency(string hint) => Currencies.Anywhere(hint) is { } sign ? Currencies.Canonical(sign) : hint.Trim() is "đ" or "VNĐ" or "vnd" ? "VND" : null;
+
+    /// <summary>What sellers type where a form insists on a price: 1đ, 1111, 123456, 999999.</summary>
+    private static bool IsPlaceholder(decimal amount)
+    {
+        if (amount is 1 or 999_999 or 9_999_999 or 99_999_999 or 999_999_999) return true;
+        var digits = amount.ToString("0", System.Globalization.CultureInfo.InvariantCulture);
+        if (digits.Length < 3) return false;
+        return digits.AsSpan().IndexOfAnyExcept('1') < 0 || "1234567890".StartsWith(digits, StringComparison.Ordinal);
+    }
 }

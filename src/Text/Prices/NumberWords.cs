@@ -1,0 +1,160 @@
+using Ecom389.Monitor.Text.Normalising;
+
+namespace Ecom389.Monitor.Text.Prices;
+
+/// <summary>
+/// Amounts in words as they are spoken: "bốn trăm chín" is 490,000 (the thousand is understood), "một củ tư" 1.4 million,
+/// "hai mươi lăm ngàn", "trăm rưỡi", "hai trăm lẻ năm".
+/// </summary>
+internal static class NumberWords
+{
+    /// <summary>The digit a word names, or null.</summary>
+    public static int? Digit(string word, string folded) => word switch
+    {
+        "một" or "mốt" or "mot" => 1,
+        "hai" => 2,
+        "ba" => 3,
+        "bốn" or "bon" or "tư" or "tu" => 4,
+        "năm" or "lăm" or "nhăm" => 5,
+        "nam" or "lam" when ReferenceEquals(word, folded) || string.Equals(word, folded, StringComparison.Ordinal) => 5,
+        "sáu" or "sau" => 6,
+        "bảy" or "bẩy" or "bay" => 7,
+        "tám" or "tam" => 8,
+        "chín" or "chin" => 9,
+        _ => null,
+    };
+
+    /// <summary>The amount in words that begins at <paramref name="start"/>, the start of a word; null for none.</summary>
+    /// <param name="seriesToo">Whether a bare series of digits counts: "ba sáu chín" as 369,000.</param>
+    public static DongAmount? Read(string text, string folded, int start, bool seriesToo)
+    {
+        var sum = new Spoken();
+        var at = start;
+        var end = start;
+        var marked = false;
+        while (at < text.Length)
+        {
+            var wordEnd = at;
+            while (wordEnd < text.Length && Letters.IsLetter(text[wordEnd])) wordEnd++;
+            if (wordEnd == at) break;
+            var word = text[at..wordEnd];
+            if (Digit(word, folded[at..wordEnd]) is { } digit)
+            {
+                if (!sum.Digit(digit)) break;
+            }
+            else if (!sum.Word(word))
+            {
+                if (word is "đồng" or "đ" or "vnd" or "vnđ" && end > start)
+                {
+                    marked = true;
+                    end = wordEnd;
+                }
+                break;
+            }
+            end = wordEnd;
+            if (end + 1 < text.Length && text[end] == ' ' && Letters.IsLetter(text[end + 1])) at = end + 1;
+            else break;
+        }
+        if (sum.Value(seriesToo) is not { } value) return null;
+        return new(start, end, value, value, marked || sum.HasScale ? Certainty.Marked : Certainty.Ambiguous, 1_000);
+    }
+
+    /// <summary>A spoken number as it grows.</summary>
+    private struct Spoken
+    {
+        private decimal _total, _group, _lastScale;
+        private int _pending, _words, _digitsInRow;
+        private int _last;
+        private bool _hundred, _half;
+        private string _series;
+
+        /// <summary>Whether a thousand, a million or more was said.</summary>
+        public bool HasScale { get; private set; }
+
+        public bool Digit(int digit)
+        {
+            if (_half) return false;
+            _words++;
+            _digitsInRow++;
+            _series += (char)('0' + digit);
+            if (_pending == 10) _pending += digit;
+            else if (_pending > 0 && _digitsInRow < 2) return false;
+            else _pending = digit;
+            return true;
+        }
+
+        public bool Word(string word)
+        {
+            if (_half) return false;
+            switch (word)
+            {
+                case "mười" or "muoi" when _pending == 0 && _digitsInRow == 0:
+                    _pending = 10;
+                    break;
+                case "mươi" or "muoi" or "chục" or "chuc" when _pending > 0 || word[0] == 'c' && _words == 0:
+                    Put(10);
+                    break;
+                case "trăm" or "tram" when !_hundred:
+                    Put(100);
+                    _hundred = true;
+                    break;
+                case "lẻ" or "linh" or "le" when _hundred && _pending == 0:
+                    _last = 1;
+                    break;
+                case "nghìn" or "ngàn" or "nghin" or "ngan" or "ngìn" or "k" when _pending > 0 || _group > 0:
+                    Scale(1_000);
+                    break;
+                case "triệu" or "trieu" or "tr" or "củ":
+                    Scale(1_000_000);
+                    break;
+                case "tỷ" or "tỉ" when _pending > 0 || _group > 0:
+                    Scale(1_000_000_000);
+                    break;
+                case "rưỡi" or "ruoi" or "rưởi" or "ruỡi" or "rươi" when _last >= 100 || _lastScale > 0:
+                    if (_lastScale > 0 && _group == 0) _total += _lastScale / 2;
+                    else _group += 50;
+                    _half = true;
+                    break;
+                default:
+                    return false;
+            }
+            _words++;
+            _digitsInRow = 0;
+            return true;
+        }
+
+        public readonly decimal? Value(bool seriesToo)
+        {
+            if (_words < 2) return null;
+            if (seriesToo && _series is { Length: 3 } && _words == 3) return decimal.Parse(_series, System.Globalization.CultureInfo.InvariantCulture) * 1_000;
+            if (!_hundred && !HasScale && _last != 10 || _digitsInRow > 1) return null;
+            if (_lastScale >= 1_000_000 && _group == 0 && _pending is > 0 and < 10) return _total + _pending * _lastScale / 10;
+            var rest = _group + (_last == 100 && _pending is > 0 and < 10 ? _pending * 10 : _pending);
+            return _lastScale switch
+            {
+                0 => rest * 1_000,
+                1_000 => _total + rest,
+                _ => _total + rest * (_lastScale / 1_000),
+            };
+        }
+
+        private void Put(int unit)
+        {
+            _group += (_pending == 0 ? 1 : _pending) * unit;
+            _pending = 0;
+            _last = unit;
+        }
+
+        private void Scale(decimal scale)
+        {
+            var amount = _group + (_last == 100 && _pending is > 0 and < 10 ? _pending * 10 : _pending);
+            _total += (amount == 0 ? 1 : amount) * scale;
+            _group = 0;
+            _pending = 0;
+            _last = 0;
+            _hundred = false;
+            _lastScale = scale;
+            HasScale = true;
+        }
+    }
+}
