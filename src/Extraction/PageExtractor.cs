@@ -15,6 +15,9 @@ public sealed class PageExtractor : IPageExtractor
     /// <summary>Raised with every change of what is extracted.</summary>
     private const int Revision = 1;
 
+    // Deeper nesting makes tree building quadratic and says nothing more; comments and source positions are never looked at.
+    private static readonly HtmlParserOptions ParserOptions = new() { MaximumDepth = 400, SkipComments = true, DisableElementPositionTracking = true };
+
     private readonly ExtractionOptions _options;
     private readonly Vocabulary _words = new();
     private readonly DraftFinisher _finisher;
@@ -79,7 +82,7 @@ public sealed class PageExtractor : IPageExtractor
         using var timeout = new CancellationTokenSource(_options.ParseTimeout);
         try
         {
-            return new HtmlParser().ParseDocumentAsync(text, timeout.Token).GetAwaiter().GetResult();
+            return new HtmlParser(ParserOptions).ParseDocumentAsync(text, timeout.Token).GetAwaiter().GetResult();
         }
         catch (OperationCanceledException)
         {

@@ -111,17 +111,7 @@ internal static class HeuristicReader
     private static void MapAvailability(ListingDraft draft, PageContext page)
     {
         if (draft.Has(Fields.Availability)) return;
-        var dom = page.Dom;
-        var from = Math.Max(0, page.Heading);
-        for (var i = from; i < dom.Count && i < from + 1500; i++)
-        {
-            if (dom.OwnText(i) is not { } text || dom.IsHidden(i) || text.Length > 60 || text.Length < 4 || string.IsNullOrWhiteSpace(text)) continue;
-            if (page.Regions.IsRelated(i) || page.Regions.IsChrome(i) || page.Regions.IsTalk(i) || page.Cards.IsInCard(i)) continue;
-            if (page.Words.Contains("outOfStock", text)) { draft.Offer(Fields.Availability, "OutOfStock", "heuristic:words " + text.Trim()); return; }
-            if (page.Words.Contains("inStock", text)) { draft.Offer(Fields.Availability, "InStock", "heuristic:words " + text.Trim()); return; }
-            if (page.Words.Contains("preOrder", text)) { draft.Offer(Fields.Availability, "PreOrder", "heuristic:words " + text.Trim()); return; }
-        }
-
+        if (AvailabilityWords.Find(page) is { } found) draft.Offer(Fields.Availability, found.State, "heuristic:words " + found.Text);
         if (BuyButtons.Find(page).Count > 0) draft.Offer(Fields.Availability, "InStock", "heuristic:buy button");
     }
 

@@ -14,6 +14,7 @@ internal sealed class PageRegions
         Price = 16,
         OtherAmount = 32,
         Current = 64,
+        Struck = 128,
     }
 
     // Compared with class and id in lower case, as parts: "box-san-pham-lien-quan" holds "lien-quan".
@@ -22,7 +23,7 @@ internal sealed class PageRegions
     private static readonly string[] TalkParts = ["review", "comment", "binh-luan", "danh-gia", "rating", "question", "q-and-a", "faq", "hoi-dap"];
     private static readonly string[] OldParts = ["old-", "-old", "oldprice", "priceold", "was-", "-was", "strike", "listprice", "list-price", "list_price", "regular", "compare", "original", "before", "rrp", "msrp", "gia-cu", "giacu", "gia_cu", "gia-goc", "giagoc", "niem-yet", "niemyet", "thi-truong", "thitruong", "cross", "previous", "linethrough", "line-through", "through", "retail", "market", "truoc-giam", "base-price", "price-base", "saving", "save", "saved", "barre", "antes", "anterior", "uvp", "gach", "full-price"];
     private static readonly string[] PriceParts = ["price", "gia-", "-gia", "gia_", "_gia", "giaban", "giasp", "cost", "preis", "prix", "precio", "prezzo", "preco", "cena", "amount", "hinta", "kaina", "money", "currency"];
-    private static readonly string[] OtherParts = ["unit-price", "unitprice", "per-unit", "price-per", "perunit", "installment", "instalment", "emi", "monthly", "month", "tra-gop", "tragop", "shipping", "delivery", "freight", "van-chuyen", "voucher", "coupon", "deposit", "subtotal", "-total", "discount-amount", "points", "reward", "loyalty", "klarna", "afterpay", "paypal", "financ", "warranty", "protection", "giftcard", "trade-in", "percent", "badge-discount", "range", "filter", "tax", "promo", "khuyen-mai", "khuyenmai", "credit"];
+    private static readonly string[] OtherParts = ["unit-price", "unitprice", "per-unit", "price-per", "perunit", "installment", "instalment", "emi", "monthly", "month", "tra-gop", "tragop", "shipping", "delivery", "freight", "van-chuyen", "voucher", "coupon", "deposit", "subtotal", "-total", "discount-amount", "points", "reward", "loyalty", "klarna", "afterpay", "paypal", "financ", "warranty", "protection", "giftcard", "trade-in", "percent", "badge-discount", "range", "filter", "notax", "no-tax", "price-tax", "excl", "ex-vat", "exvat", "promo", "credit"];
     private static readonly string[] CurrentParts = ["current", "final", "sale", "special", "-now", "now-", "our", "gia-ban", "giaban", "gia-moi", "giamoi", "price-new", "new-price", "newprice", "main-price", "product-price", "productprice", "selling", "buybox", "priceblock", "price--large", "actual", "today", "gia-km", "offer"];
 
     private const Region Inherited = Region.Chrome | Region.Related | Region.Talk;
@@ -43,6 +44,9 @@ internal sealed class PageRegions
 
     /// <summary>A struck-out or former price, by its own name and those right around it.</summary>
     public bool IsOldPrice(PageDom dom, int i) => Around(dom, i, Region.Old);
+
+    /// <summary>Struck out by tag or style: old for certain, whatever its name.</summary>
+    public bool IsStruckOut(PageDom dom, int i) => Around(dom, i, Region.Struck);
 
     /// <summary>Something priced, by its name.</summary>
     public bool IsPrice(PageDom dom, int i) => Around(dom, i, Region.Price);
@@ -85,7 +89,7 @@ internal sealed class PageRegions
             "nav" or "footer" => Region.Chrome,
             "header" when dom.Depth(i) <= 4 => Region.Chrome,
             "aside" => Region.Related,
-            "del" or "s" or "strike" => Region.Old,
+            "del" or "s" or "strike" => Region.Old | Region.Struck,
             "html" or "body" => Region.None,
             _ => Region.None,
         };
@@ -94,7 +98,7 @@ internal sealed class PageRegions
         var name = element.GetAttribute("class");
         var id = element.GetAttribute("id");
         var test = element.GetAttribute("data-testid") ?? element.GetAttribute("data-test") ?? element.GetAttribute("data-qa");
-        if (element.GetAttribute("style") is { } style && style.Contains("line-through", StringComparison.OrdinalIgnoreCase)) own |= Region.Old;
+        if (element.GetAttribute("style") is { } style && style.Contains("line-through", StringComparison.OrdinalIgnoreCase)) own |= Region.Old | Region.Struck;
         if (name is null && id is null && test is null) return own;
         var words = Lower(name, id, test);
         if (words.Length > 400) words = words[..400];

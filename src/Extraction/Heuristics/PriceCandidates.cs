@@ -12,6 +12,9 @@ namespace Ecom389.Monitor.Extraction;
 /// <param name="HasCurrency">The text names the currency.</param>
 internal sealed record PriceCandidate(int Position, string Text, Money Price, bool IsOld, bool IsOther, bool HasCurrency)
 {
+    /// <summary>Old for certain: by tag or style, not only by name.</summary>
+    public bool IsStruckOut { get; init; }
+
     public double Score { get; set; }
 }
 
@@ -40,7 +43,13 @@ internal sealed class PriceCandidates
     public PriceCandidate? OfAmount(decimal amount) => All.Where(c => c.Price.Amount == amount && !c.IsOther).MaxBy(c => c.Score);
 
     /// <summary>The price of the goods the page offers, or null.</summary>
-    public PriceCandidate? Best() => All.Where(c => !c.IsOld && !c.IsOther).MaxBy(c => c.Score) is { Score: > 2.5 } best ? best : null;
+    public PriceCandidate? Best()
+    {
+        if (All.Where(c => !c.IsOld && !c.IsOther).MaxBy(c => c.Score) is { Score: > 2.5 } best) return best;
+
+        // Some shops name the one price they show after the old one; a price alone is the price, unless it is struck out.
+        return All.Where(c => c is { IsOld: true, IsOther: false, IsStruckOut: false }).MaxBy(c => c.Score) is { Score: > 5 } alone ? alone : null;
+    }
 
     public static PriceCandidates Find(PageContext page)
     {
@@ -95,8 +104,25 @@ internal sealed class PriceCandidates
             score += 2.5 * Math.Exp(-nearest / 120.0);
         }
 
-        if (amounts.TryGetValue(candidate.Price.Amount, out var times)) score += 0.4 * Math.Min(3, times - 1);
+        if (amounts.TryGetValue(candidate.Price.Amount, out var times)) score += 0.25 * Math.Min(2, times - 1);
+        if (IsLarge(dom, at)) score += 1;
         return score;
+    }
+
+    // Set large by its element or inline style: the price is the one figure a shop prints big.
+    private static bool IsLarge(PageDom dom, int at)
+    {
+        for (int i = at, step = 0; i >= 0 && step < 3; i = dom.Parent(i), step++)
+        {
+            if (dom.Tag(i) is "h1" or "h2" or "h3" or "big") return true;
+            if (dom.Attribute(i, "style") is not { } style || !style.Contains("font", StringComparison.OrdinalIgnoreCase)) continue;
+            var px = style.IndexOf("px", StringComparison.OrdinalIgnoreCase);
+            var start = px;
+            while (start > 0 && (char.IsAsciiDigit(style[start - 1]) || style[start - 1] == '.')) start--;
+            if (px > start && double.TryParse(style.AsSpan(start, px - start), System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out var size) && size >= 18) return true;
+        }
+
+        return false;
     }
 
     private static PriceCandidate? Candidate(PageContext page, int text)
@@ -139,7 +165,7 @@ internal sealed class PriceCandidates
         var isOld = regions.IsOldPrice(dom, at) || string.Equals(label, "oldPriceLabel", StringComparison.Ordinal);
         var isOther = regions.IsOtherAmount(dom, at) || string.Equals(label, "otherAmountLabel", StringComparison.Ordinal) || words.StartsWith('-') || words.StartsWith('+')
             || page.Words.Contains("otherAmountLabel", words);
-        return new(at, words, new(read.Amount, read.Currency), isOld, isOther, hasCurrency);
+        return new(at, words, new(read.Amount, read.Currency), isOld, isOther, hasCurrency) { IsStruckOut = regions.IsStruckOut(dom, at) };
     }
 
     private static string? BesideCurrency(PageDom dom, int at, string words)

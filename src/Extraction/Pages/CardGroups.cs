@@ -13,6 +13,8 @@ internal sealed record Card(int Root, int Link, string Url);
 internal sealed class CardGroups
 {
     private const int FewestAlike = 3;
+    private const int LongestCard = 700;
+    private const int MostPrices = 8;
 
     private readonly List<Card> _cards;
     private readonly PageDom _dom;
@@ -25,6 +27,9 @@ internal sealed class CardGroups
 
     /// <summary>In document order, one a URL.</summary>
     public IReadOnlyList<Card> Cards => _cards;
+
+    /// <summary>Do at least half of the cards show a picture?</summary>
+    public bool HavePictures { get; private init; }
 
     public bool IsInCard(int i)
     {
@@ -65,7 +70,7 @@ internal sealed class CardGroups
 
         // One link for all is a set of options of one product, not a list.
         if (cards.Select(c => c.Url).Distinct(StringComparer.Ordinal).Count() < FewestAlike) cards.Clear();
-        return new(dom, cards);
+        return new(dom, cards) { HavePictures = cards.Count(c => HasPicture(dom, c.Root)) * 2 >= cards.Count };
     }
 
     private static int? RootOf(PageContext page, int position, int[] links, Dictionary<(int, string), int> groups)
@@ -75,6 +80,9 @@ internal sealed class CardGroups
         {
             var parent = dom.Parent(cur);
             if (parent < 0 || dom.Tag(cur) is "body" or "main") return null;
+
+            // A block with much text, many prices or the page's own heading is a part of the page, not a card.
+            if (dom.Length(cur, LongestCard) > LongestCard || page.Prices.CountWithin(dom, cur) > MostPrices || (page.Heading >= 0 && dom.IsWithin(page.Heading, cur))) return null;
             if (links[dom.End(cur)] - links[cur] == 0) continue;
             var shape = Shape(dom, cur);
             if (!groups.TryGetValue((parent, shape), out var alike))
@@ -127,6 +135,13 @@ internal sealed class CardGroups
         }
 
         return best;
+    }
+
+    private static bool HasPicture(PageDom dom, int root)
+    {
+        for (var i = root; i < dom.End(root); i++)
+            if (dom.Tag(i) is "img" or "picture" || (dom.Attribute(i, "style") is { } style && style.Contains("background", StringComparison.OrdinalIgnoreCase))) return true;
+        return false;
     }
 
     private static bool InHeading(PageDom dom, int link, int root)

@@ -99,7 +99,7 @@ internal sealed class PageContext
         return best >= 0 ? best : HeadingLikeTitle();
     }
 
-    // Pages without an h1: the visible text that the document's title begins with.
+    // Pages without an h1: the visible text that makes up most of the document's title.
     private int HeadingLikeTitle()
     {
         var title = Vocabulary.Fold(Meta.Value("og:title") ?? Meta.DocumentTitle ?? "").Trim();
@@ -108,7 +108,7 @@ internal sealed class PageContext
         {
             if (Dom.OwnText(i) is not { Length: >= 8 and < 400 } text || Dom.IsHidden(i) || Regions.IsChrome(i) || Regions.IsRelated(i)) continue;
             var folded = Vocabulary.Fold(DomText.Collapse(text));
-            if (folded.Length >= 8 && folded.Length * 3 >= title.Length && (title.StartsWith(folded, StringComparison.Ordinal) || folded.StartsWith(title, StringComparison.Ordinal))) return Dom.Parent(i);
+            if (folded.Length >= 8 && folded.Length * 3 >= title.Length && (title.Contains(folded, StringComparison.Ordinal) || folded.StartsWith(title, StringComparison.Ordinal))) return Dom.Parent(i);
         }
 
         return -1;

@@ -85,9 +85,11 @@ internal static class PageKinds
 
         if (BuyButtons.Find(page).Count is > 0 and < 6) Listing("buy button", 2);
         if (page.Url is { } url && LinkFinder.LooksLikeListing(url.PathAndQuery.ToLowerInvariant())) Listing("url", 0.75);
-        if (mainCards >= 4) List("cards", 1.5);
+        if (AvailabilityWords.Find(page) is not null) Listing("availability in words", 1);
+        if (best is not null && MetaTells(page, best.Price.Amount)) Listing("the description in meta tells the price", 1.5);
+        if (mainCards >= 4) List("cards", page.Cards.HavePictures ? 1.5 : 0.75);
         if (mainCards >= 12) List("many cards", 1);
-        if (cards >= 4 && BeginsWithCards(page)) List("cards from the start", 1.5);
+        if (cards >= 4 && BeginsWithCards(page)) List("cards from the start", page.Cards.HavePictures ? 1.5 : 0.75);
         if (page.Meta.Next is not null) List("next page", 1);
         return votes;
     }
@@ -103,6 +105,9 @@ internal static class PageKinds
 
         return false;
     }
+
+    private static bool MetaTells(PageContext page, decimal amount) =>
+        page.Meta.Value("og:description", "description", "twitter:description") is { } text && Text.PriceReader.Read(text, page.CurrencyHint)?.Amount == amount;
 
     private static int BrandCount(SchemaItem product)
     {

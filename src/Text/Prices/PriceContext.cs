@@ -131,7 +131,7 @@ internal static class PriceContext
     /// <summary>The words before the amount, back to a sentence end, a line end, a comma or the amount before.</summary>
     private static ReadOnlySpan<char> Clause(string text, string folded, int start, int floor)
     {
-        var from = Math.Max(floor, start - Window);
+        var from = Math.Min(start, Math.Max(floor, start - Window));
         for (var i = start - 1; i >= from; i--)
         {
             if (text[i] is '\n' or ';' or '!' or '?' or '|' or ')' || text[i] is ',' or '.' && (i + 1 >= text.Length || !char.IsAsciiDigit(text[i + 1])))
