@@ -23,9 +23,12 @@ internal static class CommandLine
             QueueCommand.Make(terminal),
             ScoreCommand.Make(terminal),
             TrainCommand.Make(terminal),
+            EvaluateCommand.Make(terminal),
             ExtractCommand.Make(terminal),
-            // InspectCommand.Make(terminal),
+            InspectCommand.Make(terminal),
             RobotsCommand.Make(terminal),
+            UserCommand.Make(terminal),
+            DoctorCommand.Make(terminal),
         };
 
         var parsed = root.Parse(args);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Ecom389.Monitor.Core;
 using Ecom389.Monitor.Crawling;
+using Ecom389.Monitor.Detection.Rules;
 using Ecom389.Monitor.Pipeline;
 
 namespace Ecom389.Monitor.Commands;
@@ -33,12 +34,13 @@ internal static class ScanCommand
             var file = parsed.GetValue(config)!;
             var loaded = await CrawlerConfig.LoadAsync(file, cancellation);
             var chosen = Choose(file, loaded, parsed.GetValue(only) ?? [], parsed.GetValue(maxPages));
-            var scorer = ScorerFactory.Load(installation);
+            var rules = RulePackLoader.Load(installation.Rules);
+            var scorer = ScorerFactory.Load(installation, rules);
             await using var services = MonitorServices.Open(installation);
             var asJson = parsed.GetValue(json);
             var report = await ScanView.WatchAsync(terminal, chosen, progress => new ScanRunner(installation, services, scorer)
                 .RunAsync(loaded, chosen, asJson ? listing => terminal.Output.WriteLine(ScanView.JsonLine(listing)) : null, progress, cancellation));
-            if (!asJson) ScanView.WriteSummary(terminal, report);
+            if (!asJson) ScanView.WriteSummary(terminal, report, rules.Violations);
             else foreach (var source in report.Summary.Sources.Where(source => source.Outcome != ScanOutcome.Completed)) await terminal.Error.WriteLineAsync($"{source.SourceId}: {source.Message}");
             return report.ExitCode;
         });

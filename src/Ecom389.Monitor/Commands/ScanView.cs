@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Ecom389.Monitor.Core;
 using Ecom389.Monitor.Crawling;
+using Ecom389.Monitor.Detection.Rules;
 using Ecom389.Monitor.Pipeline;
 using Spectre.Console;
 
@@ -38,31 +39,53 @@ internal static class ScanView
             });
     }
 
-    /// <summary>Pages, listings, flagged by violation, seconds; one row a source, then the sentences of those not whole.</summary>
-    public static void WriteSummary(Terminal terminal, ScanReport report)
+    /// <summary>Pages, listings, flagged and seconds a source; flagged by violation; then the sentences of sources not whole.</summary>
+    public static void WriteSummary(Terminal terminal, ScanReport report, IReadOnlyList<ViolationKind> violations)
     {
-        var codes = report.FlaggedByViolation.Keys.Select(key => key.Violation).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
-        var table = new Table { Border = TableBorder.Rounded };
-        table.AddColumns("Nguồn / source", "Kết quả / outcome");
-        foreach (var heading in (string[])["Trang / pages", "Tin / listings", "Mới / new", "Nghi vấn / flagged", .. codes, "Giây / s"]) table.AddColumn(heading, column => column.RightAligned());
-        foreach (var source in report.Summary.Sources)
-        {
-            table.AddRow([
-                Markup.Escape(source.Name), source.Outcome.ToString(), Number(source.Pages), Number(source.Listings), Number(report.NewListings.GetValueOrDefault(source.SourceId)), Number(source.Flagged),
-                .. codes.Select(code => Number(report.FlaggedByViolation.GetValueOrDefault((source.SourceId, code)))),
-                source.Seconds.ToString("0.0", CultureInfo.InvariantCulture)]);
-        }
-
-        table.AddRow([
-            "Tổng / total", "", Number(report.Summary.Sources.Sum(source => source.Pages)), Number(report.Summary.Sources.Sum(source => source.Listings)), Number(report.NewListings.Values.Sum()), Number(report.Summary.Sources.Sum(source => source.Flagged)),
-            .. codes.Select(code => Number(report.FlaggedByViolation.Where(pair => pair.Key.Violation == code).Sum(pair => pair.Value))),
-            report.Summary.Seconds.ToString("0.0", CultureInfo.InvariantCulture)]);
-        terminal.Data.Write(table);
+        terminal.Data.Write(Sources(report));
+        if (report.FlaggedByViolation.Count > 0) terminal.Data.Write(Violations(report, violations));
         foreach (var source in report.Summary.Sources)
         {
             if (source.Outcome != ScanOutcome.Completed) terminal.Error.WriteLine($"{source.Name}: {source.Message}");
             foreach (var (reason, count) in source.Refused) terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{source.Name}: {count} địa chỉ không thu thập / not fetched ({reason})"));
         }
+    }
+
+    private static Table Sources(ScanReport report)
+    {
+        var table = new Table { Border = TableBorder.Rounded };
+        table.AddColumns("Nguồn / source", "Kết quả / outcome");
+        foreach (var heading in (string[])["Trang / pages", "Tin / listings", "Mới / new", "Nghi vấn / flagged", "Giây / seconds"]) table.AddColumn(heading, column => column.RightAligned().NoWrap());
+        foreach (var source in report.Summary.Sources)
+        {
+            table.AddRow(
+                Markup.Escape(source.Name),
+                source.Outcome.ToString(),
+                Number(source.Pages),
+                Number(report.Listings.GetValueOrDefault(source.SourceId)),
+                Number(report.NewListings.GetValueOrDefault(source.SourceId)),
+                Number(report.Flagged.GetValueOrDefault(source.SourceId)),
+                Seconds(source.Seconds));
+        }
+
+        return table.AddRow(
+            "Tổng / total",
+            "",
+            Number(report.Summary.Sources.Sum(source => source.Pages)),
+            Number(report.Listings.Values.Sum()),
+            Number(report.NewListings.Values.Sum()),
+            Number(report.Flagged.Values.Sum()),
+            Seconds(report.Summary.Seconds));
+    }
+
+    private static Table Violations(ScanReport report, IReadOnlyList<ViolationKind> violations)
+    {
+        var table = new Table { Border = TableBorder.Rounded };
+        table.AddColumns("Nghi vấn / suspected", "");
+        table.AddColumn("Tin / listings", column => column.RightAligned().NoWrap());
+        foreach (var group in report.FlaggedByViolation.GroupBy(pair => pair.Key.Violation, StringComparer.Ordinal).OrderByDescending(group => group.Sum(pair => pair.Value)).ThenBy(group => group.Key, StringComparer.Ordinal))
+            table.AddRow(Markup.Escape(group.Key), Markup.Escape(violations.FirstOrDefault(kind => kind.Code == group.Key)?.TitleVi ?? ""), Number(group.Sum(pair => pair.Value)));
+        return table;
     }
 
     /// <summary>One line of <c>scan --json</c>.</summary>
@@ -84,6 +107,8 @@ internal static class ScanView
         listing.Listing.Result.Flagged,
         listing.Listing.Result.Violations,
     }, JsonContract.Compact);
+
+    private static string Seconds(double seconds) => seconds.ToString("0.0", CultureInfo.InvariantCulture);
 
     private static string Number(int count) => count.ToString("#,##0", CultureInfo.InvariantCulture);
 

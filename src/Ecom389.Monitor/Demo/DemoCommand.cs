@@ -41,7 +41,7 @@ internal static class DemoCommand
 
             var report = await ScanView.WatchAsync(terminal, config.Sources, progress =>
                 new ScanRunner(installation, services, scorer).RunAsync(config, config.Sources, acknowledged: null, progress, cancellation));
-            ScanView.WriteSummary(terminal, report);
+            ScanView.WriteSummary(terminal, report, rules.Violations);
             var totals = await services.Store.Listings.TotalsAsync(cancellation);
             await terminal.Output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
                 $"Trong kho / in the store: {totals.Listings} tin / listings, {totals.Snapshots} phiên bản / snapshots, {totals.OpenItems} mục chờ xử lý / open matters"));

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Ecom389.Monitor.Commands;
 using Ecom389.Monitor.Core;
 using Ecom389.Monitor.Crawling;
@@ -9,11 +8,15 @@ namespace Ecom389.Monitor.Pipeline;
 
 /// <summary>What a scan brought, per source and violation.</summary>
 /// <param name="Summary">How each source ended.</param>
-/// <param name="NewListings">Listings never seen before, by source.</param>
+/// <param name="Listings">Different listings seen, by source; one seen on two pages counts once.</param>
+/// <param name="NewListings">Of these, never seen before.</param>
+/// <param name="Flagged">Of these, flagged.</param>
 /// <param name="FlaggedByViolation">Flagged listings by source and violation code; a listing with two codes counts in both.</param>
 internal sealed record ScanReport(
     ScanSummary Summary,
+    IReadOnlyDictionary<string, int> Listings,
     IReadOnlyDictionary<string, int> NewListings,
+    IReadOnlyDictionary<string, int> Flagged,
     IReadOnlyDictionary<(string Source, string Violation), int> FlaggedByViolation)
 {
     /// <summary>Exit code 0 when all was done, 3 when part of it, 1 when no source could be scanned.</summary>
@@ -49,33 +52,45 @@ internal sealed class ScanRunner
         var tally = new Tally(acknowledged);
         var handler = new PageHandler(archive, new PageExtractor(), _scorer, _services.Store.Intake, tally.Add);
         var summary = await engine.RunAsync(sources, _services.Store.Frontier, handler, progress, cancellationToken);
-        return new(summary, tally.NewListings, tally.Flagged);
+        return new(summary, tally.Listings, tally.NewListings, tally.Flagged, tally.ByViolation);
     }
 
     /// <summary>Counts listings of one scan; one seen on two pages counts once.</summary>
     private sealed class Tally(Action<AcknowledgedListing>? next)
     {
         private readonly Lock _gate = new();
+        private readonly HashSet<Guid> _seen = [];
         private readonly HashSet<Guid> _flaggedSeen = [];
-        private readonly ConcurrentDictionary<string, int> _newListings = new(StringComparer.Ordinal);
-        private readonly ConcurrentDictionary<(string, string), int> _flagged = new();
+        private readonly Dictionary<string, int> _listings = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, int> _newListings = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, int> _flagged = new(StringComparer.Ordinal);
+        private readonly Dictionary<(string, string), int> _byViolation = [];
+
+        public IReadOnlyDictionary<string, int> Listings => _listings;
 
         public IReadOnlyDictionary<string, int> NewListings => _newListings;
 
-        public IReadOnlyDictionary<(string Source, string Violation), int> Flagged => _flagged;
+        public IReadOnlyDictionary<string, int> Flagged => _flagged;
+
+        public IReadOnlyDictionary<(string Source, string Violation), int> ByViolation => _byViolation;
 
         public void Add(AcknowledgedListing listing)
         {
             lock (_gate)
             {
-                if (listing.Receipt.ListingIsNew) _newListings.AddOrUpdate(listing.Source, 1, static (_, count) => count + 1);
+                if (_seen.Add(listing.Receipt.ListingId)) Count(_listings, listing.Source);
+                if (listing.Receipt.ListingIsNew) Count(_newListings, listing.Source);
                 if (listing.Listing.Result.Flagged && _flaggedSeen.Add(listing.Receipt.ListingId))
                 {
-                    foreach (var (code, _) in listing.Listing.Result.Violations) _flagged.AddOrUpdate((listing.Source, code), 1, static (_, count) => count + 1);
+                    Count(_flagged, listing.Source);
+                    foreach (var (code, _) in listing.Listing.Result.Violations) Count(_byViolation, (listing.Source, code));
                 }
 
                 next?.Invoke(listing);
             }
         }
+
+        private static void Count<TKey>(Dictionary<TKey, int> counts, TKey key)
+            where TKey : notnull => counts[key] = counts.GetValueOrDefault(key) + 1;
     }
 }
