@@ -83,6 +83,7 @@ internal sealed class MarketplaceSite : ISampleSite
         var model = _models.Page(request, name, number == 1 ? path : $"{path}?trang={number}");
         model["name"] = name;
         model["base"] = path;
+        model["facets"] = path.StartsWith("/danh-muc/", StringComparison.Ordinal);
         model["total"] = all.Count;
         model["cards"] = MarketplaceModels.Cards(all.Skip((number - 1) * PageSize).Take(PageSize), $"?spm=ds.{number}.");
         model["prevPage"] = number > 1 ? PageLink(path, number - 1) : null;
