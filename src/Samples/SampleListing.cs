@@ -52,6 +52,9 @@ public sealed record SampleListing
     /// <summary>Age at serving time as the site words it, <c>2h</c> or <c>1d</c>, or null for the fixed date.</summary>
     public string? PostedAgo { get; init; }
 
+    /// <summary>Still shown, but no longer to be had.</summary>
+    public bool SoldOut { get; init; }
+
     /// <summary>A wanted ad ("cần mua"): somebody asks, nothing is offered.</summary>
     public bool Wanted { get; init; }
 

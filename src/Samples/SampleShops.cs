@@ -20,6 +20,12 @@ public sealed record SampleShopOptions
     /// <summary>Business time: what "hôm qua" on the classifieds site is counted from.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    /// <summary>
+    /// What became of a bundled listing since it was written: the same, another price or text, or null for withdrawn. Null leaves
+    /// all as they are. Two servers that differ in this alone are one shop on two days.
+    /// </summary>
+    public Func<SampleListing, SampleListing?>? Since { get; init; }
+
     /// <summary>Listings planted beside the bundled ones, each on the host its <see cref="SampleListing.Site"/> names: canaries.</summary>
     public IReadOnlyList<SampleListing> Planted { get; init; } = [];
 }
@@ -56,6 +62,7 @@ public static class SampleShops
             kestrel.Listen(IPAddress.Loopback, port);
         });
         builder.Services.AddRouting();
+        builder.Services.AddResponseCompression();
         // A slow-loris answer of the hostile shop never ends by itself; stopping must not wait for it.
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
         builder.Services.TryAddSingleton<AccessLog>();
@@ -70,6 +77,10 @@ public static class SampleShops
                 request.Headers.UserAgent.ToString(), options.Time.GetUtcNow()));
             return next(context);
         });
+        // Only the ordinary shops compress as real ones do: the hostile one answers for its bytes itself.
+        app.UseWhen(
+            context => Hosts.Contains(ExampleHost(context.Request.Host.Host), StringComparer.OrdinalIgnoreCase),
+            ordinary => ordinary.UseResponseCompression());
         app.UseRouting();
         foreach (var site in Sites(options))
             site.Map(app.MapGroup("").RequireHost($"{site.Host}:*", $"{LocalHost(site.Host)}:*"));
@@ -93,7 +104,7 @@ public static class SampleShops
     {
         IReadOnlyList<SampleListing> Goods(string host) =>
         [
-            .. SampleCatalogue.Of(host),
+            .. SampleCatalogue.Of(host).Select(listing => options.Since is null ? listing : options.Since(listing)).OfType<SampleListing>(),
             .. options.Planted.Where(p => string.Equals(p.Site, host, StringComparison.OrdinalIgnoreCase)),
         ];
 

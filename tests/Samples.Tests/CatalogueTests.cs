@@ -110,16 +110,38 @@ public sealed partial class CatalogueTests
         }
     }
 
-    private static HashSet<string> FiveGrams(string text)
+    /// <summary>Every run of five characters as a number, sorted: 600,000 pairs are compared in a second.</summary>
+    private static int[] FiveGrams(string text)
     {
         var plain = string.Join(' ', text.ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        return [.. Enumerable.Range(0, Math.Max(1, plain.Length - 4)).Select(i => plain.Substring(i, Math.Min(5, plain.Length)))];
+        return [.. Enumerable.Range(0, Math.Max(1, plain.Length - 4))
+            .Select(i => string.GetHashCode(plain.AsSpan(i, Math.Min(5, plain.Length - i)), StringComparison.Ordinal))
+            .Distinct()
+            .Order()];
     }
 
-    private static double Jaccard(HashSet<string> a, HashSet<string> b)
+    private static double Jaccard(int[] a, int[] b)
     {
-        var both = a.Count(b.Contains);
-        return (double)both / (a.Count + b.Count - both);
+        int i = 0, j = 0, both = 0;
+        while (i < a.Length && j < b.Length)
+        {
+            if (a[i] == b[j])
+            {
+                both++;
+                i++;
+                j++;
+            }
+            else if (a[i] < b[j])
+            {
+                i++;
+            }
+            else
+            {
+                j++;
+            }
+        }
+
+        return (double)both / (a.Length + b.Length - both);
     }
 
     [GeneratedRegex(@"(?<![\d.,])\(?[0oO]\d?[9o][0o\d][\s.)\-]*(?:[0-9oO][\s.\-]*){6}(?!\d)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]

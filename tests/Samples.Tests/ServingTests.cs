@@ -151,6 +151,67 @@ public sealed class ServingTests(ShopServer shops) : IClassFixture<ShopServer>
         }
     }
 
+    [Theory]
+    [InlineData("cho-cong-nghe.example")]
+    [InlineData("tiem-anh-tuan.example")]
+    public async Task A_visitor_who_has_the_page_already_gets_304_and_no_body(string host)
+    {
+        var url = $"http://{host}{SampleCatalogue.Of(host)[2].PathAndQuery}";
+        using var first = await shops.Client.GetAsync(url);
+        using var again = new HttpRequestMessage(HttpMethod.Get, url);
+        again.Headers.IfNoneMatch.Add(first.Headers.ETag!);
+        using var second = await shops.Client.SendAsync(again);
+        Assert.Equal(HttpStatusCode.NotModified, second.StatusCode);
+        Assert.Empty(await second.Content.ReadAsByteArrayAsync());
+    }
+
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("br")]
+    public async Task Ordinary_shops_compress_for_who_can_read_it(string coding)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"http://{Market}/");
+        request.Headers.AcceptEncoding.ParseAdd(coding);
+        using var response = await shops.Client.SendAsync(request);
+        Assert.Equal(coding, Assert.Single(response.Content.Headers.ContentEncoding));
+    }
+
+    [Fact]
+    public async Task What_is_sold_out_says_so_on_screen_and_to_machines()
+    {
+        var onMarket = SampleCatalogue.Of(Market).First(l => l.SoldOut);
+        var page = await shops.PageAsync($"http://{Market}{onMarket.PathAndQuery}");
+        Assert.Contains("Tạm hết hàng", page.Body!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("https://schema.org/OutOfStock", page.QuerySelector("script[type='application/ld+json']")!.TextContent, StringComparison.Ordinal);
+
+        var inFamily = SampleCatalogue.Of(Family).First(l => l.SoldOut);
+        var second = await shops.PageAsync($"http://{Family}{inFamily.PathAndQuery}");
+        Assert.Equal("http://schema.org/OutOfStock", second.QuerySelector("[itemprop=availability]")!.GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task Another_day_has_another_price_here_and_a_withdrawn_ad_there()
+    {
+        var cheaper = SampleCatalogue.Of(Family)[0];
+        var withdrawn = SampleCatalogue.Of(Classifieds)[0];
+        var server = new ShopServer();
+        await server.StartAsync(new SampleShopOptions
+        {
+            Since = l => l.Url.Equals(cheaper.Url, StringComparison.Ordinal) ? l with { PriceText = "39.000₫", PriceVnd = 39_000 } : l.Url.Equals(withdrawn.Url, StringComparison.Ordinal) ? null : l,
+        });
+        try
+        {
+            var page = await server.PageAsync($"http://{Family}{cheaper.PathAndQuery}");
+            Assert.Equal("39.000₫", page.QuerySelector(".summary ins")!.TextContent);
+            using var gone = await server.Client.GetAsync($"http://{Classifieds}{withdrawn.PathAndQuery}");
+            Assert.Equal(HttpStatusCode.Gone, gone.StatusCode);
+        }
+        finally
+        {
+            await server.DisposeAsync();
+        }
+    }
+
     [Fact]
     public async Task A_planted_listing_is_found_beside_the_bundled_ones()
     {

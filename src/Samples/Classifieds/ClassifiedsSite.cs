@@ -21,6 +21,8 @@ internal sealed class ClassifiedsSite : ISampleSite
 
     private readonly IReadOnlyList<SampleListing> _ads;
     private readonly TimeProvider _time;
+    private readonly int _firstNumber;
+    private readonly int _lastNumber;
     private readonly PageTemplates _pages = new(Folder);
     private readonly SiteText _text = JsonSerializer.Deserialize<SiteText>(Resources.Text($"{Folder}/Pages/site.json"), JsonContract.Compact)!;
 
@@ -28,6 +30,9 @@ internal sealed class ClassifiedsSite : ISampleSite
     {
         _ads = ads;
         _time = time;
+        var numbers = SampleCatalogue.Of(HostName).Select(a => Number(AdNumber(a), 0)).ToList();
+        _firstNumber = numbers.Min();
+        _lastNumber = numbers.Max();
     }
 
     public string Host => HostName;
@@ -72,7 +77,11 @@ internal sealed class ClassifiedsSite : ISampleSite
     private IResult Ad(HttpRequest request)
     {
         if (Find(request.Query["id"].ToString()) is not { } ad)
-            return Plain(_text.NotFound, StatusCodes.Status404NotFound);
+        {
+            // A number once given out is gone; one never given out is not found.
+            var given = Number(request.Query["id"], 0) is var number && number >= _firstNumber && number <= _lastNumber;
+            return Plain(_text.NotFound, given ? StatusCodes.Status410Gone : StatusCodes.Status404NotFound);
+        }
 
         var shelf = _text.Categories.First(c => c.Codes.Contains(ad.Category, StringComparer.Ordinal));
         var phone = ad.Seller.Phone ?? "";

@@ -28,9 +28,9 @@ internal sealed class FamilyShopSite : ISampleSite
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/", () => Shop("Tiệm Anh Tuấn", "/cua-hang", _goods, 1));
-        routes.MapGet("/cua-hang", () => Shop("Cửa hàng", "/cua-hang", _goods, 1));
-        routes.MapGet("/cua-hang/trang/{number:int}", (int number) => Shop("Cửa hàng", "/cua-hang", _goods, number));
+        routes.MapGet("/", () => Shop(_text.SiteName, "/cua-hang", _goods, 1));
+        routes.MapGet("/cua-hang", () => Shop(_text.Shop, "/cua-hang", _goods, 1));
+        routes.MapGet("/cua-hang/trang/{number:int}", (int number) => Shop(_text.Shop, "/cua-hang", _goods, number));
         routes.MapGet("/danh-muc/{slug}", (string slug) => Category(slug, 1));
         routes.MapGet("/danh-muc/{slug}/trang/{number:int}", Category);
         routes.MapGet("/san-pham/{slug}", Product);
@@ -62,6 +62,7 @@ internal sealed class FamilyShopSite : ISampleSite
         string Link(int page) => page == 1 ? $"{path}/" : $"{path}/trang/{page}/";
         var model = Frame(name, "archive");
         model["name"] = name;
+        model["greeting"] = ReferenceEquals(name, _text.SiteName) ? _text.Greeting : null;
         model["from"] = ((number - 1) * PageSize) + 1;
         model["to"] = Math.Min(number * PageSize, chosen.Count);
         model["total"] = chosen.Count;
@@ -76,7 +77,7 @@ internal sealed class FamilyShopSite : ISampleSite
         return Answers.Html(_pages.Render("shop", model));
     }
 
-    private IResult Product(string slug)
+    private IResult Product(HttpRequest request, string slug)
     {
         var listing = _goods.FirstOrDefault(g => string.Equals(g.PathAndQuery, $"/san-pham/{slug}/", StringComparison.Ordinal));
         if (listing is null)
@@ -93,6 +94,8 @@ internal sealed class FamilyShopSite : ISampleSite
         model["priceText"] = listing.PriceText;
         model["priceVnd"] = listing.PriceVnd;
         model["oldPriceText"] = OldPrice(listing);
+        model["availability"] = listing.SoldOut ? "OutOfStock" : "InStock";
+        model["soldOut"] = listing.SoldOut;
         model["conditionText"] = listing.Condition is { } condition ? _text.Conditions[condition] : null;
         model["conditionUrl"] = listing.Condition switch
         {
@@ -109,7 +112,7 @@ internal sealed class FamilyShopSite : ISampleSite
         model["postedAt"] = listing.PostedAt;
         model["postedText"] = DateOnly.Parse(listing.PostedAt, CultureInfo.InvariantCulture).ToString("dd/MM/yyyy", CultureInfo.InvariantCulture);
         model["products"] = Cards(_goods.Where(g => g != listing && category.Codes.Contains(g.Category, StringComparer.Ordinal)).Take(3));
-        return Answers.Html(_pages.Render("product", model));
+        return Answers.Tagged(request, _pages.Render("product", model));
     }
 
     private IResult Page(string slug)
@@ -124,8 +127,8 @@ internal sealed class FamilyShopSite : ISampleSite
 
     private IResult NotFound()
     {
-        var model = Frame("404", "error404");
-        model["name"] = "404";
+        var model = Frame(_text.NotFound, "error404");
+        model["name"] = _text.NotFound;
         return Answers.Html(_pages.Render("page", model), StatusCodes.Status404NotFound);
     }
 
@@ -151,7 +154,7 @@ internal sealed class FamilyShopSite : ISampleSite
         listing.OldPriceVnd is { } old ? Answers.Grouped(old) + "₫" : null;
 
     private sealed record SiteText(
-        IReadOnlyList<Shelf> Categories, IReadOnlyDictionary<string, string> Conditions, IReadOnlyDictionary<string, StaticText> Pages);
+        string SiteName, string Shop, string NotFound, string Greeting, IReadOnlyList<Shelf> Categories, IReadOnlyDictionary<string, string> Conditions, IReadOnlyDictionary<string, StaticText> Pages);
 
     private sealed record Shelf(string Slug, string Name, IReadOnlyList<string> Codes);
 

@@ -26,7 +26,7 @@ internal static class MarketplaceJsonLd
                 ["price"] = listing.PriceVnd,
                 ["priceCurrency"] = "VND",
                 ["priceValidUntil"] = "2027-12-31",
-                ["availability"] = "https://schema.org/InStock",
+                ["availability"] = listing.SoldOut ? "https://schema.org/OutOfStock" : "https://schema.org/InStock",
                 ["itemCondition"] = listing.Condition switch
                 {
                     "used" => "https://schema.org/UsedCondition",
@@ -52,7 +52,7 @@ internal static class MarketplaceJsonLd
         return product;
     }
 
-    public static JsonObject Breadcrumbs(HttpRequest request, SampleListing listing, MarketplaceCategory category)
+    public static JsonObject Breadcrumbs(HttpRequest request, SampleListing listing, MarketplaceCategory category, string home)
     {
         var origin = Answers.Origin(request);
         return new JsonObject
@@ -60,7 +60,7 @@ internal static class MarketplaceJsonLd
             ["@context"] = "https://schema.org",
             ["@type"] = "BreadcrumbList",
             ["itemListElement"] = new JsonArray(
-                Step(1, "Trang chủ", origin + "/"),
+                Step(1, home, origin + "/"),
                 Step(2, category.Name, $"{origin}/danh-muc/{category.Slug}"),
                 Step(3, listing.Title, origin + listing.PathAndQuery)),
         };

@@ -8,18 +8,16 @@ using Ecom389.Monitor.Samples.Serving;
 
 namespace Ecom389.Monitor.Samples.Marketplace;
 
-/// <summary>A shelf of the marketplace.</summary>
-internal sealed record MarketplaceCategory(string Slug, string Name, IReadOnlyList<string> Codes);
-
 /// <summary>What the marketplace's pages show, as the templates want it.</summary>
 internal sealed class MarketplaceModels
 {
-    private readonly SiteText _text;
-
     public MarketplaceModels(string folder) =>
-        _text = JsonSerializer.Deserialize<SiteText>(Resources.Text($"{folder}/Pages/site.json"), JsonContract.Compact)!;
+        Text = JsonSerializer.Deserialize<MarketplaceText>(Resources.Text($"{folder}/Pages/site.json"), JsonContract.Compact)!;
 
-    public IReadOnlyList<MarketplaceCategory> Categories => _text.Categories;
+    /// <summary>The words of the site that are in no page file.</summary>
+    public MarketplaceText Text { get; }
+
+    public IReadOnlyList<MarketplaceCategory> Categories => Text.Categories;
 
     /// <summary>What header and footer need.</summary>
     public JsonObject Page(HttpRequest request, string title, string path) => new()
@@ -27,12 +25,12 @@ internal sealed class MarketplaceModels
         ["pageTitle"] = title,
         ["metaDescription"] = title,
         ["canonical"] = Answers.Origin(request) + path,
-        ["menu"] = new JsonArray([.. _text.Categories.Select(c => new JsonObject { ["slug"] = c.Slug, ["name"] = c.Name })]),
+        ["menu"] = new JsonArray([.. Text.Categories.Select(c => new JsonObject { ["slug"] = c.Slug, ["name"] = c.Name })]),
     };
 
     public JsonObject? Static(HttpRequest request, string slug)
     {
-        if (!_text.Pages.TryGetValue(slug, out var page))
+        if (!Text.Pages.TryGetValue(slug, out var page))
             return null;
         var model = Page(request, page.Title, $"/trang/{slug}");
         model["name"] = page.Title;
@@ -58,17 +56,17 @@ internal sealed class MarketplaceModels
 
     public JsonObject Item(HttpRequest request, SampleListing listing, IEnumerable<SampleListing> related)
     {
-        var category = _text.Categories.First(c => c.Codes.Contains(listing.Category, StringComparer.Ordinal));
+        var category = Text.Categories.First(c => c.Codes.Contains(listing.Category, StringComparer.Ordinal));
         var posted = DateOnly.Parse(listing.PostedAt, CultureInfo.InvariantCulture);
         var images = Enumerable.Range(0, 4).Select(n => $"/anh/{listing.Id}-{n}.svg").ToList();
         var cards = Cards(related, "?recommend_id=");
 
         var model = Page(request, listing.Title, listing.PathAndQuery);
-        model["metaDescription"] = $"Mua {listing.Title} giá tốt. {listing.Lines[0]}";
+        model["metaDescription"] = $"{Text.DescriptionStart} {listing.Title}. {listing.Lines[0]}";
         model["ogImage"] = Answers.Origin(request) + images[0];
         model["jsonLd"] = new JsonArray(
             Answers.Script(MarketplaceJsonLd.Product(request, listing, images)),
-            Answers.Script(MarketplaceJsonLd.Breadcrumbs(request, listing, category)));
+            Answers.Script(MarketplaceJsonLd.Breadcrumbs(request, listing, category, Text.Home)));
         model["categorySlug"] = category.Slug;
         model["categoryName"] = category.Name;
         model["itemId"] = ItemId(listing);
@@ -81,7 +79,8 @@ internal sealed class MarketplaceModels
         model["oldPriceText"] = OldPrice(listing);
         model["discount"] = Discount(listing);
         model["instalment"] = listing.PriceVnd >= 3_000_000 ? Answers.Grouped(listing.PriceVnd.Value / 12) + " ₫" : null;
-        model["conditionText"] = listing.Condition is { } condition ? _text.Conditions[condition] : null;
+        model["conditionText"] = listing.Condition is { } condition ? Text.Conditions[condition] : null;
+        model["soldOut"] = listing.SoldOut;
         model["stock"] = (Answers.Stable(listing.Id) % 180) + 3;
         model["attributes"] = new JsonArray([.. listing.Attributes.Select(a => new JsonObject { ["key"] = a.Key, ["value"] = a.Value })]);
         model["lines"] = new JsonArray([.. listing.Lines.Select(l => JsonValue.Create(l))]);
@@ -111,7 +110,7 @@ internal sealed class MarketplaceModels
     private JsonArray Reviews(SampleListing listing)
     {
         var first = Answers.Stable(listing.Id);
-        return new([.. Enumerable.Range(0, 3).Select(n => _text.Reviews[(first + (n * 5)) % _text.Reviews.Count]).Select(r => new JsonObject
+        return new([.. Enumerable.Range(0, 3).Select(n => Text.Reviews[(first + (n * 5)) % Text.Reviews.Count]).Select(r => new JsonObject
         {
             ["name"] = r.Name,
             ["starText"] = new string('★', r.Stars) + new string('☆', 5 - r.Stars),
@@ -149,12 +148,4 @@ internal sealed class MarketplaceModels
 
     private static string Short(long sold) =>
         sold < 1000 ? sold.ToString(CultureInfo.InvariantCulture) : (sold / 1000.0).ToString("0.#", CultureInfo.GetCultureInfo("vi-VN")) + "k";
-
-    private sealed record SiteText(
-        IReadOnlyList<MarketplaceCategory> Categories, IReadOnlyDictionary<string, string> Conditions,
-        IReadOnlyList<Review> Reviews, IReadOnlyDictionary<string, StaticText> Pages);
-
-    private sealed record Review(string Name, int Stars, string Text);
-
-    private sealed record StaticText(string Title, IReadOnlyList<string> Text);
 }

@@ -36,8 +36,8 @@ internal sealed class MarketplaceSite : ISampleSite
         routes.MapGet("/tim-kiem", Search);
         routes.MapGet("/san-pham/{page}", Item);
         routes.MapGet("/trang/{slug}", StaticPage);
-        routes.MapGet("/gio-hang", (HttpRequest request) => Closed(request, "Giỏ hàng"));
-        routes.MapGet("/tai-khoan/{page}", (HttpRequest request) => Closed(request, "Đăng nhập"));
+        routes.MapGet("/gio-hang", (HttpRequest request) => Closed(request, _models.Text.Basket));
+        routes.MapGet("/tai-khoan/{page}", (HttpRequest request) => Closed(request, _models.Text.SignIn));
         routes.MapGet("/anh/{id}-{number:int}.svg", (string id, int number) =>
             _goods.FirstOrDefault(g => string.Equals(g.Id, id, StringComparison.Ordinal)) is { } goods
                 ? Pictures.Of(goods, number)
@@ -48,7 +48,7 @@ internal sealed class MarketplaceSite : ISampleSite
 
     private IResult Home(HttpRequest request)
     {
-        var model = _models.Page(request, "Mua sắm công nghệ online", "/");
+        var model = _models.Page(request, _models.Text.HomeTitle, "/");
         // Every sixth: a front page shows a choice, the rest is behind the categories.
         model["cards"] = MarketplaceModels.Cards(_goods.Where((_, i) => i % 6 == 1), "?utm_source=trang_chu&utm_medium=flash&pid=");
         return Answers.Html(_pages.Render("home", model));
@@ -83,6 +83,7 @@ internal sealed class MarketplaceSite : ISampleSite
         var model = _models.Page(request, name, number == 1 ? path : $"{path}?trang={number}");
         model["name"] = name;
         model["base"] = path;
+        model["facets"] = path.StartsWith("/danh-muc/", StringComparison.Ordinal);
         model["total"] = all.Count;
         model["cards"] = MarketplaceModels.Cards(all.Skip((number - 1) * PageSize).Take(PageSize), $"?spm=ds.{number}.");
         model["prevPage"] = number > 1 ? PageLink(path, number - 1) : null;
@@ -118,7 +119,7 @@ internal sealed class MarketplaceSite : ISampleSite
         }
 
         var related = _goods.Where(g => string.Equals(g.Category, listing.Category, StringComparison.Ordinal) && g != listing).Take(4);
-        return Answers.Html(_pages.Render("item", _models.Item(request, listing, related)));
+        return Answers.Tagged(request, _pages.Render("item", _models.Item(request, listing, related)));
     }
 
     private IResult StaticPage(HttpRequest request, string slug) =>
@@ -133,8 +134,8 @@ internal sealed class MarketplaceSite : ISampleSite
 
     private IResult NotFound(HttpRequest request)
     {
-        var model = _models.Page(request, "404", request.Path);
-        model["name"] = "404";
+        var model = _models.Page(request, _models.Text.NotFound, request.Path);
+        model["name"] = _models.Text.NotFound;
         return Answers.Html(_pages.Render("page", model), StatusCodes.Status404NotFound);
     }
 }

@@ -54,7 +54,7 @@ internal sealed class PageApplicationSite : ISampleSite
         var model = Card(goods);
         model["sku"] = "NT" + number;
         model["brand"] = goods.Brand;
-        model["conditionText"] = goods.Attributes.GetValueOrDefault("Tình trạng");
+        model["condition"] = goods.Condition;
         model["description"] = goods.Description;
         model["attributes"] = new JsonObject(goods.Attributes.Select(a => KeyValuePair.Create(a.Key, (JsonNode?)JsonValue.Create(a.Value))));
         model["seller"] = goods.Seller.Name;

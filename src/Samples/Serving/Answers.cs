@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -17,6 +18,17 @@ internal static class Answers
 
     public static IResult Html(string page, int status = StatusCodes.Status200OK) =>
         Results.Content(page, "text/html; charset=utf-8", Encoding.UTF8, status);
+
+    /// <summary>A page with an entity tag; 304 without a body to a visitor who has it already (RFC 9110, 13.1.2).</summary>
+    public static IResult Tagged(HttpRequest request, string page)
+    {
+        // Weak, for the same page may go out compressed.
+        var tag = $"W/\"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(page)))[..16]}\"";
+        request.HttpContext.Response.Headers.ETag = tag;
+        return request.Headers.IfNoneMatch.Contains(tag, StringComparer.Ordinal)
+            ? Results.StatusCode(StatusCodes.Status304NotModified)
+            : Html(page);
+    }
 
     public static IResult Text(string text) => Results.Content(text, "text/plain; charset=utf-8");
 

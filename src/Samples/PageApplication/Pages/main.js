@@ -7,6 +7,7 @@
     return node;
   };
   const link = (href, className, ...children) => el('a', { href, className }, ...children);
+  const condition = { new: 'Hàng mới', used: 'Đã qua sử dụng', refurbished: 'Tân trang' };
   const price = p => el('p', { className: 'p' }, p.priceText, ' ', p.oldPriceText ? el('s', {}, p.oldPriceText) : null);
   const card = p => el('div', { className: 'card' }, link(p.path, 'go', el('img', { src: p.image, alt: p.title }), el('h3', {}, p.title)), price(p));
 
@@ -36,7 +37,7 @@
       el('img', { src: p.image, alt: p.title }),
       el('div', {},
         el('h1', {}, p.title),
-        el('p', { className: 'note' }, [p.brand, p.conditionText, `Mã ${p.sku}`].filter(Boolean).join(' · ')),
+        el('p', { className: 'note' }, [p.brand, condition[p.condition], `Mã ${p.sku}`].filter(Boolean).join(' · ')),
         el('div', { className: 'price' }, el('span', { className: 'now' }, p.priceText), ' ', p.oldPriceText ? el('s', {}, p.oldPriceText) : null),
         el('div', { className: 'desc' }, ...p.description.split('\n').map(line => el('p', {}, line))),
         el('button', { className: 'cta', type: 'button' }, 'Thêm vào giỏ'),
