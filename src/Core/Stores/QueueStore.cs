@@ -39,6 +39,14 @@ public sealed record QueueCounts(
     IReadOnlyDictionary<string, int> OpenByViolation,
     IReadOnlyDictionary<string, int> OpenBySource);
 
+/// <summary>What a change of an item does to a two-person step in the same transaction: asks for it, or answers it.</summary>
+/// <param name="Approval">As it is to be stored: open when asked for, with <see cref="Approval.DecidedBy"/> when answered.</param>
+public sealed record ApprovalStep(Approval Approval)
+{
+    /// <summary>True when the step asks, false when it answers.</summary>
+    public bool Asks => Approval.DecidedBy is null;
+}
+
 /// <summary>The review queue. Changes are durable against power loss once they return.</summary>
 public interface IQueueStore
 {
@@ -55,6 +63,16 @@ public interface IQueueStore
     /// storing nothing, when the item's revision is no longer <paramref name="expectedRevision"/>.
     /// </summary>
     Task<bool> TryChangeAsync(ReviewItem changed, int expectedRevision, string trigger, string actor, DateTimeOffset at, Decision? decision, AuditEvent audit, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The same with a two-person step in the same transaction, so that an item never waits for an approval nobody was asked for.
+    /// Returns false, storing nothing, also when the approval to be answered is no longer open. Throws
+    /// <see cref="ArgumentException"/> when the asker answers.
+    /// </summary>
+    Task<bool> TryChangeAsync(ReviewItem changed, int expectedRevision, string trigger, string actor, DateTimeOffset at, Decision? decision, ApprovalStep step, AuditEvent audit, CancellationToken cancellationToken);
+
+    /// <summary>Items whose lease has ended by <paramref name="now"/> or whose waiting date is <paramref name="today"/> or past.</summary>
+    Task<IReadOnlyList<ReviewItem>> DueAsync(DateTimeOffset now, DateOnly today, int limit, CancellationToken cancellationToken);
 
     /// <summary>Oldest first.</summary>
     Task<IReadOnlyList<Decision>> DecisionsAsync(Guid itemId, CancellationToken cancellationToken);
