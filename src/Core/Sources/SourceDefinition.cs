@@ -55,6 +55,9 @@ public sealed record SourceDefinition
 
     public CrawlLimits Limits { get; init; } = new();
 
+    /// <summary>An inspection mandate to fetch what robots.txt forbids, or null. Without effect until a second person approved it.</summary>
+    public RobotsOverride? RobotsOverride { get; init; }
+
     /// <summary>Permits loopback and private addresses; for sample shops and tests only.</summary>
     public bool AllowPrivateNetwork { get; init; }
 
@@ -67,6 +70,12 @@ public sealed record SourceDefinition
     /// <summary>Content hash of this definition as read; set by the loader.</summary>
     public string Version { get; init; } = "";
 }
+
+/// <summary>An inspection mandate by which robots.txt is set aside for one source; written into the evidence of every page so fetched.</summary>
+/// <param name="Basis">The legal basis.</param>
+/// <param name="Decision">Number of the decision.</param>
+/// <param name="Date">Date of the decision.</param>
+public sealed record RobotsOverride(string Basis, string Decision, DateOnly Date);
 
 /// <summary>
 /// Which URLs of a source are what. A pattern is matched against path and query (<c>/san-pham/*</c>): <c>*</c> stands for any

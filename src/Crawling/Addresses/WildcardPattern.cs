@@ -26,6 +26,7 @@ public sealed class WildcardPattern
     /// <summary>Reads a pattern; each literal between wildcards goes through <paramref name="normalise"/>.</summary>
     public static WildcardPattern Parse(string pattern, Func<string, string>? normalise = null)
     {
+        if (!pattern.AsSpan().ContainsAny('*', '$')) return new WildcardPattern(pattern.Length == 0 ? [] : [normalise is null ? pattern : normalise(pattern)], openStart: false, anchored: false);
         var anchored = pattern.EndsWith('$');
         var text = anchored ? pattern[..^1] : pattern;
         var parts = text.Split('*');

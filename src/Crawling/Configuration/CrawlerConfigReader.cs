@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -94,6 +95,7 @@ internal sealed partial class CrawlerConfigReader(string file)
             Pages = Pages(reader.Object("pages")),
             Selectors = Selectors(reader.Object("selectors")),
             Browser = Browser(reader.Object("browser")),
+            RobotsOverride = Robots(reader.Object("robots")),
             Limits = Limits(reader.Object("limits")),
             AllowPrivateNetwork = reader.Flag("allowPrivateNetwork", false),
             Unit = reader.Text("unit") ?? WellKnownUnits.Ministry,
@@ -148,6 +150,23 @@ internal sealed partial class CrawlerConfigReader(string file)
         var steps = new BrowserSteps { WaitFor = reader.Text("waitFor"), MaxScrolls = reader.Number("maxScrolls", 0, 0, 200), Expand = reader.Texts("expand") };
         reader.Finish();
         return steps;
+    }
+
+    private static RobotsOverride? Robots(ObjectReader? reader)
+    {
+        RobotsOverride? mandate = null;
+        if (reader?.Object("override") is { } inner)
+        {
+            var basis = inner.Text("basis", required: true);
+            var decision = inner.Text("decision", required: true);
+            var date = inner.Text("date", required: true);
+            if (date is not null && !DateOnly.TryParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)) inner.Fault("date", inner.Member("date"), "config.date", date);
+            else if (basis is not null && decision is not null && date is not null) mandate = new RobotsOverride(basis, decision, DateOnly.ParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture));
+            inner.Finish();
+        }
+
+        reader?.Finish();
+        return mandate;
     }
 
     private static CrawlLimits Limits(ObjectReader? reader)

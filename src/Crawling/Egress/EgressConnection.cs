@@ -11,6 +11,8 @@ namespace Ecom389.Monitor.Crawling;
 /// </summary>
 internal sealed class EgressConnection(EgressProxy proxy, EgressDialer dialer, EgressOptions options, Socket client)
 {
+    private const int CopyBuffer = 32 * 1024;
+
     private static readonly HashSet<string> HopByHop = new(StringComparer.OrdinalIgnoreCase)
     {
         "Connection", "Keep-Alive", "Proxy-Authenticate", "Proxy-Authorization", "Proxy-Connection", "TE", "Trailer", "Upgrade", EgressProxy.RefusalHeader,
@@ -140,13 +142,18 @@ internal sealed class EgressConnection(EgressProxy proxy, EgressDialer dialer, E
 
     private async Task CopyAsync(Stream from, Stream to, CancellationTokenSource life)
     {
-        var buffer = new byte[32 * 1024];
-        while (true)
+        var buffer = ArrayPool<byte>.Shared.Rent(CopyBuffer);
+        try
         {
-            var read = await from.ReadAsync(buffer, life.Token);
-            if (read == 0) return;
-            life.CancelAfter(options.IdleTimeout);
-            await to.WriteAsync(buffer.AsMemory(0, read), life.Token);
+            while (await from.ReadAsync(buffer, life.Token) is var read and > 0)
+            {
+                life.CancelAfter(options.IdleTimeout);
+                await to.WriteAsync(buffer.AsMemory(0, read), life.Token);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 

@@ -53,6 +53,9 @@ public sealed class EgressProxy : IAsyncDisposable
         return credential;
     }
 
+    /// <summary>Takes a credential back: no further connection is made for it.</summary>
+    public void Revoke(EgressCredential credential) => _credentials.TryRemove(credential.Header, out _);
+
     /// <summary>The last refusal of a host to a source, or null: what lies behind a browser's "tunnel failed".</summary>
     public EgressDecision? LastRefusal(string sourceId, string host) => _refusals.GetValueOrDefault((sourceId, host.ToLowerInvariant()));
 

@@ -60,11 +60,11 @@ public sealed class BrowserHost : IAsyncDisposable
                 AcceptDownloads = false,
                 IgnoreHTTPSErrors = true,
             }).WaitAsync(cancellationToken);
-            return new BrowserContextLease(context, () => ReturnAsync(lease));
+            return new BrowserContextLease(context, closed => ReturnAsync(lease, retire: !closed));
         }
         catch
         {
-            await ReturnAsync(lease);
+            await ReturnAsync(lease, retire: true);
             throw;
         }
     }
@@ -117,11 +117,17 @@ public sealed class BrowserHost : IAsyncDisposable
         }
     }
 
-    private async Task ReturnAsync(Lease lease)
+    private async Task ReturnAsync(Lease lease, bool retire)
     {
         await _gate.WaitAsync();
         try
         {
+            if (retire)
+            {
+                lease.Retired = true;
+                if (ReferenceEquals(_current, lease)) _current = null;
+            }
+
             if (--lease.InUse == 0 && lease.Retired) await CloseAsync(lease.Browser);
         }
         finally
@@ -172,14 +178,15 @@ public sealed class BrowserHost : IAsyncDisposable
     }
 }
 
-/// <summary>A browser context in use; disposing closes it.</summary>
-public sealed class BrowserContextLease(IBrowserContext context, Func<Task> done) : IAsyncDisposable
+/// <summary>A browser context in use; disposing closes it, and a browser that cannot even do that gets no further page.</summary>
+public sealed class BrowserContextLease(IBrowserContext context, Func<bool, Task> done) : IAsyncDisposable
 {
     public IBrowserContext Context { get; } = context;
 
     public async ValueTask DisposeAsync()
     {
-        await Context.CloseAsync().WaitAsync(TimeSpan.FromSeconds(5)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await done();
+        var closing = Context.CloseAsync();
+        await closing.WaitAsync(TimeSpan.FromSeconds(5)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await done(closing.IsCompletedSuccessfully);
     }
 }

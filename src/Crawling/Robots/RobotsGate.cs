@@ -20,6 +20,9 @@ public sealed class RobotsGate(CrawlContact contact, TimeProvider time)
     private static readonly TimeSpan Kept = TimeSpan.FromHours(24);
     private static readonly TimeSpan KeptWhenUnreachable = TimeSpan.FromMinutes(5);
 
+    // Short: until then nothing of the site may be fetched, and one failed request is often only that.
+    private static readonly TimeSpan KeptWithoutFile = TimeSpan.FromSeconds(15);
+
     private readonly ConcurrentDictionary<(string Origin, bool Private), Lazy<Task<Entry>>> _entries = new();
 
     /// <summary>Judges a URL, fetching the site's file when none is known or the known one is a day old.</summary>
@@ -75,10 +78,10 @@ public sealed class RobotsGate(CrawlContact contact, TimeProvider time)
         }
         else if (result.Failure.Code is "too-large" && old is null)
         {
-            return new Entry(null, Exists: true, Unreachable(result), now + KeptWhenUnreachable);
+            return new Entry(null, Exists: true, Unreachable(result), now + KeptWithoutFile);
         }
 
-        return old?.File is not null ? old with { Until = now + KeptWhenUnreachable } : new Entry(null, Exists: false, Unreachable(result), now + KeptWhenUnreachable);
+        return old?.File is not null ? old with { Until = now + KeptWhenUnreachable } : new Entry(null, Exists: false, Unreachable(result), now + KeptWithoutFile);
     }
 
     private static FetchFailure Unreachable(FetchResult result)

@@ -21,9 +21,13 @@ internal static class RobotsParser
         var sitemaps = new List<string>();
         var current = new List<RobotsGroup>();
         var agentsOpen = false;
-        foreach (var line in Lines(text))
+        var rest = text.AsSpan();
+        while (!rest.IsEmpty)
         {
-            var (key, value) = Read(line);
+            var end = rest.IndexOfAny('\n', '\r');
+            var line = end < 0 ? rest : rest[..end];
+            rest = end < 0 ? [] : rest[(end + 1)..];
+            var key = Read(line, out var value);
             switch (key)
             {
                 case Key.UserAgent:
@@ -37,9 +41,10 @@ internal static class RobotsParser
                     agentsOpen = false;
                     // An empty rule says nothing: "Disallow:" is how a group allows everything.
                     if (value.Length == 0) break;
-                    foreach (var rule in Rules(key == Key.Allow, value))
-                        foreach (var member in current)
-                            member.Add(rule);
+                    foreach (var member in current) member.Add(key == Key.Allow, value);
+                    // Google: who allows a folder's index page means the folder.
+                    if (key == Key.Allow && FolderOf(value) is { } folder)
+                        foreach (var member in current) member.Add(allows: true, folder);
                     break;
                 case Key.CrawlDelay:
                     // Not a rule of the RFC, so it does not end the list of agents.
@@ -52,45 +57,32 @@ internal static class RobotsParser
             }
         }
 
-        foreach (var group in groups.Values) group.Seal();
         return new RobotsTxt(groups, sitemaps);
     }
 
-    private static IEnumerable<RobotsRule> Rules(bool allows, string value)
+    private static string? FolderOf(string value)
     {
-        yield return new RobotsRule(allows, value);
-        // Google: who allows a folder's index page means the folder.
         var slash = value.LastIndexOf('/');
-        if (allows && slash >= 0 && value.AsSpan(slash + 1).StartsWith("index.htm", StringComparison.Ordinal))
-            yield return new RobotsRule(allows: true, value[..(slash + 1)] + "$");
+        return slash >= 0 && value.AsSpan(slash + 1).StartsWith("index.htm", StringComparison.Ordinal) ? value[..(slash + 1)] + "$" : null;
     }
 
-    private static IEnumerable<string> Lines(string text)
+    private static Key Read(ReadOnlySpan<char> line, out string value)
     {
-        var start = 0;
-        for (var i = 0; i <= text.Length; i++)
-        {
-            if (i < text.Length && text[i] is not ('\n' or '\r')) continue;
-            if (i > start) yield return text[start..i];
-            start = i + 1;
-        }
-    }
-
-    private static (Key Key, string Value) Read(string line)
-    {
-        var hash = line.IndexOf('#', StringComparison.Ordinal);
-        var text = (hash < 0 ? line.AsSpan() : line.AsSpan(0, hash)).Trim();
+        value = "";
+        var hash = line.IndexOf('#');
+        var text = (hash < 0 ? line : line[..hash]).Trim();
         var separator = text.IndexOf(':');
         if (separator < 0)
         {
             // "disallow /" without the colon: only when there are exactly two words.
             separator = text.IndexOfAny(' ', '\t');
-            if (separator <= 0) return (Key.Unknown, "");
-            if (text[separator..].Trim().IndexOfAny(' ', '\t') >= 0) return (Key.Unknown, "");
+            if (separator <= 0) return Key.Unknown;
+            if (text[separator..].Trim().IndexOfAny(' ', '\t') >= 0) return Key.Unknown;
         }
 
         var key = KeyOf(text[..separator].Trim());
-        return key == Key.Unknown ? (key, "") : (key, text[(separator + 1)..].Trim().ToString());
+        if (key != Key.Unknown) value = text[(separator + 1)..].Trim().ToString();
+        return key;
     }
 
     private static Key KeyOf(ReadOnlySpan<char> name)

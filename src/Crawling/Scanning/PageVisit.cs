@@ -6,7 +6,8 @@ namespace Ecom389.Monitor.Crawling;
 internal readonly record struct Visit(FetchResult Result, string Host);
 
 /// <summary>One page of one source, with manners: robots.txt first, then the host's turn, then the fetch.</summary>
-internal sealed class PageVisit(SourceDefinition source, LinkPolicy policy, RobotsGate robots, HostPace pace, IPageFetcher http, IPageFetcher fetcher)
+internal sealed class PageVisit(
+    SourceDefinition source, LinkPolicy policy, RobotsGate robots, HostPace pace, IPageFetcher http, IPageFetcher fetcher, bool overridesRobots)
 {
     public LinkPolicy Policy { get; } = policy;
 
@@ -21,7 +22,7 @@ internal sealed class PageVisit(SourceDefinition source, LinkPolicy policy, Robo
     private async Task<Visit> FetchAsync(IPageFetcher by, string url, CancellationToken waiting, CancellationToken fetching)
     {
         var target = new Uri(url);
-        var verdict = await robots.CheckAsync(source, target, http, fetching);
+        var verdict = await CheckAsync(target, fetching);
         if (verdict.Failure is { } failure) return new Visit(FetchResult.Of(failure), target.Host);
         if (!verdict.Allowed) return new Visit(FetchResult.Of(new FetchFailure("robots", "robots.txt", FetchFailureKind.Refused)), target.Host);
         var delay = TimeSpan.FromMilliseconds(source.Limits.DelayMs);
@@ -31,6 +32,15 @@ internal sealed class PageVisit(SourceDefinition source, LinkPolicy policy, Robo
         return new Visit(result.Capture is { } capture ? FetchResult.Of(capture with { RobotsDecision = verdict.Decision }) : result, target.Host);
     }
 
+    /// <summary>What robots.txt says; under an approved mandate its refusal is noted and set aside, its crawl-delay still kept.</summary>
+    private async Task<RobotsVerdict> CheckAsync(Uri target, CancellationToken cancellationToken)
+    {
+        var verdict = await robots.CheckAsync(source, target, http, cancellationToken);
+        if (verdict.Allowed || !overridesRobots || verdict.Failure is { Kind: FetchFailureKind.Refused }) return verdict;
+        var mandate = source.RobotsOverride!;
+        return verdict with { Allowed = true, Failure = null, Decision = $"override {mandate.Decision} ({mandate.Date:yyyy-MM-dd}): {mandate.Basis}" };
+    }
+
     // A crawl-delay beyond this is a mistake or a way to say "go away"; robots.txt has better ones.
     private static readonly TimeSpan MaxCrawlDelay = TimeSpan.FromSeconds(60);
 
@@ -38,7 +48,7 @@ internal sealed class PageVisit(SourceDefinition source, LinkPolicy policy, Robo
     {
         var verdict = Policy.Judge(target.AbsoluteUri, depth: 0);
         if (!verdict.Admitted) return verdict.Refusal;
-        var robot = await robots.CheckAsync(source, target, http, cancellationToken);
+        var robot = await CheckAsync(target, cancellationToken);
         return robot.Failure is { } failure ? failure.Code : robot.Allowed ? null : "robots";
     }
 }

@@ -75,6 +75,7 @@ public sealed class ScanEngine : IAsyncDisposable
     public async Task<FetchResult> FetchOneAsync(SourceDefinition source, string url, CancellationToken cancellationToken)
     {
         var credential = _proxy.Issue(source);
+        using var leaving = new Leaving(_proxy, credential);
         using var http = Http(credential);
         IPageFetcher fetcher = http;
         if (source.Render == RenderMode.Browser)
@@ -83,7 +84,7 @@ public sealed class ScanEngine : IAsyncDisposable
             fetcher = new BrowserFetcher(host, _proxy, credential, _options.Contact, _options.Limits, _options.Time);
         }
 
-        var visit = new PageVisit(source, new LinkPolicy(source), _robots, _pace, http, fetcher);
+        var visit = new PageVisit(source, new LinkPolicy(source), _robots, _pace, http, fetcher, source.RobotsOverride is not null && _options.IsOverrideApproved(source));
         try
         {
             return (await visit.FetchAsync(url, cancellationToken, cancellationToken)).Result;
@@ -106,6 +107,7 @@ public sealed class ScanEngine : IAsyncDisposable
     {
         if (!source.Enabled) return SourceScan.NotBegun(source, ScanOutcome.Skipped, "disabled");
         var credential = _proxy.Issue(source);
+        using var leaving = new Leaving(_proxy, credential);
         using var http = Http(credential);
         IPageFetcher fetcher = http;
         if (source.Render == RenderMode.Browser)
@@ -114,7 +116,7 @@ public sealed class ScanEngine : IAsyncDisposable
             fetcher = new BrowserFetcher(host, _proxy, credential, _options.Contact, _options.Limits, _options.Time);
         }
 
-        var visit = new PageVisit(source, new LinkPolicy(source), _robots, _pace, http, fetcher);
+        var visit = new PageVisit(source, new LinkPolicy(source), _robots, _pace, http, fetcher, source.RobotsOverride is not null && _options.IsOverrideApproved(source));
         var scan = new SourceScan(source, visit, _options, frontier, handler, progress);
         return await scan.RunAsync(cancellationToken, drain);
     }
@@ -131,5 +133,11 @@ public sealed class ScanEngine : IAsyncDisposable
         {
             throw new InvalidInputException(new InputError(file, null, "network.caFile", Messages.Format("config.ca-file", file, fault.Message)));
         }
+    }
+
+    /// <summary>Takes the credential back when a source is done.</summary>
+    private sealed class Leaving(EgressProxy proxy, EgressCredential credential) : IDisposable
+    {
+        public void Dispose() => proxy.Revoke(credential);
     }
 }

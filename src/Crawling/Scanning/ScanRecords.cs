@@ -138,6 +138,12 @@ public sealed record ScanOptions
     /// <summary>Pages of one URL shape, unknown to the source's patterns, that may follow each other without a listing.</summary>
     public int MaxBarrenPages { get; init; } = 150;
 
+    /// <summary>The kill switch: asked before each page, true ends the source's scan. The run is resumed once it is false again.</summary>
+    public Func<SourceDefinition, bool> IsStopped { get; init; } = static _ => false;
+
+    /// <summary>Whether a second person approved the source's <see cref="SourceDefinition.RobotsOverride"/>; nobody has unless this says so.</summary>
+    public Func<SourceDefinition, bool> IsOverrideApproved { get; init; } = static _ => false;
+
     /// <summary>Finds Chromium's program, or null.</summary>
     public Func<string?> Chromium { get; init; } = ChromiumLocator.Find;
 

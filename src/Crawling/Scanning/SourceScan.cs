@@ -17,6 +17,7 @@ internal sealed class SourceScan(
     private int _coolOffs;
     private int _loginWallsInARow;
     private DateTimeOffset? _nextRetry;
+    private DateTimeOffset _coolUntil;
     private (ScanOutcome Outcome, string Code, string Message)? _end;
 
     /// <summary>A summary of a source that was not scanned.</summary>
@@ -65,12 +66,19 @@ internal sealed class SourceScan(
         while (_end is null)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            if (options.IsStopped(source))
+            {
+                End(ScanOutcome.Partial, "stopped");
+                return;
+            }
+
             if (before + _tally.Pages >= source.Limits.MaxPages)
             {
                 if ((await frontier.CountsAsync(run.Id, cancellationToken)).Pending > 0) End(ScanOutcome.Completed, "page-limit", source.Limits.MaxPages);
                 return;
             }
 
+            if (_coolUntil - options.Time.GetUtcNow() is var cool && cool > TimeSpan.Zero) await Task.Delay(cool, options.Time, cancellationToken);
             var lease = TimeSpan.FromSeconds(source.Limits.TimeoutSeconds + 60 + (2 * source.Browser.MaxScrolls));
             if (await frontier.LeaseAsync(run.Id, options.Worker, lease, cancellationToken) is { } entry)
             {
@@ -192,7 +200,13 @@ internal sealed class SourceScan(
         else
         {
             var wait = failure.RetryAfter ?? Spread(options.Backoff * (1 << entry.Attempts));
-            if (failure.RetryAfter is { } asked) visit.Pace.Defer(host, asked < options.MaxRetryAfter ? asked : options.MaxRetryAfter);
+            if (failure.RetryAfter is { } asked && asked <= options.MaxRetryAfter)
+            {
+                // Other sources on the host wait at its door; this one waits without holding a lease.
+                visit.Pace.Defer(host, asked);
+                _coolUntil = options.Time.GetUtcNow() + asked;
+            }
+
             var at = options.Time.GetUtcNow() + wait;
             if (_nextRetry is not { } known || at < known || known < options.Time.GetUtcNow()) _nextRetry = at;
             await ReleaseAsync(entry, FrontierOutcome.Retry, failure.Code, at);
@@ -213,7 +227,7 @@ internal sealed class SourceScan(
             return;
         }
 
-        visit.Pace.Defer(host, Spread(options.CoolOff * (1 << _coolOffs)));
+        _coolUntil = options.Time.GetUtcNow() + Spread(options.CoolOff * (1 << _coolOffs));
         _coolOffs++;
         _failuresInARow = 0;
     }
@@ -273,7 +287,7 @@ internal sealed class SourceScan(
             Seconds = took.TotalSeconds,
         };
         // A run that was stopped or waits for a person stays open and is resumed; any other is over.
-        if (run is not null && code is not ("cancelled" or "error" or "browser-broken") && outcome != ScanOutcome.Paused)
+        if (run is not null && code is not ("cancelled" or "stopped" or "error" or "browser-broken") && outcome != ScanOutcome.Paused)
             await frontier.EndRunAsync(run.Id, options.Time.GetUtcNow(), JsonSerializer.Serialize(summary, JsonContract.Compact), CancellationToken.None);
         progress?.Report(_tally.Progress(source.Id, pending, null, outcome));
         return summary;
