@@ -24,6 +24,11 @@ internal static class PriceContext
     private static readonly string[] NotMoney =
         ["mah", "view", "views", "follow", "follower", "followers", "sub", "like", "likes", "luot", "nguoi", "khach", "diem", "pixel", "px", "mau", "tuoi", "hz", "fps", "cay so", "km", "mb", "gb", "dpi", "bo", "trang", "thanh vien", "san pham", "don hang", "tai khoan", "am tinh", "uhd", "hdr", "ohm", "rpm", "vong", "tieng", "shot", "shots", "lumen", "lm", "lux", "gio", "phut", "ngay", "thang", "nam", "xanh", "loai"];
 
+    private static readonly string[] PriceWords = ["gia", "price", "gia chi", "gia con", "gia ban", "chi con", "gia chi con", "gia tu", "gia moi", "gia sale", "gia re", "dong gia"];
+
+    private static readonly string[] MeasuredThings =
+        ["dai", "day", "cap", "cao", "rong", "sau", "kho", "ngang", "kich thuoc", "size", "noi", "binh", "dung tich", "thung", "tu", "can", "chieu", "ban kinh", "cach", "xa", "duoi"];
+
     /// <summary>The role of the amount at <c>[start, end)</c>; the mention before ended at <paramref name="floor"/>.</summary>
     public static PriceRole Role(string text, string folded, int start, int end, int floor)
     {
@@ -63,7 +68,7 @@ internal static class PriceContext
     {
         var window = Clause(text, folded, start, floor).TrimEnd();
         window = window.TrimEnd(": -=~").TrimEnd();
-        foreach (var word in new[] { "gia", "price", "gia chi", "gia con", "gia ban", "chi con", "gia chi con", "gia tu", "gia moi", "gia sale", "gia re", "dong gia" })
+        foreach (var word in PriceWords)
         {
             if (window.EndsWith(word) && LastWord(window, word) >= 0) return true;
         }
@@ -83,7 +88,7 @@ internal static class PriceContext
     public static bool IsMeasure(string text, string folded, int start, int end, int floor)
     {
         var window = Clause(text, folded, start, floor);
-        foreach (var word in new[] { "dai", "day", "cap", "cao", "rong", "sau", "kho", "ngang", "kich thuoc", "size", "noi", "binh", "dung tich", "thung", "tu", "can", "chieu", "ban kinh", "cach", "xa", "duoi" })
+        foreach (var word in MeasuredThings)
         {
             if (LastWord(window, word) is var at and >= 0 && window.Length - at - word.Length < 12) return true;
         }

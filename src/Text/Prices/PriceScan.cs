@@ -140,7 +140,7 @@ internal sealed class PriceScan(NormalisedText settled, bool isField)
     {
         var c = _text[start];
         if (c is not ('m' or 'h' or 'b' or 't' or 'n' or 's' or 'c' or 'l')) return 0;
-        if (NumberWords.Read(_text, _folded, start, seriesToo: isField) is not { } amount) return 0;
+        if (NumberWords.Read(_text, start, seriesToo: isField) is not { } amount) return 0;
         if (PriceContext.CountsSomethingElse(_folded, amount.End) || PriceContext.IsThing(_text, _folded, start, amount.End)) return 0;
         if (!isField && amount.Low < 1_000) return 0;
         if (!isField && amount.Certainty != Certainty.Marked && !PriceContext.HasCue(_text, _folded, start, _floor) && !Slash(amount.End)) return 0;
