@@ -5,8 +5,8 @@ using System.Text.Json;
 using Ecom389.Monitor.Text;
 
 // Megabytes of UTF-8 a second on one core: bench/text [FILE.jsonl]…. Without files it reads the labelled listings beside the
-// repository (../shared/data/listings). Every round touches each text once; the best of seven counts, since the machine is shared.
-const int Rounds = 7;
+// repository (../shared/data/listings). Every round touches each text once; the best of twenty-five counts, since the machine is shared.
+const int Rounds = 25;
 
 var files = args.Length > 0 ? args : SharedListings();
 if (files.Length == 0)

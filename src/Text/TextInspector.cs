@@ -40,20 +40,21 @@ public static class TextInspector
     {
         var normalised = Normaliser.Normalise(text);
         var settled = Normaliser.Characters(text);
+        var digits = settled.Value.AsSpan().ContainsAnyInRange('0', '9');
         var phones = PhoneReader.Find(text);
-        var accounts = NumberReaders.FindBankAccounts(settled);
-        var taxCodes = NumberReaders.FindTaxCodes(settled);
-        var imeis = NumberReaders.FindImeis(settled);
+        IReadOnlyList<BankAccountMention> accounts = digits ? NumberReaders.FindBankAccounts(settled) : [];
+        IReadOnlyList<TaxCodeMention> taxCodes = digits ? NumberReaders.FindTaxCodes(settled) : [];
+        IReadOnlyList<ImeiMention> imeis = digits ? NumberReaders.FindImeis(settled) : [];
         return new()
         {
             Normalised = normalised.Value,
             Prices = Prices(text, normalised, phones),
             Phones = [.. phones.Where(p => !accounts.Any(a => a.Start < p.End && p.Start < a.End) && !taxCodes.Any(t => t.Start < p.End && p.Start < t.End))],
             Brands = BrandReader.Find(normalised),
-            Certificates = CertificateReader.Find(settled),
-            Frequencies = RadioReader.FindFrequencies(normalised),
-            Powers = RadioReader.FindPowers(normalised),
-            Standards = StandardReader.Find(settled),
+            Certificates = digits ? CertificateReader.Find(settled) : [],
+            Frequencies = digits ? RadioReader.FindFrequencies(normalised) : [],
+            Powers = digits ? RadioReader.FindPowers(normalised) : [],
+            Standards = digits ? StandardReader.Find(settled) : [],
             Imeis = imeis,
             TaxCodes = taxCodes,
             BankAccounts = accounts,
@@ -88,17 +89,21 @@ public static class TextInspector
             }
         }
         if (digits == 0 || digits > 15) return false;
-        // A model or a sentence has words before its first digit; a price has at most "From", "naše cena", a code.
-        return lettersBefore <= 12 && letters <= Math.Max(12, digits * 8) && (lettersBefore == 0 || HasFieldShape(trimmed));
+        // A model or a sentence has words around its figures; a price has at most "From", "naše cena", a code.
+        return lettersBefore <= 12 && letters <= Math.Max(12, digits * 8) && (letters <= 3 && lettersBefore == 0 || HasFieldShape(trimmed));
     }
 
+    /// <summary>Decimals of two places or a foreign currency. A đồng price would have been found in any text.</summary>
     private static bool HasFieldShape(ReadOnlySpan<char> text)
     {
-        var digit = text.IndexOfAnyInRange('0', '9');
-        var rest = text[digit..];
-        // Decimals of two places, groups of three, or a currency.
-        var sign = rest.IndexOfAny(".,");
-        return sign > 0 && sign + 2 < rest.Length && char.IsAsciiDigit(rest[sign + 1]) && char.IsAsciiDigit(rest[sign + 2])
-            || PriceReader.Read(text.ToString()) is { Currency.Length: > 0 };
+        for (var i = 1; i + 2 < text.Length; i++)
+        {
+            if (text[i] is '.' or ',' && char.IsAsciiDigit(text[i - 1]) && char.IsAsciiDigit(text[i + 1]) && char.IsAsciiDigit(text[i + 2])
+                && (i + 3 == text.Length || !char.IsLetterOrDigit(text[i + 3])))
+            {
+                return true;
+            }
+        }
+        return PriceReader.Read(text.ToString()) is { Currency: not ("" or "VND") };
     }
 }
