@@ -14,7 +14,7 @@ if (args.Length < 2)
 }
 var engine = new RuleEngine(RulePackLoader.Load(args[0]));
 var asOf = DateOnly.FromDateTime(DateTime.UtcNow);
-var tally = engine.Rules.Rules.ToDictionary(static rule => rule.Id, static _ => new RuleTally(), StringComparer.Ordinal);
+var tally = engine.Rules.Rules.Select(static rule => rule.Id).Concat(engine.Rules.Contexts.Select(static cue => "context." + cue.Id)).ToDictionary(static id => id, static _ => new RuleTally(), StringComparer.Ordinal);
 string Option(string name) => Array.IndexOf(args, name) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : "";
 
 Console.WriteLine($"{engine.Rules.Rules.Count} rules, {engine.Rules.PatternCount} patterns, version {engine.Version[..12]}");
@@ -34,11 +34,11 @@ foreach (var path in Directory.EnumerateFiles(folder, "dev-*.jsonl").Order(Strin
         if (bad && verdict.Flagged) hits++;
         if (bad && verdict.Flagged && signals.Exists(s => s.Weight > 0 && record.Label.Violations.Contains(s.Violation!))) right++;
         if (!bad && verdict.Flagged) alarms++;
-        foreach (var signal in signals.Where(static s => s.Kind == "rule").DistinctBy(static s => s.Id))
+        foreach (var signal in signals.DistinctBy(static s => s.Id))
         {
             if (bad) tally[signal.Id].Suspicious++;
             else tally[signal.Id].Clean++;
-            if (bad && !record.Label.Violations.Contains(signal.Violation!)) tally[signal.Id].OtherCode++;
+            if (bad && signal.Violation is not null && !record.Label.Violations.Contains(signal.Violation)) tally[signal.Id].OtherCode++;
         }
         if (bad && !verdict.Flagged && Option("--misses").Contains(set, StringComparison.Ordinal)) Show("MISS", set, line, record, signals, verdict);
         if (!bad && verdict.Flagged && Option("--alarms").Contains(set, StringComparison.Ordinal)) Show("ALARM", set, line, record, signals, verdict);
@@ -56,7 +56,7 @@ foreach (var name in (string[])["ordinary-listings", "ordinary-borrowed-metadata
         var (signals, verdict) = Judge(line);
         rows++;
         if (verdict.Flagged) flagged++;
-        var ids = signals.Where(static s => s.Kind == "rule").Select(static s => s.Id).ToHashSet(StringComparer.Ordinal);
+        var ids = signals.Select(static s => s.Id).ToHashSet(StringComparer.Ordinal);
         if (ids.Overlaps(high)) byHigh++;
         foreach (var id in ids) tally[id].Ordinary++;
         if ((verdict.Flagged || ids.Overlaps(high)) && args.Contains("--ordinary")) Console.WriteLine($"  ORDINARY {string.Join("; ", signals.Select(static s => $"{s.Id} {s.Weight:+0.0;-0.0} «{s.Quote}»"))}");
@@ -72,6 +72,11 @@ if (args.Contains("--rules"))
     {
         var t = tally[rule.Id];
         Console.WriteLine($"{rule.Id,-50} {rule.Level,-6} {rule.Weight,7:0.0}  {t.Suspicious,10}  {t.OtherCode,10}  {t.Clean,5}  {t.Ordinary,8}");
+    }
+    foreach (var cue in engine.Rules.Contexts)
+    {
+        var t = tally["context." + cue.Id];
+        Console.WriteLine($"{"context." + cue.Id,-50} {"",-6} {cue.Weight,7:0.0}  {t.Suspicious,10}  {"",10}  {t.Clean,5}  {t.Ordinary,8}");
     }
 }
 return 0;

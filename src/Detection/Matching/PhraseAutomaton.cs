@@ -71,6 +71,10 @@ public sealed class PhraseAutomaton
             {
                 kind = LetterClass.IsDecimalPoint(text, i) ? _classes['.' + 0xFF00] : LetterClass.EndsSentence(text, i) ? LetterClass.Break : LetterClass.Gap;
             }
+            else if (kind == LetterClass.Dash)
+            {
+                kind = LetterClass.IsFreeDash(text, i) ? LetterClass.Break : LetterClass.Gap;
+            }
             if (kind >= LetterClass.OtherLetter)
             {
                 inWord = true;
