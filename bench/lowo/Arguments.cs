@@ -17,6 +17,9 @@ internal sealed record Arguments
 
     public int Top { get; private set; }
 
+    /// <summary>A file to keep the heads' sayings in, for looking closer.</summary>
+    public string? Save { get; private set; }
+
     public bool Codes { get; private set; }
 
     public TrainingSettings Settings { get; private set; } = new();
@@ -39,6 +42,7 @@ internal sealed record Arguments
             {
                 case "--rules": result.Rules = value; break;
                 case "--corpus": result.Corpus.Add(value); break;
+                case "--save": result.Save = value; break;
                 case "--only": result.Only.UnionWith(value.Split(',')); break;
                 case "--top": result.Top = int.Parse(value, CultureInfo.InvariantCulture); break;
                 case "--set": result.Set(value.Split('=')[0], value.Split('=')[^1]); break;

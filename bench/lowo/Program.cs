@@ -6,11 +6,11 @@ using Ecom389.Monitor.Learning.Corpus;
 using Ecom389.Monitor.Learning.Evaluation;
 using Ecom389.Monitor.Learning.Training;
 
-// Usage: lowo SHARED-DATA [--rules DIR] [--corpus FILE]… [--only WRITER,…] [--set NAME=VALUE]… [--top N]
+// Usage: lowo SHARED-DATA [--rules DIR] [--corpus FILE]… [--only WRITER,…] [--set NAME=VALUE]… [--top N] [--save FILE]
 var arguments = Arguments.Parse(args);
 if (arguments is null || !Directory.Exists(Path.Combine(arguments.Data, "listings")))
 {
-    await Console.Error.WriteLineAsync("usage: lowo SHARED-DATA [--rules DIR] [--corpus FILE]... [--only WRITER,...] [--set NAME=VALUE]... [--top N]");
+    await Console.Error.WriteLineAsync("usage: lowo SHARED-DATA [--rules DIR] [--corpus FILE]... [--only WRITER,...] [--set NAME=VALUE]... [--top N] [--save FILE]");
     return 2;
 }
 var clock = TimeProvider.System;
@@ -31,6 +31,7 @@ var writers = shared.Select(listing => listing.Writer).Distinct(StringComparer.O
 Say($"{shared.Count} shared listings, {own.Count} of our own, {real.Count} ordinary, {Seconds()} s");
 var run = LeaveOneWriterOut.Run(arguments.Settings, listings, ordinary, writers, arguments.Codes ? codes : [], line => Console.Error.WriteLine($"{line}, {Seconds()} s"), CancellationToken.None);
 
+if (arguments.Save is { } file) await File.WriteAllLinesAsync(file, run.AllSayings.Select(pair => Saying(pair.Writer, pair.Row)));
 var stack = run.MeasureStack(CancellationToken.None);
 Table(stack);
 Summary("whole", stack);
@@ -52,6 +53,10 @@ void Worst(string writer)
     foreach (var row in run.OutOfFold.Where(row => string.Equals(row.Listing.Source.Writer, writer, StringComparison.Ordinal) && row.Listing.Source.Label.Suspicious && score(row) <= threshold).OrderBy(score))
         Say(Line(row, score(row)));
 }
+
+static string Saying(string writer, OutOfFold row) => string.Create(
+    CultureInfo.InvariantCulture,
+    $"{writer}\t{row.Listing.Source.Writer}\t{row.Listing.Source.Listing.Id}\t{(row.Listing.Source.Label.Suspicious ? 1 : 0)}\t{row.Input.Listing:R}\t{row.Input.Strongest:R}\t{row.Input.Second:R}\t{row.Input.RuleFor:R}\t{row.Input.RuleAgainst:R}");
 
 string Line(OutOfFold row, double score)
 {

@@ -13,7 +13,7 @@ namespace Ecom389.Monitor.Detection.Features;
 public sealed record FeatureSettings(int Bits, int CharMin, int CharMax, int WordMax, int SkipMax, int SegmentLength)
 {
     /// <summary>The settings chosen by leaving one writer out (bench/lowo).</summary>
-    public static FeatureSettings Default { get; } = new(Bits: 19, CharMin: 2, CharMax: 5, WordMax: 2, SkipMax: 4, SegmentLength: 160);
+    public static FeatureSettings Default { get; } = new(Bits: 19, CharMin: 3, CharMax: 5, WordMax: 2, SkipMax: 4, SegmentLength: 160);
 
     /// <summary>Raised with every change of what the readers emit under the same settings.</summary>
     private const string ReaderVersion = "1";

@@ -43,6 +43,20 @@ public sealed class TextModel
         return sum;
     }
 
+    /// <summary>The probability that a suspicious listing has a code.</summary>
+    /// <param name="codes">What the code heads say, in the order of <see cref="Codes"/>.</param>
+    /// <param name="signals">What the signal sources say.</param>
+    public double CodeShare(string code, double[] codes, IReadOnlyList<Signal> signals)
+    {
+        for (var c = 0; c < Codes.Count; c++)
+        {
+            if (!string.Equals(Codes[c].Name, code, StringComparison.Ordinal)) continue;
+            var rules = Math.Min(RuleSums.Of(signals, code).For, StackInput.MostRules);
+            return Probability((Header.CodeStack[0] * codes[c]) + (Header.CodeStack[1] * rules) + Header.CodeStackBias);
+        }
+        return 0;
+    }
+
     /// <summary>The probability of log-odds.</summary>
     public static double Probability(double logit) => 1 / (1 + Math.Exp(-logit));
 

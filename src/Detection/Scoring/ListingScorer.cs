@@ -74,14 +74,11 @@ public sealed class ListingScorer : IListingScorer
 
     private List<ViolationScore> Violations(in ListingReading reading, List<Signal> signals, double score)
     {
-        var header = _model.Header;
         var result = new List<ViolationScore>(reading.Codes.Length);
-        for (var c = 0; c < reading.Codes.Length; c++)
+        foreach (var head in _model.Codes)
         {
-            var code = _model.Codes[c].Name;
-            var rules = RuleSums.Of(signals, code);
-            var share = TextModel.Probability((header.CodeStack[0] * reading.Codes[c]) + (header.CodeStack[1] * Math.Min(rules.For, StackInput.MostRules)) + header.CodeStackBias);
-            if (share * score >= ListCodesFrom) result.Add(new(code, Math.Round(share * score, 6)));
+            var probability = _model.CodeShare(head.Name, reading.Codes, signals) * score;
+            if (probability >= ListCodesFrom) result.Add(new(head.Name, Math.Round(probability, 6)));
         }
         result.Sort(static (a, b) => b.Score.CompareTo(a.Score) is var order and not 0 ? order : string.CompareOrdinal(a.Code, b.Code));
         return result;

@@ -56,6 +56,9 @@ public sealed class LeaveOneWriterOut
     /// <summary>Every measured listing by heads that had not seen its writer.</summary>
     public IReadOnlyList<OutOfFold> OutOfFold => [.. _writers.SelectMany(writer => _judged[writer].Held)];
 
+    /// <summary>What the heads that left a writer out say of its listings and of the ordinary ones.</summary>
+    public IEnumerable<(string Writer, OutOfFold Row)> AllSayings => _writers.SelectMany(writer => _judged[writer].Held.Concat(_judged[writer].Ordinary).Select(row => (writer, row)));
+
     /// <summary>The result of a score made of the heads' sayings.</summary>
     public IReadOnlyList<WriterResult> Measure(Func<string, Func<OutOfFold, double>> scorer) => [.. _writers.Select(writer => MeasureOne(writer, scorer(writer)))];
 

@@ -1,6 +1,6 @@
 using Ecom389.Monitor.Core;
 using Ecom389.Monitor.Detection;
-using Ecom389.Monitor.Detection.Scoring;
+using Ecom389.Monitor.Detection.Model;
 using Ecom389.Monitor.Learning.Corpus;
 
 namespace Ecom389.Monitor.Learning.Training;

@@ -1,6 +1,5 @@
 using Ecom389.Monitor.Core;
 using Ecom389.Monitor.Detection.Model;
-using Ecom389.Monitor.Detection.Scoring;
 
 namespace Ecom389.Monitor.Learning.Training;
 

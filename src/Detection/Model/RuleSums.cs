@@ -1,6 +1,6 @@
 using Ecom389.Monitor.Core;
 
-namespace Ecom389.Monitor.Detection.Scoring;
+namespace Ecom389.Monitor.Detection.Model;
 
 /// <summary>What the signals that are not the model's add up to. A signal that a source finds several times counts once, at its strongest.</summary>
 public readonly record struct RuleSums(double For, double Against)

@@ -1,0 +1,60 @@
+using Ecom389.Monitor.Core;
+using Ecom389.Monitor.Detection.Features;
+using Ecom389.Monitor.Detection.Model;
+
+namespace Ecom389.Monitor.Detection.Tests.Model;
+
+/// <summary>A model of which every weight is known: the n-grams of one phrase speak for counterfeit, all else says nothing.</summary>
+internal static class TinyModel
+{
+    public const string Phrase = "rep hổ vằn";
+
+    private static readonly FeatureSettings Settings = FeatureSettings.Default with { Bits = 14 };
+
+    public static ModelHeader Header { get; } = new()
+    {
+        FeatureVersion = Settings.Version,
+        Settings = Settings,
+        Data = new Dictionary<string, string>(StringComparer.Ordinal) { ["tiny.jsonl"] = new('0', 64) },
+        Listings = 2,
+        Suspicious = 1,
+        ListingFloor = 0,
+        SegmentFloor = 0,
+        Stack = [1, 0.5, 0, 1, 0, 1],
+        StackBias = 0,
+        CodeStack = [1, 1],
+        CodeStackBias = 0,
+        LabelledPrior = 0.45,
+        FieldPrior = 0.02,
+        FlagThreshold = 0.9,
+        EvidenceBar = 0,
+        ThresholdFrom = "a test",
+    };
+
+    public static byte[] Bytes(ModelHeader? header = null)
+    {
+        var scales = Enumerable.Repeat(1f, Settings.Buckets).ToArray();
+        var weights = new float[Settings.Buckets];
+        var sink = new Marker(weights);
+        ListingFeatureReader.Read(Settings, new ListingView(new ListingRecord { Title = Phrase }), ref sink);
+        var quiet = new float[Settings.Buckets];
+        return ModelFile.Write(header ?? Header, scales, new("listing", weights, -4), new("segment", weights, -4), [new("counterfeit", weights, 0), new("smuggled", quiet, -3)]);
+    }
+
+    public static TextModel Make(ModelHeader? header = null) => ModelFile.Read(Bytes(header), "tiny.bin");
+
+    private readonly struct Marker(float[] weights) : IListingFeatureSink
+    {
+        public void Add(uint hash, int start, int end) => AddWhole(hash);
+
+        public void AddWhole(uint hash) => weights[hash & (uint)(weights.Length - 1)] = 1;
+
+        public void BeginSegment(int field, int start, int end)
+        {
+        }
+
+        public void EndSegment()
+        {
+        }
+    }
+}
