@@ -1,1 +1,3 @@
-return 0;
+using Ecom389.Monitor.Commands;
+
+return await CommandLine.RunAsync(args, Terminal.OfProcess());

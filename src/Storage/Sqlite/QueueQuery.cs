@@ -63,7 +63,7 @@ internal sealed class QueueQuery
     {
         if (IsImpossible) return ([], 0);
         if (Words is not null) return Found(session);
-        return (Page(session), Filter.MinPriority is null ? CountedTotal(session) : Counted(session));
+        return (Page(session), Filter.MinPriority is null ? KeptTotal(session) : Counted(session));
     }
 
     /// <summary>By words: what the full-text index finds is gone through once, for the page and the total.</summary>
@@ -80,13 +80,15 @@ internal sealed class QueueQuery
 
     private List<long> Page(SqliteSession session)
     {
+        // Limits are parameters too: each text of a statement stays prepared.
+        var (reach, limit, offset) = (Parameter(Offset + Limit), Parameter(Limit), Parameter(Offset));
         var sql = new StringBuilder("SELECT no FROM (");
         for (var i = 0; i < _states.Length; i++)
         {
             if (i > 0) sql.Append(" UNION ALL ");
-            sql.Append(CultureInfo.InvariantCulture, $"SELECT * FROM (SELECT i.no AS no, {Priority} AS priority FROM {_from} WHERE {Where(_states[i])} ORDER BY {Priority} DESC, {(_byCode ? "x.item_no" : "i.no")} LIMIT {Offset + Limit})");
+            sql.Append(CultureInfo.InvariantCulture, $"SELECT * FROM (SELECT i.no AS no, {Priority} AS priority FROM {_from} WHERE {Where(_states[i])} ORDER BY {Priority} DESC, {(_byCode ? "x.item_no" : "i.no")} LIMIT {reach})");
         }
-        sql.Append(CultureInfo.InvariantCulture, $") ORDER BY priority DESC, no LIMIT {Limit} OFFSET {Offset}");
+        sql.Append(CultureInfo.InvariantCulture, $") ORDER BY priority DESC, no LIMIT {limit} OFFSET {offset}");
         return session.All(sql.ToString(), row => row.GetInt64(0), [.. _parameters]);
     }
 
@@ -95,7 +97,7 @@ internal sealed class QueueQuery
         checked((int)_states.Sum(state => (long)session.Scalar($"SELECT count(*) FROM {_from} WHERE {Where(state)}", [.. _parameters])!));
 
     /// <summary>From the counts the store keeps.</summary>
-    private int CountedTotal(SqliteSession session)
+    private int KeptTotal(SqliteSession session)
     {
         var parameters = new List<object?> { Filter.Violation ?? "" };
         var sql = new StringBuilder("SELECT coalesce(sum(n), 0) FROM item_counts WHERE code = ?1");

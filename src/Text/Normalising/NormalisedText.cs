@@ -7,10 +7,12 @@ namespace Ecom389.Monitor.Text;
 /// </summary>
 public sealed class NormalisedText
 {
-    private readonly int[] _starts;
-    private readonly int[] _ends;
+    private readonly int[]? _starts;
+    private readonly int[]? _ends;
 
-    internal NormalisedText(string original, string value, string folded, int[] starts, int[] ends)
+    /// <param name="starts">For each character of <paramref name="value"/> where its source begins; null: it stands where it stood.</param>
+    /// <param name="ends">One past its source; null together with <paramref name="starts"/>.</param>
+    internal NormalisedText(string original, string value, string folded, int[]? starts, int[]? ends)
     {
         Original = original;
         Value = value;
@@ -29,5 +31,13 @@ public sealed class NormalisedText
     public string Folded { get; }
 
     /// <summary>The span of <see cref="Original"/> that became <c>[start, end)</c> of <see cref="Value"/> or <see cref="Folded"/>; <paramref name="start"/> &lt; <paramref name="end"/>.</summary>
-    public (int Start, int End) ToOriginal(int start, int end) => (_starts[start], _ends[end - 1]);
+    public (int Start, int End) ToOriginal(int start, int end) =>
+        _starts is null ? (start, end) : (_starts[start], _ends![end - 1]);
+
+    /// <summary>The seller's words that became <c>[start, end)</c>.</summary>
+    internal string Quote(int start, int end)
+    {
+        var (from, to) = ToOriginal(start, end);
+        return Original[from..to];
+    }
 }

@@ -6,10 +6,3 @@ namespace Ecom389.Monitor.Text;
 /// <param name="End">One past the last.</param>
 /// <param name="E164"><c>+84981389389</c>.</param>
 public sealed record PhoneMention(string Text, int Start, int End, string E164);
-
-/// <summary>Reads Vietnamese telephone numbers in every spelling. Masked numbers are not numbers.</summary>
-public static class PhoneReader
-{
-    /// <summary>Every number in the text, in order.</summary>
-    public static IReadOnlyList<PhoneMention> Find(string text) => [];
-}

@@ -1,0 +1,163 @@
+using System.Buffers;
+
+namespace Ecom389.Monitor.Detection.Matching;
+
+/// <summary>
+/// All phrases of all rules in one Aho-Corasick automaton (Aho and Corasick, 1975), compiled to a dense table: one look-up a
+/// character whatever the number of phrases. Targets that end a pattern are stored complemented, so the sign tells a hit.
+/// Immutable and safe for concurrent use.
+/// </summary>
+/// <remarks>
+/// A whole-word phrase is stored with a gap before and after it, so the word boundary is part of the automaton and most of a
+/// text never leaves the first rows of the table, which stay in the processor's cache.
+/// </remarks>
+public sealed class PhraseAutomaton
+{
+    private readonly ushort[] _classes;
+    private readonly int[] _next;
+    private readonly int _width;
+    private readonly int _afterGap;
+    private readonly int[] _outputStart;
+    private readonly int[] _outputs;
+    private readonly int[] _lengths;
+    private readonly int[] _words;
+    private readonly bool[] _whole;
+
+    private PhraseAutomaton(ushort[] classes, int[] next, int width, int afterGap, int[] outputStart, int[] outputs, int[] lengths, int[] words, bool[] whole)
+    {
+        _classes = classes;
+        _next = next;
+        _width = width;
+        _afterGap = afterGap;
+        _outputStart = outputStart;
+        _outputs = outputs;
+        _lengths = lengths;
+        _words = words;
+        _whole = whole;
+    }
+
+    /// <summary>Number of patterns.</summary>
+    public int PatternCount => _lengths.Length;
+
+    /// <summary>Number of states: what memory follows.</summary>
+    public int StateCount => _next.Length / _width;
+
+    /// <summary>Finds every occurrence of every pattern, overlapping ones too, in the order of their ends. Linear in the text and the hits.</summary>
+    /// <param name="text">Normalised text: lower case, composed.</param>
+    /// <param name="hits">Receives the hits; is not cleared.</param>
+    public void Scan(ReadOnlySpan<char> text, List<PhraseHit> hits)
+    {
+        var positions = ArrayPool<int>.Shared.Rent(text.Length + 2);
+        try
+        {
+            Scan(text, positions, hits);
+        }
+        finally
+        {
+            ArrayPool<int>.Shared.Return(positions);
+        }
+    }
+
+    private void Scan(ReadOnlySpan<char> text, int[] positions, List<PhraseHit> hits)
+    {
+        var next = _next;
+        var classes = _classes;
+        int state = _afterGap, emitted = 0, word = 0, sentence = 0;
+        var inWord = false;
+        for (var i = 0; i < text.Length; i++)
+        {
+            int kind = classes[text[i]];
+            if (kind == LetterClass.Dot)
+            {
+                kind = LetterClass.IsDecimalPoint(text, i) ? _classes['.' + 0xFF00] : LetterClass.EndsSentence(text, i) ? LetterClass.Break : LetterClass.Gap;
+            }
+            if (kind >= LetterClass.OtherLetter)
+            {
+                inWord = true;
+                positions[emitted++] = i;
+                state = next[state + kind];
+                if (state >= 0) continue;
+                // Only literals can end on a letter.
+                state = ~state;
+                Emit(state / _width, positions, emitted, word, sentence, hits);
+            }
+            else
+            {
+                if (inWord)
+                {
+                    positions[emitted++] = i;
+                    state = next[state + LetterClass.Gap];
+                    inWord = false;
+                    if (state < 0)
+                    {
+                        state = ~state;
+                        Emit(state / _width, positions, emitted, word, sentence, hits);
+                    }
+                    word++;
+                }
+                if (kind == LetterClass.Break)
+                {
+                    state = _afterGap;
+                    sentence++;
+                }
+            }
+        }
+        if (inWord)
+        {
+            positions[emitted++] = text.Length;
+            state = next[state + LetterClass.Gap];
+            if (state < 0) Emit(~state / _width, positions, emitted, word, sentence, hits);
+        }
+    }
+
+    private void Emit(int state, int[] positions, int emitted, int word, int sentence, List<PhraseHit> hits)
+    {
+        for (var o = _outputStart[state]; o < _outputStart[state + 1]; o++)
+        {
+            var pattern = _outputs[o];
+            // A whole phrase was completed by the gap after it, which is no part of the hit.
+            var end = _whole[pattern] ? emitted - 1 : emitted;
+            var start = end - _lengths[pattern];
+            hits.Add(new(pattern, positions[start], positions[end - 1] + 1, word - _words[pattern], word, sentence));
+        }
+    }
+
+    internal static PhraseAutomaton Compile(IReadOnlyList<(string Key, bool Whole)> patterns)
+    {
+        var classes = new ushort[char.MaxValue + 1];
+        for (var c = 0; c <= char.MaxValue; c++) classes[c] = LetterClass.Of((char)c);
+        const char decimalPoint = (char)('.' + 0xFF00); // the slot of a full stop that is part of a number; full-width forms are folded before
+        int width = LetterClass.FirstLetter;
+        classes[decimalPoint] = LetterClass.OtherLetter;
+        foreach (var (key, _) in patterns)
+        {
+            foreach (var c in key)
+            {
+                var slot = c == '.' ? decimalPoint : c;
+                if (c != ' ' && classes[slot] == LetterClass.OtherLetter) classes[slot] = (ushort)width++;
+            }
+        }
+
+        var trie = new Trie(width);
+        var gapState = trie.Child(0, LetterClass.Gap);
+        for (var p = 0; p < patterns.Count; p++)
+        {
+            var (key, whole) = patterns[p];
+            var node = whole ? gapState : 0;
+            foreach (var c in key) node = trie.Child(node, c == ' ' ? LetterClass.Gap : classes[c == '.' ? decimalPoint : c]);
+            if (whole) node = trie.Child(node, LetterClass.Gap);
+            trie.Output(node, p);
+        }
+        var (next, starts, outputs) = trie.Complete();
+        var lengths = new int[patterns.Count];
+        var words = new int[patterns.Count];
+        var wholes = new bool[patterns.Count];
+        for (var p = 0; p < patterns.Count; p++)
+        {
+            lengths[p] = patterns[p].Key.Length;
+            words[p] = patterns[p].Key.AsSpan().Count(' ');
+            wholes[p] = patterns[p].Whole;
+        }
+        return new(classes, next, width, trie.RowOf(gapState) * width, starts, outputs, lengths, words, wholes);
+    }
+}

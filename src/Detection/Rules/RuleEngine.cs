@@ -1,0 +1,87 @@
+using System.Collections.Concurrent;
+using Ecom389.Monitor.Core;
+
+namespace Ecom389.Monitor.Detection.Rules;
+
+/// <summary>A rule that held, and the words that made it hold.</summary>
+internal readonly record struct RuleMatch(Rule Rule, List<Evidence> Evidence);
+
+/// <summary>
+/// Runs all rules and context cues over listings: one pass of the automaton a field, then only the rules whose words occurred.
+/// Safe for concurrent use.
+/// </summary>
+public sealed class RuleEngine : ISignalSource
+{
+    private readonly ConditionEvaluator _evaluator;
+    private readonly ConcurrentBag<ListingMatch> _spare = [];
+    private readonly RuleTriggers _ruleTriggers;
+    private readonly RuleTriggers _contextTriggers;
+
+    public RuleEngine(RuleSet rules)
+    {
+        Rules = rules;
+        _evaluator = new(rules.Guards, rules.Prices);
+        _ruleTriggers = new(rules.Automaton.PatternCount, [.. rules.Rules.Select(static rule => rule.When)]);
+        _contextTriggers = new(rules.Automaton.PatternCount, [.. rules.Contexts.Select(static cue => cue.When)]);
+    }
+
+    /// <summary>What the engine runs.</summary>
+    public RuleSet Rules { get; }
+
+    /// <inheritdoc/>
+    public string Version => Rules.Version;
+
+    /// <inheritdoc/>
+    public void Find(ListingView listing, DateOnly asOf, ICollection<Signal> signals) => Using(listing, asOf, match =>
+    {
+        foreach (var (rule, evidence) in Match(match, static rule => rule.Status == RuleStatus.Active))
+            signals.Add(ToSignal("rule", rule.Id, rule.Violation, rule.Weight, rule.Message, listing, evidence));
+        foreach (var index in _contextTriggers.Candidates(match))
+        {
+            var cue = Rules.Contexts[index];
+            var evidence = new List<Evidence>();
+            if (_evaluator.Holds(cue.When, match, evidence))
+                signals.Add(ToSignal("context", "context." + cue.Id, null, cue.Weight, cue.Message, listing, evidence));
+        }
+    });
+
+    /// <summary>The rules chosen by <paramref name="which"/> that hold for a listing: for shadow runs, tests and back-tests. In the order of the packs.</summary>
+    public IReadOnlyList<Rule> Holding(ListingView listing, DateOnly asOf, Func<Rule, bool> which)
+    {
+        var holding = new List<Rule>();
+        Using(listing, asOf, match => holding.AddRange(Match(match, which).Select(static found => found.Rule)));
+        return holding;
+    }
+
+    internal List<RuleMatch> Match(ListingMatch match, Func<Rule, bool> which)
+    {
+        var found = new List<RuleMatch>();
+        foreach (var index in _ruleTriggers.Candidates(match))
+        {
+            var rule = Rules.Rules[index];
+            if (!which(rule) || !rule.Dates.HoldOn(match.AsOf)) continue;
+            var evidence = new List<Evidence>();
+            if (_evaluator.Holds(rule.When, match, evidence) && (rule.Unless is null || !_evaluator.Holds(rule.Unless, match, []))) found.Add(new(rule, evidence));
+        }
+        return found;
+    }
+
+    internal ConditionEvaluator Evaluator => _evaluator;
+
+    internal void Using(ListingView listing, DateOnly asOf, Action<ListingMatch> use)
+    {
+        if (!_spare.TryTake(out var match)) match = new(Rules.Automaton);
+        match.Load(listing, asOf, Rules.FoldedPatterns);
+        use(match);
+        _spare.Add(match);
+    }
+
+    private static Signal ToSignal(string kind, string id, string? violation, double weight, string message, ListingView listing, List<Evidence> evidence)
+    {
+        if (evidence.Count == 0) return new(kind, id, violation, weight, null, null, null, null, message, null);
+        var (field, start, end) = evidence[0];
+        var text = listing.Fields[field].Text;
+        var (from, to) = text.ToOriginal(start, end);
+        return new(kind, id, violation, weight, listing.Fields[field].Name, from, to, text.Original[from..to], message, null);
+    }
+}

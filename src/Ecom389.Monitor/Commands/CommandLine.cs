@@ -1,0 +1,41 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Ecom389.Monitor.Core;
+
+namespace Ecom389.Monitor.Commands;
+
+/// <summary>The command line: one class a command, each of which adds itself here.</summary>
+internal static class CommandLine
+{
+    public static async Task<int> RunAsync(string[] args, Terminal terminal)
+    {
+        var root = new RootCommand("""
+            Ecom389 Monitor: thu thập, chấm điểm và đưa vào hàng đợi những tin bán hàng ICT có nghi vấn.
+            Crawls e-commerce, scores listings for suspicion and keeps the review queue.
+
+            Ví dụ / example:  ecom389 demo --once
+            """);
+
+        var parsed = root.Parse(args);
+        try
+        {
+            if (parsed.Errors.Count > 0)
+            {
+                foreach (var error in parsed.Errors) await terminal.Error.WriteLineAsync(error.Message);
+                await terminal.Error.WriteLineAsync("Xem cách dùng / see: ecom389 " + string.Join(' ', parsed.CommandResult.Command.Name) + " --help");
+                return ExitCodes.BadInput;
+            }
+
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = terminal.Output, Error = terminal.Error });
+        }
+        catch (InvalidInputException invalid)
+        {
+            foreach (var error in invalid.Errors) await terminal.Error.WriteLineAsync(error.ToString());
+            return ExitCodes.BadInput;
+        }
+        finally
+        {
+            await terminal.Output.FlushAsync();
+        }
+    }
+}

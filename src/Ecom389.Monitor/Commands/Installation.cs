@@ -1,0 +1,45 @@
+using System.CommandLine;
+
+namespace Ecom389.Monitor.Commands;
+
+/// <summary>Where an installation keeps its data and finds its rules and model.</summary>
+/// <param name="Data">Folder of database and evidence; created when first written.</param>
+/// <param name="Rules">Folder of packs, lexicons, prices and authorities.</param>
+/// <param name="Models">Folder of the trained model.</param>
+internal sealed record Installation(string Data, string Rules, string Models)
+{
+    public string Database => Path.Combine(Data, "ecom389.db");
+
+    public string Evidence => Path.Combine(Data, "evidence");
+
+    public string Model => Path.Combine(Models, "model.bin");
+
+    /// <summary>The folder at hand wins over the one shipped with the program, so that an analyst's edits count at once.</summary>
+    public static Installation At(string data) => new(data, Nearest("rules", "violations.yaml"), Nearest("models", "model.bin"));
+
+    private static string Nearest(string folder, string marker)
+    {
+        var here = Path.GetFullPath(folder);
+        return File.Exists(Path.Combine(here, marker)) ? here : Path.Combine(AppContext.BaseDirectory, folder);
+    }
+}
+
+/// <summary>Options that several commands share.</summary>
+internal static class SharedOptions
+{
+    public static Option<string> Data() => new("--data")
+    {
+        Description = "Thư mục cơ sở dữ liệu và bằng chứng / folder of database and evidence",
+        DefaultValueFactory = _ => "data",
+        HelpName = "DIR",
+    };
+
+    public static Option<bool> Json() => new("--json") { Description = "In JSON cho chương trình / JSON for programs" };
+
+    public static Option<string> As() => new("--as")
+    {
+        Description = "Người quyết định (tên đăng nhập) / who decides (user name)",
+        Required = true,
+        HelpName = "USER",
+    };
+}

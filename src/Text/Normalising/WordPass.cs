@@ -1,0 +1,99 @@
+namespace Ecom389.Monitor.Text.Normalising;
+
+/// <summary>
+/// Second pass, word by word: joins spaced and split words, reads digits and signs as letters inside words, shortens
+/// drawn-out letters, settles the tone mark. Every change is a substitution or a deletion, so spans stay exact.
+/// </summary>
+internal static class WordPass
+{
+    private const CharKind InWord = CharKind.Letter | CharKind.Digit | CharKind.Sign;
+
+    /// <summary>One round over the text; true when something changed and another round may find more.</summary>
+    public static bool Run(Draft draft)
+    {
+        var text = draft.Text;
+        var changed = false;
+        var deleted = false;
+        var i = 0;
+        while (i < text.Length)
+        {
+            var kind = Letters.Kind(text[i]);
+            if ((kind & InWord) == CharKind.None)
+            {
+                i++;
+                continue;
+            }
+            var start = i;
+            var kinds = kind;
+            var repeats = false;
+            for (i++; i < text.Length; i++)
+            {
+                kind = Letters.Kind(text[i]);
+                if ((kind & InWord) == CharKind.None) break;
+                kinds |= kind;
+                repeats |= text[i] == text[i - 1];
+            }
+            if (kinds == CharKind.Letter)
+            {
+                if (i - start == 1)
+                {
+                    var joinedTo = LetterJoiner.Join(text, start);
+                    if (joinedTo > start)
+                    {
+                        changed = deleted = true;
+                        i = joinedTo;
+                        continue;
+                    }
+                }
+                if (i + 1 < text.Length && Letters.Kind(text[i]) == CharKind.Splitter && Letters.IsLetter(text[i + 1]))
+                {
+                    var joinedTo = LetterJoiner.JoinFragments(text, start, i);
+                    if (joinedTo > start)
+                    {
+                        changed = deleted = true;
+                        i = joinedTo;
+                        continue;
+                    }
+                }
+                if (i - start < 2) continue;
+                if (repeats && Shorten(text[start..i])) changed = deleted = true;
+                else changed |= ToneMark.Settle(text[start..i]);
+            }
+            else if ((kinds & CharKind.Letter) != CharKind.None)
+            {
+                changed |= Disguise.Read(text, start, i);
+            }
+        }
+        if (deleted) draft.Compact();
+        return changed;
+    }
+
+    /// <summary>fakeeee → fake. Words of one letter only (xxx, kkk, www, iii) and the x of sizes stay.</summary>
+    private static bool Shorten(Span<char> word)
+    {
+        var fold = Marks.Folded;
+        var changed = false;
+        for (var i = 0; i < word.Length;)
+        {
+            var end = i + 1;
+            while (end < word.Length && fold[word[end]] == fold[word[i]]) end++;
+            if (end - i >= 3 && end - i < word.Length && word[i] is not ('x' or 'w'))
+            {
+                var keep = i;
+                for (var k = i; k < end; k++)
+                {
+                    if (fold[word[k]] != word[k])
+                    {
+                        keep = k;
+                        break;
+                    }
+                }
+                word[i] = word[keep];
+                word[(i + 1)..end].Fill(Draft.AbsorbedLeft);
+                changed = true;
+            }
+            i = end;
+        }
+        return changed;
+    }
+}
