@@ -101,6 +101,20 @@ public sealed partial class ReviewService
         return false;
     }
 
+    /// <summary>Gives a held item to a colleague, who holds it from now on. False when the actor does not hold it, or the colleague may not decide it.</summary>
+    public async Task<bool> HandOverAsync(Guid itemId, Actor colleague, Actor actor, CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            var entry = await PeekAsync(itemId, actor, cancellationToken);
+            if (entry is null || !HeldBy(entry.Item, actor) || !colleague.MayDecide || !colleague.Sees(entry.Item.UnitId)) return false;
+            var change = ReviewLifeCycle.Move(entry.Item, ReviewTriggers.HandOver, Now());
+            change = change with { Item = change.Item with { LeasedBy = colleague.Name, LeasedUntil = Now() + _settings.Lease } };
+            if (await StoreAsync(entry.Item, change, actor.Name, "item.handed-over", new { to = colleague.Name }, null, null, cancellationToken)) return true;
+        }
+        return false;
+    }
+
     /// <summary>
     /// Gives items back whose lease has ended, and wakes those whose waiting date has come. Returns how many moved; called
     /// before the next item is chosen and by the schedule.

@@ -63,6 +63,19 @@ public sealed class LeasingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_held_item_is_handed_to_a_colleague_who_may_decide_it()
+    {
+        var id = await _queue.FlagAsync("a");
+        Assert.False(await Service.HandOverAsync(id, Minh, Lan, None));
+        await Service.OpenAsync(id, Lan, None);
+
+        Assert.False(await Service.HandOverAsync(id, Leader, Lan, None));
+        Assert.False(await Service.HandOverAsync(id, Province, Lan, None));
+        Assert.True(await Service.HandOverAsync(id, Minh, Lan, None));
+        Assert.Equal((OpenOutcome.LeasedByOther, "minh"), await Service.OpenAsync(id, Lan, None) is var opened ? (opened.Outcome, opened.LeasedBy) : default);
+    }
+
+    [Fact]
     public async Task A_leader_reads_and_takes_nothing()
     {
         var id = await _queue.FlagAsync("a");

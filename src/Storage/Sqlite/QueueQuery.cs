@@ -27,7 +27,7 @@ internal sealed class QueueQuery
 
         _from = (_byCode, filter.SourceId, filter.Units, Words) switch
         {
-            (_, _, _, not null) => _byCode ? "item_codes x JOIN review_items i ON i.no = x.item_no" : "review_items i",
+            (_, _, _, not null) => "hits CROSS JOIN review_items i ON i.listing_no = hits.no" + (_byCode ? " CROSS JOIN item_codes x ON x.item_no = i.no" : ""),
             (true, _, _, _) => "item_codes x INDEXED BY item_codes_by_priority CROSS JOIN review_items i ON i.no = x.item_no",
             (_, not null, _, _) => "review_items i INDEXED BY review_items_by_source",
             (_, _, { Count: 1 }, _) => "review_items i INDEXED BY review_items_by_unit",
@@ -40,50 +40,68 @@ internal sealed class QueueQuery
         if (filter.Units is { Count: 1 } unit) _conditions.Add($"i.unit_id = {Parameter(unit[0])}");
         else if (filter.Units is { Count: > 1 } units) _conditions.Add($"i.unit_id IN ({string.Join(", ", units.Select(Parameter))})");
         if (filter.MinPriority is { } lowest) _conditions.Add($"{Priority} >= {Parameter(lowest)}");
-        if (Words is not null) _conditions.Add($"i.listing_no IN (SELECT rowid FROM listing_words WHERE listing_words MATCH {Parameter(Words)})");
     }
 
-    public QueueFilter Filter { get; }
+    private QueueFilter Filter { get; }
 
     /// <summary>The full-text query, or null.</summary>
-    public string? Words { get; }
+    private string? Words { get; }
 
     /// <summary>True when nothing can match.</summary>
-    public bool IsImpossible { get; }
+    private bool IsImpossible { get; }
+
+    private int Offset => Math.Max(0, Filter.Offset);
+
+    private int Limit => Math.Clamp(Filter.Limit, 1, 500);
+
+    private string StateNames => string.Join(", ", _states.Select(state => $"'{Columns.Name(state)}'"));
 
     private string Priority => _byCode ? "x.priority" : "i.priority";
 
-    /// <summary>Row numbers of the page's items, in order.</summary>
-    public List<long> Page(SqliteSession session)
+    /// <summary>Row numbers of the page's items in order, and how many match on all pages.</summary>
+    public (List<long> Page, int Total) Run(SqliteSession session)
     {
-        var offset = Math.Max(0, Filter.Offset);
-        var limit = Math.Clamp(Filter.Limit, 1, 500);
+        if (IsImpossible) return ([], 0);
+        if (Words is not null) return Found(session);
+        return (Page(session), Filter.MinPriority is null ? KeptTotal(session) : Counted(session));
+    }
+
+    /// <summary>By words: what the full-text index finds is gone through once, for the page and the total.</summary>
+    private (List<long> Page, int Total) Found(SqliteSession session)
+    {
+        var sql = $"""
+            WITH hits (no) AS MATERIALIZED (SELECT rowid FROM listing_words WHERE listing_words MATCH {Parameter(Words)})
+            SELECT i.no FROM {_from} WHERE {string.Join(" AND ", _conditions.Prepend($"i.state IN ({StateNames})"))}
+            ORDER BY i.priority DESC, i.no
+            """;
+        var all = session.All(sql, row => row.GetInt64(0), [.. _parameters]);
+        return ([.. all.Skip(Offset).Take(Limit)], all.Count);
+    }
+
+    private List<long> Page(SqliteSession session)
+    {
+        // Limits are parameters too: each text of a statement stays prepared.
+        var (reach, limit, offset) = (Parameter(Offset + Limit), Parameter(Limit), Parameter(Offset));
         var sql = new StringBuilder("SELECT no FROM (");
         for (var i = 0; i < _states.Length; i++)
         {
             if (i > 0) sql.Append(" UNION ALL ");
-            sql.Append(CultureInfo.InvariantCulture, $"SELECT * FROM (SELECT i.no AS no, {Priority} AS priority FROM {_from} WHERE {Where(_states[i])} ORDER BY {Priority} DESC, {(_byCode ? "x.item_no" : "i.no")} LIMIT {offset + limit})");
+            sql.Append(CultureInfo.InvariantCulture, $"SELECT * FROM (SELECT i.no AS no, {Priority} AS priority FROM {_from} WHERE {Where(_states[i])} ORDER BY {Priority} DESC, {(_byCode ? "x.item_no" : "i.no")} LIMIT {reach})");
         }
         sql.Append(CultureInfo.InvariantCulture, $") ORDER BY priority DESC, no LIMIT {limit} OFFSET {offset}");
         return session.All(sql.ToString(), row => row.GetInt64(0), [.. _parameters]);
     }
 
-    /// <summary>How many items match, on all pages.</summary>
-    public int Total(SqliteSession session)
-    {
-        if (Filter.MinPriority is null && Words is null) return CountedTotal(session);
-        var total = 0L;
-        foreach (var state in _states)
-            total += (long)session.Scalar($"SELECT count(*) FROM {_from} WHERE {Where(state)}", [.. _parameters])!;
-        return checked((int)total);
-    }
+    /// <summary>By going through what matches.</summary>
+    private int Counted(SqliteSession session) =>
+        checked((int)_states.Sum(state => (long)session.Scalar($"SELECT count(*) FROM {_from} WHERE {Where(state)}", [.. _parameters])!));
 
     /// <summary>From the counts the store keeps.</summary>
-    private int CountedTotal(SqliteSession session)
+    private int KeptTotal(SqliteSession session)
     {
         var parameters = new List<object?> { Filter.Violation ?? "" };
         var sql = new StringBuilder("SELECT coalesce(sum(n), 0) FROM item_counts WHERE code = ?1");
-        sql.Append(CultureInfo.InvariantCulture, $" AND state IN ({string.Join(", ", _states.Select(state => $"'{Columns.Name(state)}'"))})");
+        sql.Append(CultureInfo.InvariantCulture, $" AND state IN ({StateNames})");
         if (Filter.SourceId is not null) sql.Append(CultureInfo.InvariantCulture, $" AND source_id = {Add(Filter.SourceId)}");
         if (Filter.Channel is { } channel) sql.Append(CultureInfo.InvariantCulture, $" AND channel = {Add(Columns.Name(channel))}");
         if (Filter.Units is { } units) sql.Append(CultureInfo.InvariantCulture, $" AND unit_id IN ({string.Join(", ", units.Select(Add))})");

@@ -20,14 +20,13 @@ internal sealed class SqliteQueue : IQueueStore
         _readers = readers;
     }
 
-    public Task<QueuePage> ListAsync(QueueFilter filter, CancellationToken cancellationToken)
-    {
-        var query = new QueueQuery(filter);
-        if (query.IsImpossible) return Task.FromResult(new QueuePage([], 0));
-        return _readers.RunAsync(
-            session => new QueuePage([.. query.Page(session).Select(no => ReadEntry(session, "i.no = ?1", no)!)], query.Total(session)),
-            cancellationToken);
-    }
+    public Task<QueuePage> ListAsync(QueueFilter filter, CancellationToken cancellationToken) => _readers.RunAsync(
+        session =>
+        {
+            var (page, total) = new QueueQuery(filter).Run(session);
+            return new QueuePage([.. page.Select(no => ReadEntry(session, "i.no = ?1", no)!)], total);
+        },
+        cancellationToken);
 
     public Task<QueueEntry?> FindAsync(Guid itemId, CancellationToken cancellationToken) =>
         _readers.RunAsync(session => ReadEntry(session, "i.id = ?1", itemId.Blob()), cancellationToken);

@@ -76,6 +76,9 @@ public sealed class SqliteStore : IAsyncDisposable
         }
     }
 
+    /// <summary>Lets the file grow to so many pages and no further, as a full disk would; for tests.</summary>
+    internal Task LimitPagesAsync(long pages) => _writer.RunAsync(session => session.Scalar($"PRAGMA max_page_count = {pages}"), Durability.ProcessEnd, CancellationToken.None);
+
     /// <summary>Finishes the writes under way, then closes.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -61,6 +61,21 @@ public abstract partial class StoreContract
             await CheckInvariantsAsync(Store);
         })).Check(Config.QuickThrowOnFailure.WithMaxTest(25));
 
+    [Fact]
+    public void Any_text_may_be_searched_for_and_stored() =>
+        Prop.ForAll<NonNull<string>, NonNull<string>>((title, text) => Task.Run(async () =>
+        {
+            // Extraction has replaced U+0000 and lone surrogates before a text comes here.
+            var words = string.Concat(title.Get.Replace('\0', '\uFFFD').EnumerateRunes());
+            var receipt = await TakeInAsync(Pages.Listing("a", words, codes: "counterfeit"));
+            Assert.Equal(words, (await Store.Listings.SnapshotsAsync(receipt.ListingId, None))[0].Content.Record.Title);
+
+            foreach (var query in new[] { text.Get, words, $"\"{text.Get}", $"{text.Get}* NEAR(", new string('\ud800', 3) })
+                Assert.InRange((await Store.Queue.ListAsync(new QueueFilter { Text = query }, None)).Total, 0, 1);
+            if (words.Any(char.IsAsciiLetterOrDigit))
+                Assert.Equal(1, (await Store.Queue.ListAsync(new QueueFilter { Text = words }, None)).Total);
+        }).GetAwaiter().GetResult()).Check(Config.QuickThrowOnFailure.WithMaxTest(60));
+
     /// <summary>What must hold of every store at any moment.</summary>
     private protected static async Task CheckInvariantsAsync(IStoreUnderTest store)
     {
