@@ -143,7 +143,8 @@ internal sealed class PriceCandidates
             var mention = PriceReader.Read(line, page.CurrencyHint);
             if (read is null)
             {
-                if (mention is null) continue;
+                // A number in a name ("số 3") must not fetch the price that stands elsewhere in the block.
+                if (mention is null || (step > 0 && !Overlaps(line, mention, dom.Line(text)))) continue;
                 (read, words, at) = (mention, line, cur);
                 continue;
             }
@@ -167,6 +168,12 @@ internal sealed class PriceCandidates
         var isOther = regions.IsOtherAmount(dom, at) || string.Equals(label, "otherAmountLabel", StringComparison.Ordinal) || IsDifference(words)
             || page.Words.Contains("otherAmountLabel", words);
         return new(at, words, new(read.Amount, read.Currency), isOld, isOther, hasCurrency) { IsStruckOut = regions.IsStruckOut(dom, at) };
+    }
+
+    private static bool Overlaps(string line, PriceMention mention, string own)
+    {
+        var at = line.IndexOf(own, StringComparison.Ordinal);
+        return at >= 0 && mention.Start < at + own.Length && mention.End > at;
     }
 
     // "-40.000đ", "(+ 12 €)": what an option adds or a coupon takes off.
