@@ -21,8 +21,18 @@ switch (args[0])
     case "--why":
         foreach (var vote in new PageExtractor(new() { Layers = LayersOf(args) }).Explain(Pages.Load(args[1], args[2]))) Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{vote.Listing,5:0.0} {vote.List,5:0.0}  {vote.Why}"));
         return 0;
+    case "--lines":
+        var lines = new PageExtractor(new() { Layers = LayersOf(args) });
+        foreach (var file in Directory.EnumerateFiles(args[1], "*.html").Order(StringComparer.Ordinal))
+        {
+            var json = ExtractResult.ToJson(lines.Extract(Pages.Load(file, args[2]), null));
+            json["file"] = Path.GetFileName(file);
+            Console.WriteLine(json.ToJsonString(JsonContract.Compact));
+        }
+
+        return 0;
     case "--speed":
-        Speed(args[1]);
+        Speed(args[1], LayersOf(args));
         return 0;
 }
 
@@ -53,12 +63,19 @@ static ExtractionLayers LayersOf(string[] args)
     return at < 0 || at + 1 >= args.Length ? ExtractionLayers.All : Enum.Parse<ExtractionLayers>(args[at + 1], ignoreCase: true);
 }
 
-static void Speed(string folder)
+static void Speed(string folder, ExtractionLayers layers)
 {
-    var extractor = new PageExtractor();
+    var extractor = new PageExtractor(new() { Layers = layers });
     var captures = Directory.EnumerateFiles(folder, "*.html", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Take(500).Select(f => Pages.Load(f, "http://localhost/p")).ToList();
-    for (var round = 0; round < 3; round++)
+    for (var round = 0; round < 4; round++)
     {
+        var parse = Stopwatch.StartNew();
+        foreach (var capture in captures)
+        {
+            using var document = new AngleSharp.Html.Parser.HtmlParser().ParseDocument(System.Text.Encoding.UTF8.GetString(capture.Body.Span));
+        }
+
+        Console.Write(string.Create(CultureInfo.InvariantCulture, $"parsing alone {parse.Elapsed.TotalMilliseconds / captures.Count:0.00} ms a page; "));
         var process = Process.GetCurrentProcess();
         var before = process.TotalProcessorTime;
         var collections = GC.CollectionCount(2);

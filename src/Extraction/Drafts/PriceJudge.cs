@@ -25,8 +25,9 @@ internal static class PriceJudge
         var best = readVisible ? page.RatedPrices.Best() : null;
         var claim = Choose(claims, page, best, readVisible);
         if (claim is not null) Set(draft, page, claim);
-        else if (best is not null)
+        else if (best is not null && (best.Score >= Likely || AvailabilityWords.Find(page) is not { State: "OutOfStock" }))
         {
+            // Goods that are gone often keep no price; the amounts left on the page are others'.
             draft.OfferPrice(best.Price, "heuristic:price");
             draft.Offer(Fields.PriceText, best.Text, "heuristic:price");
         }

@@ -91,7 +91,7 @@ internal sealed class PriceCandidates
         if (page.Cards.IsInCard(at)) score -= 5;
         if (dom.Closest(at, "a") >= 0) score -= 2;
         if (dom.Closest(at, "option") >= 0 || dom.Closest(at, "select") >= 0) score -= 2;
-        score -= Math.Max(0, candidate.Text.Length - 16) / 12.0;
+        score -= Math.Max(0, candidate.Text.Count(char.IsLetter) - 8) / 4.0;
         if (page.Heading >= 0)
         {
             var distance = at - page.Heading;
@@ -143,7 +143,8 @@ internal sealed class PriceCandidates
             var mention = PriceReader.Read(line, page.CurrencyHint);
             if (read is null)
             {
-                if (mention is null) continue;
+                // A number in a name ("số 3") must not fetch the price that stands elsewhere in the block.
+                if (mention is null || (step > 0 && !Overlaps(line, mention, dom.Line(text)))) continue;
                 (read, words, at) = (mention, line, cur);
                 continue;
             }
@@ -161,11 +162,27 @@ internal sealed class PriceCandidates
         var hasCurrency = NamesCurrency(words!);
         if (!hasCurrency && !regions.IsPrice(dom, at) && dom.Attribute(at, "itemprop") is not "price" && LabelBefore(page, at) is not ("priceLabel" or "oldPriceLabel")) return null;
         if (words!.Contains('%', StringComparison.Ordinal) && !hasCurrency) return null;
+        if (page.Words.Contains("countLabel", words)) return null;
         var label = LabelBefore(page, at);
         var isOld = regions.IsOldPrice(dom, at) || string.Equals(label, "oldPriceLabel", StringComparison.Ordinal);
-        var isOther = regions.IsOtherAmount(dom, at) || string.Equals(label, "otherAmountLabel", StringComparison.Ordinal) || words.StartsWith('-') || words.StartsWith('+')
+        var isOther = regions.IsOtherAmount(dom, at) || string.Equals(label, "otherAmountLabel", StringComparison.Ordinal) || IsDifference(words)
             || page.Words.Contains("otherAmountLabel", words);
         return new(at, words, new(read.Amount, read.Currency), isOld, isOther, hasCurrency) { IsStruckOut = regions.IsStruckOut(dom, at) };
+    }
+
+    private static bool Overlaps(string line, PriceMention mention, string own)
+    {
+        var at = line.IndexOf(own, StringComparison.Ordinal);
+        return at >= 0 && mention.Start < at + own.Length && mention.End > at;
+    }
+
+    // "-40.000đ", "(+ 12 €)": what an option adds or a coupon takes off.
+    private static bool IsDifference(string words)
+    {
+        var sign = words.AsSpan().IndexOfAny('-', '+', '−');
+        if (sign < 0 || (sign > 0 && words[sign - 1] is not ('(' or ' '))) return false;
+        var rest = words.AsSpan(sign + 1).TrimStart();
+        return rest.Length > 0 && (char.IsAsciiDigit(rest[0]) || char.GetUnicodeCategory(rest[0]) == System.Globalization.UnicodeCategory.CurrencySymbol) && !words.AsSpan(0, sign).ContainsAnyInRange('0', '9');
     }
 
     private static string? BesideCurrency(PageDom dom, int at, string words)

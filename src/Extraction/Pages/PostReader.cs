@@ -190,29 +190,41 @@ internal static class PostReader
         return null;
     }
 
-    // The longest block that is neither the author's line nor the row of buttons.
+    // The longest block that is neither the author's line nor the row of buttons. One pass counts, for every element of the
+    // post, its text and what tells that it is more than the body.
     private static string? BodyOf(PageContext page, int root)
     {
         var dom = page.Dom;
+        var size = dom.End(root) - root;
+        var text = new int[size + 1];
+        var furniture = new int[size + 1];
+        for (var i = 0; i < size; i++)
+        {
+            var at = root + i;
+            text[i + 1] = text[i] + (dom.OwnText(at) is { } own && !dom.IsHidden(at) && !string.IsNullOrWhiteSpace(own) ? own.AsSpan().Trim().Length : 0);
+            furniture[i + 1] = furniture[i] + (dom.IsElement(at) && IsFurniture(dom, at) ? 1 : 0);
+        }
+
         var best = -1;
         var bestScore = 0.0;
-        for (var i = root + 1; i < dom.End(root); i++)
+        for (var i = 1; i < size; i++)
         {
-            if (!dom.IsElement(i) || dom.IsHidden(i) || dom.Tag(i) is not ("div" or "p" or "section" or "span" or "blockquote" or "pre")) continue;
-            var length = dom.Length(i, 20_000);
-            if (length < 10) continue;
-            double score = length;
-            if (HasTextName(dom, i)) score *= 3;
-            for (var c = i + 1; c < dom.End(i); c++)
-                if (dom.Is(c, "time") || dom.Is(c, "button") || dom.Is(c, "form") || dom.Tag(c) is "h2" or "h3" or "h4" or "header" or "footer" || NameHas(dom, c, "comment")) score -= length * 0.6;
-            if (NameHas(dom, i, "comment") || NameHas(dom, i, "action") || NameHas(dom, i, "footer")) score = 0;
+            var at = root + i;
+            if (!dom.IsElement(at) || dom.IsHidden(at) || dom.Tag(at) is not ("div" or "p" or "section" or "span" or "blockquote" or "pre")) continue;
+            var end = dom.End(at) - root;
+            var length = text[end] - text[i];
+            if (length < 10 || NameHas(dom, at, "comment") || NameHas(dom, at, "action") || NameHas(dom, at, "footer")) continue;
+            var score = length * (HasTextName(dom, at) ? 3.0 : 1.0) - (0.6 * length * Math.Min(10, furniture[end] - furniture[i + 1]));
             if (score <= bestScore) continue;
-            best = i;
+            best = at;
             bestScore = score;
         }
 
-        return best >= 0 ? dom.Block(best, 60_000) : dom.Block(root, 60_000);
+        return dom.Block(best >= 0 ? best : root, 60_000);
     }
+
+    private static bool IsFurniture(PageDom dom, int i) =>
+        dom.Tag(i) is "time" or "button" or "form" or "h2" or "h3" or "h4" or "header" or "footer" || NameHas(dom, i, "comment");
 
     private static bool HasTextName(PageDom dom, int i) =>
         NameHas(dom, i, "content") || NameHas(dom, i, "text") || NameHas(dom, i, "body") || NameHas(dom, i, "message") || NameHas(dom, i, "noi-dung") || dom.Attribute(i, "itemprop") is "articleBody" or "text";

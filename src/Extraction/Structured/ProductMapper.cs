@@ -215,7 +215,7 @@ internal static class ProductMapper
     {
         if (text is null) return null;
         text = Unescape(text);
-        return text.Contains('<', StringComparison.Ordinal) && text.Contains('>', StringComparison.Ordinal) ? Markup.ToText(text) : DomText.CollapseLines(text);
+        return Markup.IsMarkup(text) ? Markup.ToText(text) : DomText.CollapseLines(text);
     }
 
     private static string Unescape(string text) =>

@@ -1,0 +1,118 @@
+using System.Text.Json.Nodes;
+using AngleSharp.Html.Parser;
+
+namespace Ecom389.Monitor.Extraction.Tests;
+
+/// <summary>The structured-data readers against the pages and expected values of extruct (BSD), where shared data are present.</summary>
+[Trait("Category", "SharedData")]
+public sealed class ConformanceTests
+{
+    /// <summary>extruct's own deviations from the standard that we do not share, each with its reason.</summary>
+    private static readonly Dictionary<string, string> Deviations = new(StringComparer.Ordinal)
+    {
+        ["SearchAction.001.html"] = "extruct makes an item of an input element's name and required; the standard gives its text",
+    };
+
+    private static readonly Dictionary<string, string> Bases = new(StringComparer.Ordinal)
+    {
+        ["microdata.7.1.html"] = "http://blog.example.com/progress-report",
+        ["microdata.object.html"] = "http://www.example.com/microdata/",
+    };
+
+    [SharedDataFact]
+    public void Json_ld_equals_the_expected_items()
+    {
+        var wrong = new List<string>();
+        foreach (var expectedFile in Directory.EnumerateFiles(Samples, "*.jsonld", SearchOption.AllDirectories))
+        {
+            var page = Path.ChangeExtension(expectedFile, ".html");
+            if (!File.Exists(page)) continue;
+            var items = JsonLdReader.Read(Dom(page));
+            var expected = JsonNode.Parse(File.ReadAllText(expectedFile)) is JsonArray array ? array : [JsonNode.Parse(File.ReadAllText(expectedFile))];
+            var names = Flatten(expected).ToList();
+            foreach (var name in names)
+                if (!items.Any(i => Has(i, name, 0))) wrong.Add($"{Path.GetFileName(page)}: {name}");
+        }
+
+        Assert.Empty(wrong);
+    }
+
+    [SharedDataFact]
+    public void Microdata_equals_the_expected_items()
+    {
+        var wrong = new List<string>();
+        foreach (var folder in (ReadOnlySpan<string>)["w3c", "schema.org"])
+        {
+            foreach (var page in Directory.EnumerateFiles(Path.Combine(Samples, folder), "*.html"))
+            {
+                var expectedFile = Path.ChangeExtension(page, ".json");
+                if (!File.Exists(expectedFile) || Deviations.ContainsKey(Path.GetFileName(page)) || JsonNode.Parse(File.ReadAllText(expectedFile)) is not JsonArray expected) continue;
+                var items = MicrodataReader.Read(Dom(page), url => Bases.TryGetValue(Path.GetFileName(page), out var root) ? new Uri(new Uri(root), url).AbsoluteUri : url);
+                var got = new JsonArray([.. items.Select(Render)]);
+                if (!string.Equals(Canonical(got), Canonical(expected), StringComparison.Ordinal)) wrong.Add($"{Path.GetFileName(page)}:\n  got  {Canonical(got)}\n  want {Canonical(expected)}");
+            }
+        }
+
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+    }
+
+    private static string Samples => SharedData.Path("extruct-fixtures", "samples");
+
+    private static PageDom Dom(string file) => PageDom.Of(new HtmlParser().ParseDocument(PageDecoder.Decode(File.ReadAllBytes(file), null).Text));
+
+    // extruct's shape: {"type": …, "properties": {name: value or list}, "id": …}.
+    private static JsonNode Render(SchemaItem item)
+    {
+        var json = new JsonObject();
+        if (item.Types.Count == 1) json["type"] = item.Types[0];
+        else if (item.Types.Count > 1) json["type"] = new JsonArray([.. item.Types.Select(t => JsonValue.Create(t))]);
+        if (item.Id is { } id) json["id"] = id;
+        var properties = new JsonObject();
+        foreach (var (name, values) in item.Properties)
+        {
+            var nodes = values.Select(v => v.Item is { } inner ? Render(inner) : JsonValue.Create(v.Text)).ToArray();
+            properties[name] = nodes is [var one] ? one : new JsonArray(nodes);
+        }
+
+        json["properties"] = properties;
+        return json;
+    }
+
+    // Members sorted, white space of texts collapsed: the standard keeps it, readers of both tools do not.
+    private static string Canonical(JsonNode? node) => node switch
+    {
+        JsonObject o => "{" + string.Join(',', o.Where(p => p.Key is not ("htmlNode" or "textContent")).OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => p.Key + ":" + Canonical(p.Value))) + "}",
+        JsonArray { Count: 1 } one => Canonical(one[0]),
+        JsonArray a => "[" + string.Join(',', a.Select(Canonical)) + "]",
+        JsonValue v => string.Join(' ', v.ToString().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)),
+        _ => "null",
+    };
+
+    private static IEnumerable<string> Flatten(JsonNode? node)
+    {
+        switch (node)
+        {
+            case JsonObject o:
+                foreach (var (name, value) in o)
+                {
+                    if (name.StartsWith('@')) continue;
+                    foreach (var inner in Flatten(value)) yield return inner;
+                }
+
+                break;
+            case JsonArray a:
+                foreach (var one in a)
+                    foreach (var inner in Flatten(one)) yield return inner;
+                break;
+            case JsonValue v when v.TryGetValue<string>(out var text):
+                yield return text;
+                break;
+        }
+    }
+
+    private static bool Has(SchemaItem item, string text, int depth) =>
+        depth < 20 && item.Properties.Values.Any(values => values.Any(v => v.Text is { } own ? Same(own, text) : v.Item is { } inner && (Same(inner.Id, text) || Has(inner, text, depth + 1))));
+
+    private static bool Same(string? a, string b) =>
+        a is not null && string.Equals(string.Concat(a.Where(c => !char.IsControl(c))), string.Concat(b.Where(c => !char.IsControl(c))), StringComparison.Ordinal);
+}
