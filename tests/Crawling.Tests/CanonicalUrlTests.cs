@@ -125,7 +125,15 @@ public sealed class LinkPolicyTests
         var entry = new FrontierEntry(1, Guid.Empty, source.Id, "http://shop.example/", new CaptureRequest("http://shop.example/", "link", 0.5, depth), 0);
         var capture = new Capture
         {
-            Id = Guid.Empty, SourceId = source.Id, RequestUrl = "http://shop.example/", Url = "http://shop.example/", CapturedAt = default, Mode = RenderMode.Http, Status = 200, Body = default, BodySha256 = "",
+            Id = Guid.Empty,
+            SourceId = source.Id,
+            RequestUrl = "http://shop.example/",
+            Url = "http://shop.example/",
+            CapturedAt = default,
+            Mode = RenderMode.Http,
+            Status = 200,
+            Body = default,
+            BodySha256 = "",
         };
         return new LinkPolicy(source).Discover(entry, capture, links);
     }

@@ -125,8 +125,15 @@ public sealed class RobotsTests
 
     private static FetchResult Answer(int status, string body) => FetchResult.Of(new Capture
     {
-        Id = Guid.Empty, SourceId = "shop", RequestUrl = "http://shop.example/robots.txt", Url = "http://shop.example/robots.txt", CapturedAt = default, Mode = RenderMode.Http,
-        Status = status, Body = Encoding.UTF8.GetBytes(body), BodySha256 = "",
+        Id = Guid.Empty,
+        SourceId = "shop",
+        RequestUrl = "http://shop.example/robots.txt",
+        Url = "http://shop.example/robots.txt",
+        CapturedAt = default,
+        Mode = RenderMode.Http,
+        Status = status,
+        Body = Encoding.UTF8.GetBytes(body),
+        BodySha256 = "",
     });
 
     private sealed class CannedFetcher(Func<FetchRequest, FetchResult> answer) : IPageFetcher
