@@ -123,6 +123,8 @@ public sealed class PriceReaderTests
     [InlineData("giá cũ 3tr, nay 2tr8", "3000000:OldPrice 2800000:Price")]
     [InlineData("voucher 50k cho đơn từ 500k", "50000:Discount 500000:Threshold")]
     [InlineData("lương 8-12tr", "8000000:Wage")]
+    [InlineData("củ sạc 20w kèm cốc 150k, cọc 50k", "150000:Price 50000:Deposit")]
+    [InlineData("quá rẻ 90k, cục phát 260k", "90000:Price 260000:Price")]
     public void Amounts_that_are_not_the_price_are_told_apart(string text, string expected) =>
         Assert.Equal(expected, string.Join(' ', PriceReader.Find(text).Select(static p => $"{p.Amount}:{p.Role}")));
 
@@ -134,6 +136,8 @@ public sealed class PriceReaderTests
     [InlineData("2 củ sạc 20W, 3 củ tỏi, 5 cành đào")]
     [InlineData("QCVN 54:2020/BTTTT, 12/11/2026, 192.168.1.1, v1.2.3")]
     [InlineData("nhận chín người, hai lăm cái, năm 2024")]
+    [InlineData("Tủ lạnh 711 lít, điều hòa AS-10TR4RL, tặng 1 đồng hồ, Việt Nam Tỉ lệ 1:14")]
+    [InlineData("chuẩn 802.11k/v, gom 10.000 củ mỗi tháng")]
     public void Codes_measures_and_counts_are_not_money(string text) => Assert.Empty(PriceReader.Find(text));
 
     [Fact]

@@ -22,6 +22,7 @@ public static partial class StandardReader
 
     internal static IReadOnlyList<StandardMention> Find(NormalisedText settled)
     {
+        if (!settled.Folded.Contains("cvn", StringComparison.Ordinal)) return [];
         var found = new List<StandardMention>();
         foreach (Match match in Reference().Matches(settled.Folded))
         {

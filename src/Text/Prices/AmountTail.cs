@@ -18,7 +18,7 @@ internal readonly record struct AmountTail(int End, decimal Low, decimal High)
         var word = folded.AsSpan(next, wordEnd - next);
         if (word is "ruoi" or "ruoj") return new(wordEnd, scale / 2, scale / 2);
         if (char.IsAsciiDigit(text[next])) return scale >= 100_000 ? ReadApart(text, folded, next, scale, counters) : null;
-        if (scale < 100_000 || NumberWords.Digit(text[next..wordEnd], folded[next..wordEnd]) is not { } digit || digit == 0) return null;
+        if (scale < 100_000 || NumberWords.Digit(text.AsSpan(next, wordEnd - next)) is not { } digit || digit == 0) return null;
         if (word is not "tu" && !Closes(text, wordEnd)) return null;
         return new(wordEnd, digit * scale / 10, digit * scale / 10);
     }

@@ -81,10 +81,14 @@ internal sealed class PriceScan(NormalisedText settled, bool isField)
     private bool IsMoney(int start, DongAmount amount, Certainty certainty)
     {
         if (PriceContext.CountsSomethingElse(_folded, amount.End)) return false;
-        if (amount.Scale > 1 && PriceContext.IsThing(_text, _folded, start, amount.End)) return false;
+        if (amount.Scale >= 1 && PriceContext.IsThing(_text, _folded, start, amount.End)) return false;
 
         // i7-12700k, rx-580: a model code, not an amount.
         if (start > 1 && _text[start - 1] is '-' && Letters.IsLetterOrDigit(_text[start - 2]) && !isField && amount.Scale <= 1_000 && !HasGrouping(start, amount.End)) return false;
+        // "10.000 củ mỗi tháng" are bulbs or plugs; 802.11k is a standard; "tối thiểu 1m" a length.
+        if (amount.Scale == 1_000_000 && amount.Low >= 5_000_000_000) return false;
+        if (amount.Scale == 100_000 && certainty == Certainty.Ambiguous && amount.Low >= 1_000_000) return false;
+        if (_text[amount.End - 1] == 'm' && !isField && !PriceContext.HasPriceWord(_text, _folded, start, _floor)) return false;
         switch (certainty)
         {
             case Certainty.Marked:
@@ -106,11 +110,15 @@ internal sealed class PriceScan(NormalisedText settled, bool isField)
     /// <summary>Foreign currencies of running text; a field goes to <see cref="WorldPrice"/>, which takes more liberties. "20 đô" is read in both.</summary>
     private int AtForeign(int start, List<PriceMention> found)
     {
-        var (from, _) = settled.ToOriginal(start, start + 1);
-        var number = WorldPrice.Read(_text, start);
+        // ".75 €"
+        var first = start > 0 && _text[start - 1] == '.' && (start == 1 || !Letters.IsLetterOrDigit(_text[start - 2])) ? start - 1 : start;
+        var number = WorldPrice.Read(_text, first);
         if (number.End <= start) return 0;
-        var (_, to) = settled.ToOriginal(start, number.End);
-        if (ForeignCurrency.Beside(settled, from, to, number.End) is not { } currency || isField && currency.Name is not "USD") return 0;
+        var (from, to) = settled.ToOriginal(first, number.End);
+        var currency = _text.AsSpan(first, number.End - first).Contains('€')
+            ? new ForeignCurrency("€", from, to, number.End)
+            : ForeignCurrency.Beside(settled, from, to, number.End) ?? SharedCurrency(from, number);
+        if (currency.Name is null || isField && currency.Name is not "USD") return 0;
         if (number.Value == 0 && number.End - start > 12) return 0;
         var end = Math.Max(number.End, currency.EndInText);
         var mentionStart = Math.Min(from, currency.Start);
@@ -136,11 +144,23 @@ internal sealed class PriceScan(NormalisedText settled, bool isField)
         return end;
     }
 
+    /// <summary>"From 26 to 50 €": the first number has the currency of the second.</summary>
+    private ForeignCurrency SharedCurrency(int from, WorldPrice.Number number)
+    {
+        if (RangeEnd(number.End) is not { } secondStart) return default;
+        var second = WorldPrice.Read(_text, secondStart);
+        if (second.End <= secondStart || second.Value <= number.Value || second.Value > number.Value * WidestRange) return default;
+        var (secondFrom, secondTo) = settled.ToOriginal(secondStart, second.End);
+        return ForeignCurrency.Beside(settled, secondFrom, secondTo, second.End) is { } shared
+            ? shared with { Start = from, End = settled.ToOriginal(number.Start, number.End).End, EndInText = number.End }
+            : default;
+    }
+
     private int AtWord(int start, List<PriceMention> found)
     {
         var c = _text[start];
         if (c is not ('m' or 'h' or 'b' or 't' or 'n' or 's' or 'c' or 'l')) return 0;
-        if (NumberWords.Read(_text, _folded, start, seriesToo: isField) is not { } amount) return 0;
+        if (NumberWords.Read(_text, start, seriesToo: isField) is not { } amount) return 0;
         if (PriceContext.CountsSomethingElse(_folded, amount.End) || PriceContext.IsThing(_text, _folded, start, amount.End)) return 0;
         if (!isField && amount.Low < 1_000) return 0;
         if (!isField && amount.Certainty != Certainty.Marked && !PriceContext.HasCue(_text, _folded, start, _floor) && !Slash(amount.End)) return 0;

@@ -27,6 +27,8 @@ public static partial class RadioReader
 
     internal static IReadOnlyList<FrequencyMention> FindFrequencies(NormalisedText settled)
     {
+        // Every frequency has "hz" or a lone g behind a decimal: most texts need not be scanned.
+        if (!settled.Folded.Contains("hz", StringComparison.Ordinal) && !settled.Folded.Contains("8g", StringComparison.Ordinal) && !settled.Folded.Contains("4g", StringComparison.Ordinal) && !settled.Folded.Contains("2g", StringComparison.Ordinal) && !settled.Folded.Contains("0g", StringComparison.Ordinal) && !settled.Folded.Contains(" g", StringComparison.Ordinal)) return [];
         var found = new List<FrequencyMention>();
         foreach (Match match in Frequency().Matches(settled.Folded))
         {
