@@ -43,7 +43,7 @@ public sealed class PageExtractor : IPageExtractor
         {
             return Read(capture, source);
         }
-        catch (Exception e) when (e is not OutOfMemoryException && Environment.GetEnvironmentVariable("EXTRACT_THROW") is null)
+        catch (Exception e) when (e is not OutOfMemoryException)
         {
             // The last line of the promise: a page that a layer chokes on yields nothing, and the night goes on.
             return new(capture.Url, PageKind.Other, [], []);

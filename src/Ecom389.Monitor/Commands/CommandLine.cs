@@ -40,7 +40,7 @@ internal static class CommandLine
             if (parsed.Errors.Count > 0)
             {
                 foreach (var error in parsed.Errors) await terminal.Error.WriteLineAsync(error.Message);
-                await terminal.Error.WriteLineAsync("Xem cách dùng / see: ecom389 " + parsed.CommandResult.Command.Name + " --help");
+                await terminal.Error.WriteLineAsync($"Xem cách dùng / see: {Invocation(parsed.CommandResult)} --help");
                 return ExitCodes.BadInput;
             }
 
@@ -56,4 +56,7 @@ internal static class CommandLine
             await terminal.Output.FlushAsync();
         }
     }
+
+    private static string Invocation(CommandResult command) =>
+        command.Parent is CommandResult parent ? $"{Invocation(parent)} {command.Command.Name}" : "ecom389";
 }

@@ -29,7 +29,7 @@ internal static class ExplainCommand
             var rules = RulePackLoader.Load(installation.Rules);
             await using var services = MonitorServices.Open(installation);
             var listing = await FindAsync(services, parsed.GetValue(which)!, cancellation);
-            var snapshot = listing is null ? null : (await services.Store.Listings.SnapshotsAsync(listing.Id, cancellation)).FirstOrDefault();
+            var snapshot = listing is not null && await services.Store.Listings.SnapshotsAsync(listing.Id, cancellation) is [var newest, ..] ? newest : null;
             if (snapshot is null)
             {
                 await terminal.Error.WriteLineAsync($"Không có tin này trong kho / no such listing in the store: {parsed.GetValue(which)}");

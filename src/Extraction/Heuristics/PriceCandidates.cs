@@ -15,6 +15,9 @@ internal sealed record PriceCandidate(int Position, string Text, Money Price, bo
     /// <summary>Old for certain: by tag or style, not only by name.</summary>
     public bool IsStruckOut { get; init; }
 
+    /// <summary>The words before it say "price".</summary>
+    public bool IsLabelled { get; init; }
+
     public double Score { get; set; }
 }
 
@@ -106,7 +109,27 @@ internal sealed class PriceCandidates
 
         if (amounts.TryGetValue(candidate.Price.Amount, out var times)) score += 0.25 * Math.Min(2, times - 1);
         if (IsLarge(dom, at)) score += 1;
+        if (candidate.IsLabelled) score += 1;
+        if (IsBesideLinkedPicture(page, at)) score -= 1.5;
         return score;
+    }
+
+    // A lone card: a small block with a linked picture, too few of them to count as cards.
+    private static bool IsBesideLinkedPicture(PageContext page, int at)
+    {
+        var dom = page.Dom;
+        for (int i = at, step = 0; i >= 0 && step < 4; i = dom.Parent(i), step++)
+        {
+            if (dom.Length(i, 250) > 250 || (page.Heading >= 0 && dom.IsWithin(page.Heading, i))) return false;
+            var linkEnd = -1;
+            for (var c = i; c < dom.End(i); c++)
+            {
+                if (dom.Is(c, "a") && page.Absolute(dom.Attribute(c, "href")) is not null) linkEnd = dom.End(c);
+                else if (c < linkEnd && dom.Is(c, "img")) return true;
+            }
+        }
+
+        return false;
     }
 
     // Set large by its element or inline style: the price is the one figure a shop prints big.
@@ -167,7 +190,7 @@ internal sealed class PriceCandidates
         var isOld = regions.IsOldPrice(dom, at) || string.Equals(label, "oldPriceLabel", StringComparison.Ordinal);
         var isOther = regions.IsOtherAmount(dom, at) || string.Equals(label, "otherAmountLabel", StringComparison.Ordinal) || IsDifference(words)
             || page.Words.Contains("otherAmountLabel", words);
-        return new(at, words, new(read.Amount, read.Currency), isOld, isOther, hasCurrency) { IsStruckOut = regions.IsStruckOut(dom, at) };
+        return new(at, words, new(read.Amount, read.Currency), isOld, isOther, hasCurrency) { IsStruckOut = regions.IsStruckOut(dom, at), IsLabelled = label is "priceLabel" };
     }
 
     private static bool Overlaps(string line, PriceMention mention, string own)

@@ -13,7 +13,7 @@ internal static class MicrodataReader
         List<(SchemaItem Item, string Ids)>? references = null;
         for (var i = 0; i < dom.Count; i++)
         {
-            while (open.TryPeek(out var top) && i >= top.End) open.Pop();
+            while (open.TryPeek(out var top) && i >= top.End) Close(dom, open.Pop().Item);
             if (!dom.IsElement(i)) continue;
             var properties = dom.Attribute(i, "itemprop");
             var isScope = dom.Attribute(i, "itemscope") is not null;
@@ -30,8 +30,14 @@ internal static class MicrodataReader
             if (item is not null) open.Push((item, dom.End(i)));
         }
 
+        while (open.TryPop(out var last)) Close(dom, last.Item);
         if (references is not null) AddReferenced(dom, references, resolve);
         return items;
+    }
+
+    private static void Close(PageDom dom, SchemaItem item)
+    {
+        if (item.Properties.Count == 0) item.Content = dom.Line(item.Position, 300);
     }
 
     private static SchemaItem NewItem(PageDom dom, int i)

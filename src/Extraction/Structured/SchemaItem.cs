@@ -19,6 +19,9 @@ internal sealed class SchemaItem
     /// <summary>The JSON value this was read from; null in microdata and RDFa.</summary>
     public JsonItem? Json { get; init; }
 
+    /// <summary>The text of an item that has no property of its own: <c>&lt;b itemscope itemtype=…/Brand&gt;ACME&lt;/b&gt;</c>.</summary>
+    public string? Content { get; set; }
+
     /// <summary>Index of the element that carries it; -1 in JSON-LD.</summary>
     public int Position { get; init; } = -1;
 
@@ -63,7 +66,7 @@ internal sealed class SchemaItem
 
     internal static string? TextOf(SchemaValue value)
     {
-        var text = value.Text ?? value.Item?.OwnText("name") ?? value.Item?.OwnText("value") ?? value.Item?.OwnText("@value") ?? value.Item?.OwnText("contentUrl") ?? value.Item?.OwnText("url") ?? value.Item?.Id;
+        var text = value.Text ?? value.Item?.OwnText("name") ?? value.Item?.OwnText("value") ?? value.Item?.OwnText("@value") ?? value.Item?.OwnText("contentUrl") ?? value.Item?.OwnText("url") ?? value.Item?.Content ?? value.Item?.Id;
         return string.IsNullOrWhiteSpace(text) ? null : text;
     }
 
