@@ -101,8 +101,15 @@ public sealed class TestSite : IAsyncDisposable
     public static async Task<TestSite> StartWithMorningAsync()
     {
         var site = await StartAsync();
-        var hours = 0;
-        foreach (var offer in Offers.Morning) await site.TakeInAsync(offer, TimeSpan.FromHours(2 + (hours++ * 5)));
+        var morning = site.Clock.GetUtcNow();
+        var hours = 5 * Offers.Morning.Count;
+        foreach (var offer in Offers.Morning.Reverse())
+        {
+            site.Clock.Set(morning.AddHours(-(hours -= 5)).AddMinutes(-25));
+            await site.TakeInAsync(offer, TimeSpan.FromMinutes(1));
+        }
+
+        site.Clock.Set(morning);
         return site;
     }
 
