@@ -7,5 +7,7 @@ public sealed class TestClock : TimeProvider
 
     public override DateTimeOffset GetUtcNow() => _now;
 
+    public void Set(DateTimeOffset to) => _now = to;
+
     public void Advance(TimeSpan by) => _now += by;
 }

@@ -13,6 +13,13 @@ public sealed class TestSite : IAsyncDisposable
 {
     public const string Password = "mot cau that de nho";
 
+    // Hashing is slow on purpose; once is enough for all tests.
+    private static readonly Lazy<Dictionary<string, string>> Hashes = new(() =>
+    {
+        var passwords = new Passwords();
+        return ((string[])["minh", "lan", "sep", "tinh"]).ToDictionary(name => name, name => passwords.Hash(name, Password), StringComparer.Ordinal);
+    });
+
     private readonly string _folder = Directory.CreateTempSubdirectory("ecom389-web-").FullName;
     private readonly Dictionary<string, byte[]> _bodies = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SourceDefinition> _sources;
@@ -89,7 +96,8 @@ public sealed class TestSite : IAsyncDisposable
         {
             if (unit != WellKnownUnits.Ministry)
                 await site.Store.Users.SaveUnitAsync(new(unit, "Sở A", "Tỉnh A", new(2025, 3, 1), null), new(site.Clock.GetUtcNow(), "test", "unit.saved", "unit:" + unit, null), default);
-            await site.Accounts.AddWithPasswordAsync(name, display, role, unit, Password, "test", default);
+            var user = new User(name, display, role, unit, Hashes.Value[name]);
+            await site.Store.Users.SaveAsync(user, new(site.Clock.GetUtcNow(), "test", "user.saved", "user:" + name, null, unit), default);
         }
 
         await site._app.StartAsync();
@@ -101,8 +109,15 @@ public sealed class TestSite : IAsyncDisposable
     public static async Task<TestSite> StartWithMorningAsync()
     {
         var site = await StartAsync();
-        var hours = 0;
-        foreach (var offer in Offers.Morning) await site.TakeInAsync(offer, TimeSpan.FromHours(2 + (hours++ * 5)));
+        var morning = site.Clock.GetUtcNow();
+        var hours = 5 * Offers.Morning.Count;
+        foreach (var offer in Offers.Morning.Reverse())
+        {
+            site.Clock.Set(morning.AddHours(-(hours -= 5)).AddMinutes(-25));
+            await site.TakeInAsync(offer, TimeSpan.FromMinutes(1));
+        }
+
+        site.Clock.Set(morning);
         return site;
     }
 

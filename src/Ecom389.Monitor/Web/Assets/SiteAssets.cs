@@ -46,6 +46,7 @@ public sealed class SiteAssets
         var current = string.Equals(context.Request.Query["v"], file.Version, StringComparison.Ordinal);
         var tag = $"\"{file.Version}\"";
         context.Response.Headers.ETag = tag;
+        context.Response.Headers.Remove(HeaderNames.Pragma);
         context.Response.Headers.CacheControl = current ? "public, max-age=31536000, immutable" : "no-cache";
         if (string.Equals(context.Request.Headers[HeaderNames.IfNoneMatch], tag, StringComparison.Ordinal))
         {

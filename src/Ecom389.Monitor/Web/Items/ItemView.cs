@@ -14,6 +14,8 @@ public sealed record FieldView(string Name, string? Label, IReadOnlyList<TextRun
 /// <summary>Everything the item page shows, read once.</summary>
 public sealed record ItemView
 {
+    private const int LongestHeading = 160;
+
     public required QueueEntry Entry { get; init; }
 
     public required OpenOutcome Outcome { get; init; }
@@ -56,6 +58,9 @@ public sealed record ItemView
     public ReviewItem Item => Entry.Item;
 
     public ListingRecord Record => Entry.Snapshot.Content.Record;
+
+    /// <summary>True when the title is short enough to be read, with its quotes, in the heading; else it stands among the words.</summary>
+    public bool TitleIsHeading => Title is not null && Record.Title.Length <= LongestHeading && !Record.Title.Contains('\n', StringComparison.Ordinal);
 
     public bool MayDecide => Outcome == OpenOutcome.Leased;
 }

@@ -56,6 +56,27 @@ public sealed class SellerWords(HtmlEncoder encoder, SiteText text)
         return new HtmlString(html.ToString());
     }
 
+    /// <summary>A change: what stayed is shortened to what stands around it, what came and went is shown whole within reason.</summary>
+    public IHtmlContent Changed(FieldChange change)
+    {
+        var html = new StringBuilder();
+        foreach (var run in change.Runs)
+        {
+            if (run.Kind == DiffKind.Same)
+            {
+                var around = run.Text.Length <= 2 * Around ? run.Text : $"{Shorten(run.Text, Around, out _)} … {run.Text[^(char.IsLowSurrogate(run.Text[^Around]) ? Around - 1 : Around)..]}";
+                Write(html.Append("<span class=\"same\">"), around).Append("</span>");
+            }
+            else
+            {
+                var tag = run.Kind == DiffKind.Added ? "ins" : "del";
+                Write(html.Append('<').Append(tag).Append('>'), Shorten(run.Text, 4000, out var cut)).Append(cut ? "…" : "").Append("</").Append(tag).Append('>');
+            }
+        }
+
+        return new HtmlString(html.ToString());
+    }
+
     /// <summary>Text cut to a length without breaking a character.</summary>
     public static string Shorten(string words, int length, out bool cut)
     {
@@ -64,6 +85,9 @@ public sealed class SellerWords(HtmlEncoder encoder, SiteText text)
         if (char.IsHighSurrogate(words[length - 1])) length--;
         return words[..length];
     }
+
+    // Unchanged characters shown on either side of a change.
+    private const int Around = 40;
 
     private StringBuilder Write(StringBuilder html, string words)
     {

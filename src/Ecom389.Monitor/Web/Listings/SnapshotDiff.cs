@@ -1,5 +1,6 @@
 using System.Globalization;
 using Ecom389.Monitor.Core;
+using Ecom389.Monitor.Web.Items;
 
 namespace Ecom389.Monitor.Web.Listings;
 
@@ -11,11 +12,16 @@ public sealed record FieldChange(string Field, IReadOnlyList<DiffRun> Runs);
 /// <summary>What changed in a listing from one snapshot to the next.</summary>
 public static class SnapshotDiff
 {
+    private const string Phone = "seller/phone";
+
     /// <summary>Fields that differ, in the order of the record.</summary>
-    public static IReadOnlyList<FieldChange> Between(Snapshot before, Snapshot after)
+    /// <param name="before">The earlier snapshot.</param>
+    /// <param name="after">The later one.</param>
+    /// <param name="mask">True to star telephone numbers before comparing.</param>
+    public static IReadOnlyList<FieldChange> Between(Snapshot before, Snapshot after, bool mask)
     {
-        var old = Fields(before.Content);
-        var now = Fields(after.Content);
+        var old = Fields(before.Content, mask);
+        var now = Fields(after.Content, mask);
         var values = now.ToDictionary(field => field.Name, field => field.Value, StringComparer.Ordinal);
         var earlier = old.ToDictionary(field => field.Name, field => field.Value, StringComparer.Ordinal);
         return
@@ -27,7 +33,7 @@ public static class SnapshotDiff
         ];
     }
 
-    private static List<(string Name, string Value)> Fields(ExtractedListing content)
+    private static List<(string Name, string Value)> Fields(ExtractedListing content, bool mask)
     {
         var record = content.Record;
         var fields = new List<(string, string)>
@@ -39,14 +45,14 @@ public static class SnapshotDiff
             ("category", record.Category ?? ""),
             ("condition", record.Condition ?? ""),
             ("seller/name", record.Seller.Name ?? ""),
-            ("seller/phone", record.Seller.Phone ?? ""),
+            (Phone, record.Seller.Phone ?? ""),
             ("seller/location", record.Seller.Location ?? ""),
             ("seller/rating", record.Seller.Rating?.ToString(CultureInfo.InvariantCulture) ?? ""),
             ("availability", content.Availability ?? ""),
             ("images", string.Join('\n', content.Images)),
         };
         foreach (var (name, value) in record.Attributes)
-            fields.Add(("attributes/" + name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal), value));
-        return fields;
+            fields.Add((ItemReader.AttributeField(name), value));
+        return mask ? [.. fields.Select(field => (field.Item1, string.Equals(field.Item1, Phone, StringComparison.Ordinal) ? PersonalData.MaskWhole(field.Item2) : PersonalData.Mask(field.Item2)))] : fields;
     }
 }

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Ecom389.Monitor.Web.Listings;
 
 /// <summary>What became of a stretch of text between two snapshots.</summary>
@@ -27,14 +29,14 @@ public static class TextDiff
         var tail = 0;
         while (tail < old.Count - head && tail < now.Count - head && string.Equals(old[^(tail + 1)], now[^(tail + 1)], StringComparison.Ordinal)) tail++;
 
-        var runs = new List<DiffRun>();
+        var runs = new List<(DiffKind Kind, StringBuilder Text)>();
         foreach (var word in old.Take(head)) Add(runs, DiffKind.Same, word);
         Middle(runs, old[head..(old.Count - tail)], now[head..(now.Count - tail)]);
         foreach (var word in old.Skip(old.Count - tail)) Add(runs, DiffKind.Same, word);
-        return [.. runs.Select(run => new DiffRun(run.Kind, run.Text))];
+        return [.. runs.Select(run => new DiffRun(run.Kind, run.Text.ToString()))];
     }
 
-    private static void Middle(List<DiffRun> runs, List<string> old, List<string> now)
+    private static void Middle(List<(DiffKind Kind, StringBuilder Text)> runs, List<string> old, List<string> now)
     {
         if ((long)old.Count * now.Count > MostCells)
         {
@@ -68,12 +70,19 @@ public static class TextDiff
         }
     }
 
-    private static void Add(List<DiffRun> runs, DiffKind kind, string text)
+    private static void Add(List<(DiffKind Kind, StringBuilder Text)> runs, DiffKind kind, string text)
     {
         if (text.Length == 0) return;
-        if (runs.Count > 0 && runs[^1].Kind == kind) runs[^1] = new(kind, runs[^1].Text + text);
-        else runs.Add(new(kind, text));
+        if (runs.Count == 0 || runs[^1].Kind != kind) runs.Add((kind, new()));
+        runs[^1].Text.Append(text);
     }
+
+    // 0 a gap, 1 a word, 2 a sign. The dot of 1.250.000 belongs to the number.
+    private static int KindOf(string text, int index) =>
+        char.IsWhiteSpace(text[index]) ? 0
+        : char.IsLetterOrDigit(text[index]) || char.IsSurrogate(text[index]) ? 1
+        : text[index] is '.' or ',' && index > 0 && index + 1 < text.Length && char.IsAsciiDigit(text[index - 1]) && char.IsAsciiDigit(text[index + 1]) ? 1
+        : 2;
 
     // Words and the gaps between them, so that joining the parts gives the text back.
     private static List<string> Split(string text)
@@ -82,7 +91,7 @@ public static class TextDiff
         var from = 0;
         for (var i = 1; i <= text.Length; i++)
         {
-            if (i < text.Length && char.IsLetterOrDigit(text[i]) == char.IsLetterOrDigit(text[i - 1]) && char.IsWhiteSpace(text[i]) == char.IsWhiteSpace(text[i - 1])) continue;
+            if (i < text.Length && KindOf(text, i) == KindOf(text, i - 1)) continue;
             parts.Add(text[from..i]);
             from = i;
         }
