@@ -27,8 +27,8 @@ public sealed record Near(IReadOnlyList<PhraseSet> Groups, int Words, bool Order
 /// <param name="Literal">What the expression cannot match without; empty where the writer gave none (lint says so).</param>
 public sealed record HasRegex(Regex Expression, PhraseSet Literal, WordScope Scope) : Condition;
 
-/// <summary>The crawler's category is one of these.</summary>
-public sealed record CategoryIn(IReadOnlySet<string> Categories) : Condition;
+/// <summary>The crawler's category is, or is not, one of these. No category speaks against nothing: crawlers often have none.</summary>
+public sealed record CategoryIn(IReadOnlySet<string> Categories, bool Excluded) : Condition;
 
 /// <summary>The channel is one of these.</summary>
 public sealed record ChannelIn(IReadOnlySet<string> Channels) : Condition;

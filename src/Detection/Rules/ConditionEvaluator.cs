@@ -36,7 +36,7 @@ internal sealed class ConditionEvaluator(IReadOnlyList<Guard> guards, PriceRefer
             case HasRegex regex:
                 return HasRegex(regex, match, evidence);
             case CategoryIn category:
-                return record.Category is { } id && category.Categories.Contains(id);
+                return record.Category is not { } id || category.Categories.Contains(id) != category.Excluded;
             case ChannelIn channel:
                 return record.Channel is { } name && channel.Channels.Contains(name);
             case GoodsConditionIn goods:

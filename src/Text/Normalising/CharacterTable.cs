@@ -30,6 +30,7 @@ internal sealed class CharacterTable
             if (!lookalikeLetters && IsForeignLetter(point)) continue;
             Set(point, target, expansions);
         }
+        if (lookalikeLetters) SettleAccented();
         foreach (var (first, last) in new[] { (0x1D400, 0x1D7FF), (0x1F100, 0x1F10A), (0x1FBF0, 0x1FBF9), (0x10780, 0x107BA) })
         {
             for (var point = first; point <= last; point++)
@@ -60,6 +61,17 @@ internal sealed class CharacterTable
     public string? Expansion(int point) => _expansions.TryGetValue(point, out var text) ? text : null;
 
     private static bool IsForeignLetter(int point) => point is (>= 0x0370 and <= 0x058F) or (>= 0x13A0 and <= 0x13FF) or (>= 0xA4D0 and <= 0xA4FF) or 'ƒ' or '℮';
+
+    /// <summary>Greek and Cyrillic letters with accents go the way of their base letter: ί as ι.</summary>
+    private void SettleAccented()
+    {
+        for (var c = 0x0370; c < 0x2000; c++)
+        {
+            if (c == 0x0530) c = 0x1F00;
+            var apart = ((char)c).ToString().Normalize(NormalizationForm.FormD);
+            if (apart.Length > 1 && Map[apart[0]] is >= 'a' and <= 'z' and var letter) Map[c] = letter;
+        }
+    }
 
     private char Follow(char c)
     {

@@ -82,6 +82,8 @@ internal static class Disguise
     /// <summary>5oog, 3oo, 2o21: a number that begins with a digit, has an o for a nought and at most a unit behind it.</summary>
     private static bool ReadNoughts(Span<char> text, int start, int end)
     {
+        // SCE-8524OL is a model code.
+        if (start > 1 && text[start - 1] == '-' && Letters.IsLetter(text[start - 2])) return false;
         var body = start;
         var noughts = 0;
         while (body < end && (Letters.IsDigit(text[body]) || text[body] == 'o'))
@@ -100,7 +102,7 @@ internal static class Disguise
     }
 
     private static bool IsUnit(ReadOnlySpan<char> unit) =>
-        unit is "k" or "g" or "gb" or "gr" or "kg" or "m" or "mm" or "cm" or "ml" or "l" or "w" or "v" or "a" or "mah" or "mhz" or "ghz" or "hz" or "đ" or "d" or "tr" or "c" or "tb" or "mb";
+        unit is "k" or "g" or "gb" or "gr" or "kg" or "m" or "mm" or "cm" or "ml" or "w" or "mah" or "mhz" or "ghz" or "hz" or "đ" or "d" or "tr" or "tb" or "mb";
 
     private static bool OpensWord(Span<char> text, int start, int end) =>
         text[start] == '$' && end - start >= 4 && Letters.IsLetter(text[start + 1]) && Letters.IsLetter(text[start + 2]) && Letters.IsLetter(text[start + 3]);

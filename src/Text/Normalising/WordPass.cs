@@ -73,6 +73,7 @@ internal static class WordPass
     {
         var fold = Marks.Folded;
         var changed = false;
+        if (!HasVowel(word)) return false;
         for (var i = 0; i < word.Length;)
         {
             var end = i + 1;
@@ -95,5 +96,15 @@ internal static class WordPass
             i = end;
         }
         return changed;
+    }
+
+    /// <summary>Without one it is an abbreviation: cccd.</summary>
+    private static bool HasVowel(ReadOnlySpan<char> word)
+    {
+        foreach (var c in word)
+        {
+            if (Marks.Folded[c] is 'a' or 'e' or 'i' or 'o' or 'u' or 'y') return true;
+        }
+        return false;
     }
 }

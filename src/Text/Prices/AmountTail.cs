@@ -18,7 +18,7 @@ internal readonly record struct AmountTail(int End, decimal Low, decimal High)
         var word = folded.AsSpan(next, wordEnd - next);
         if (word is "ruoi" or "ruoj") return new(wordEnd, scale / 2, scale / 2);
         if (char.IsAsciiDigit(text[next])) return scale >= 100_000 ? ReadApart(text, folded, next, scale, counters) : null;
-        if (scale < 100_000 || NumberWords.Digit(text[next..wordEnd], folded[next..wordEnd]) is not { } digit || digit == 0) return null;
+        if (scale < 100_000 || NumberWords.Digit(text.AsSpan(next, wordEnd - next)) is not { } digit || digit == 0) return null;
         if (word is not "tu" && !Closes(text, wordEnd)) return null;
         return new(wordEnd, digit * scale / 10, digit * scale / 10);
     }
@@ -57,7 +57,7 @@ internal readonly record struct AmountTail(int End, decimal Low, decimal High)
             var rest = Read(text, folded, end, unit.Scale, counters);
             return new(rest?.End ?? end, number.Value * unit.Scale + (rest?.Low ?? 0), number.Value * unit.Scale + (rest?.High ?? 0));
         }
-        if (number.IntegerDigits != 1 || number.Groups > 0) return null;
+        if (number.IntegerDigits is not (1 or 3) || number.Groups > 0 || number.IntegerDigits == 3 && scale < 1_000_000) return null;
         var after = number.End;
         if (after < text.Length && (Letters.IsLetterOrDigit(text[after]) || text[after] is '%' or 'x' or '"' or ',' or '.' && after + 1 < text.Length && char.IsAsciiDigit(text[after + 1]))) return null;
         while (after < text.Length && text[after] == ' ') after++;
@@ -66,8 +66,9 @@ internal readonly record struct AmountTail(int End, decimal Low, decimal High)
         {
             if (word.SequenceEqual(counter)) return null;
         }
-        if (word.Length > 0 && char.IsAsciiDigit(word[0])) return null;
-        return new(number.End, number.Value * scale / 10, number.Value * scale / 10);
+        if (number.IntegerDigits == 3 && word.Length > 0) return null;
+        var part = number.Value * scale / (number.IntegerDigits == 1 ? 10 : 1_000);
+        return new(number.End, part, part);
     }
 
     private static int WordEnd(string text, int at)

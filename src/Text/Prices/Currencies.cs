@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace Ecom389.Monitor.Text.Prices;
 
 /// <summary>Currency signs and codes as shops write them. Codes are ISO 4217, signs as in common use.</summary>
@@ -17,25 +19,36 @@ internal static class Currencies
         "UAH UGX USD UYU UZS VEF VND VUV WST XAF XCD XOF XPF YER ZAR ZMW ZWD USDT " +
         "euro euros Euro EURO eur Lei lei LEI leu kr KR Kr Ft FT ft Rp rp RP RM Rs RS Br KM BD FBu CFA FCFA FCfa Fdj Nfk KD LD Rf UM VT Db Bs FG Lek лв TL Dhs Dh DH NIS Php Lt Ls din Din kn Kn QR SR BHD Tk Afl Esc AMD sum MDL Fr Fr. SFr S/ L$ pln usd gbp");
 
+    private static readonly FrozenDictionary<char, string[]> SignsByFirst = By(Signs, 0), SignsByLast = By(Signs, ^1), CodesByFirst = By(Codes, 0), CodesByLast = By(Codes, ^1);
+
     /// <summary>The currency that a price field states next to the number <c>[start, end)</c> of it, else anywhere in it; null for none.</summary>
     public static (string Sign, int Start)? Near(string text, int start, int end)
     {
-        var before = text.AsSpan(0, start).TrimEnd(" :.\u00A0");
+        var dotted = text.AsSpan(0, start).TrimEnd(" :\u00A0");
+        if (dotted.Length > 0 && dotted[^1] == '.')
+        {
+            foreach (var sign in With(SignsByLast, '.'))
+            {
+                if (dotted.EndsWith(sign, StringComparison.Ordinal) && Bounded(dotted, dotted.Length - sign.Length, sign)) return (sign, dotted.Length - sign.Length);
+            }
+        }
+        var before = dotted.TrimEnd(" :.\u00A0");
         // "NZD $100.70", "$ SGD4.90": a code says more than the sign.
         if (CodeBefore(before) is { } coded) return coded;
         if (before.Length > 0 && before[^1] == '$' && CodeBefore(before[..^1].TrimEnd(' ')) is { Sign.Length: 3 } dollars) return dollars;
-        foreach (var sign in Signs)
+        foreach (var sign in before.Length == 0 ? [] : With(SignsByLast, before[^1]))
         {
             if (before.EndsWith(sign, StringComparison.Ordinal) && Bounded(before, before.Length - sign.Length, sign)) return (sign, before.Length - sign.Length);
         }
         var rest = text.AsSpan(end);
         var gap = rest.Length - rest.TrimStart(" \u00A0,-–").Length;
         rest = rest[gap..];
-        foreach (var sign in Signs)
+        if (rest.Length == 0) return null;
+        foreach (var sign in With(SignsByFirst, rest[0]))
         {
             if (rest.StartsWith(sign, StringComparison.Ordinal) && (!char.IsLetter(sign[^1]) || rest.Length == sign.Length || !char.IsLetter(rest[sign.Length]))) return (sign, end + gap);
         }
-        foreach (var code in Codes)
+        foreach (var code in With(CodesByFirst, rest[0]))
         {
             if (rest.StartsWith(code, StringComparison.Ordinal) && (rest.Length == code.Length || !char.IsLetter(rest[code.Length]))) return (code, end + gap);
         }
@@ -65,13 +78,18 @@ internal static class Currencies
 
     private static (string Sign, int Start)? CodeBefore(ReadOnlySpan<char> before)
     {
-        foreach (var code in Codes)
+        foreach (var code in before.Length == 0 ? [] : With(CodesByLast, before[^1]))
         {
             var at = before.Length - code.Length;
             if (at >= 0 && before.EndsWith(code, StringComparison.Ordinal) && (at == 0 || !char.IsLetter(before[at - 1]))) return (code, at);
         }
         return null;
     }
+
+    private static string[] With(FrozenDictionary<char, string[]> index, char c) => index.TryGetValue(c, out var list) ? list : [];
+
+    private static FrozenDictionary<char, string[]> By(string[] list, Index at) =>
+        list.GroupBy(s => s[at]).ToFrozenDictionary(static g => g.Key, static g => g.ToArray());
 
     private static bool Bounded(ReadOnlySpan<char> before, int at, string sign) =>
         !char.IsLetter(sign[0]) || at == 0 || !char.IsLetter(before[at - 1]);

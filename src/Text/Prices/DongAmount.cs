@@ -53,6 +53,7 @@ internal readonly record struct DongAmount(int Start, int End, decimal Low, deci
             if (unit.Ambiguous && unit.Attached && number.Groups == 0) return null;
             return new(start, end, number.Value, number.Value, Certainty.Marked, 1);
         }
+        if (unit.Scale == 1_000 && number is { Decimals: > 0, IntegerDigits: 3, Groups: 0 }) return null;
         var certainty = unit.Ambiguous ? Certainty.Ambiguous : Certainty.Marked;
         var scale = unit.Scale;
 
@@ -65,8 +66,9 @@ internal readonly record struct DongAmount(int Start, int End, decimal Low, deci
         }
         else if (scale == 1_000 && end < text.Length && Letters.IsLetterOrDigit(text[end]))
         {
-            // 1k5 may be 1,500 or 1.5 million; "4k60" is a screen. But 4ng5 is 4,500.
-            if (unit.Word is not "ng" || !char.IsAsciiDigit(text[end])) return null;
+            // 6k5 is 6,500 as one digit that nothing follows; "4k60" is a screen.
+            if (!char.IsAsciiDigit(text[end]) || end + 1 < text.Length && Letters.IsLetterOrDigit(text[end + 1])) return null;
+            if (unit.Word is "k") certainty = Certainty.Ambiguous;
         }
         var value = number.Value * scale;
         var high = value;
@@ -77,6 +79,11 @@ internal readonly record struct DongAmount(int Start, int End, decimal Low, deci
             high += more.High;
             end = more.End;
             if (certainty == Certainty.Ambiguous && unit.Word is not "m") certainty = Certainty.Marked;
+        }
+        else if (end < text.Length && Letters.IsLetterOrDigit(text[end]) && text[end] is not 'x')
+        {
+            // AS-10TR4RL: a code runs on.
+            return null;
         }
         if (scale > 1 && MoneyUnit.Read(text, end, out var currencyEnd) is { IsDong: true, Ambiguous: false })
         {

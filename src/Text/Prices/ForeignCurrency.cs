@@ -26,9 +26,9 @@ internal readonly record struct ForeignCurrency(string Name, int Start, int End,
         return gap <= 1 ? new(near.Sign, start, near.Start + near.Sign.Length, Math.Min(text.Length, endInText + gap + near.Sign.Length)) : null;
     }
 
-    /// <summary>Signs and codes that mean nothing else in Vietnamese text; RM, kr, P, Br and the like need a field of their own.</summary>
+    /// <summary>Signs and codes that mean nothing else in Vietnamese text; RM, kr, AMD and the like need a field of their own.</summary>
     private static bool IsSafe(string sign) =>
-        sign.Length == 3 && char.IsAsciiLetterUpper(sign[0]) && char.IsAsciiLetterUpper(sign[1]) && char.IsAsciiLetterUpper(sign[2]) && sign is not ("ALL" or "TOP" or "SOS" or "STD" or "MOP" or "LED" or "GEL" or "CUP" or "PEN" or "MAD" or "COP" or "TRY" or "BAM" or "ANG" or "BOB" or "LAK")
+        sign is "USD" or "EUR" or "GBP" or "JPY" or "CNY" or "RMB" or "KRW" or "THB" or "SGD" or "AUD" or "CAD" or "CHF" or "HKD" or "TWD" or "NZD" or "RUB" or "INR" or "USDT"
         || char.GetUnicodeCategory(sign[^1]) == System.Globalization.UnicodeCategory.CurrencySymbol
         || sign is "Kč" or "kč" or "zł" or "Zł" or "руб" or "руб." or "грн" or "грн." or "円" or "元" or "원" or "euro" or "Euro" or "EURO" or "تومان";
 

@@ -9,7 +9,7 @@ internal static class MaskedFigures
     public static DongAmount? Read(string text, int start)
     {
         decimal low = 0, high = 0;
-        int digits = 0, masks = 0, groups = 0;
+        int digits = 0, masks = 0, groups = 0, stars = 0;
         var at = start;
         for (; at < text.Length && digits + masks <= 10; at++)
         {
@@ -25,6 +25,7 @@ internal static class MaskedFigures
                 low *= 10;
                 high = high * 10 + 9;
                 masks++;
+                stars += c == '*' ? 1 : 0;
             }
             else if (c is '.' or ',' && at + 3 < text.Length && IsPart(text[at + 1]) && IsPart(text[at + 2]) && IsPart(text[at + 3]))
             {
@@ -35,7 +36,8 @@ internal static class MaskedFigures
                 break;
             }
         }
-        if (masks < (groups > 0 ? 1 : 2) || digits == 0 || text[start + 1] is 'x' or '*' && at == start + 2) return null;
+        // One star is a footnote: "575.00*".
+        if (masks < (groups > 0 && stars == 0 ? 1 : 2) || digits == 0 || text[start + 1] is 'x' or '*' && at == start + 2) return null;
         var unit = MoneyUnit.Read(text, at, out var end);
         if (unit is null)
         {

@@ -22,7 +22,7 @@ internal sealed record MoneyUnit(string Word, decimal Scale, bool Ambiguous = fa
         new("nghìn", Thousand), new("ngìn", Thousand), new("ngàn", Thousand), new("nghin", Thousand), new("ngan", Thousand), new("ngin", Thousand), new("nghìm", Thousand),
         new("cành", Thousand), new("canh", Thousand, Ambiguous: true), new("ng", Thousand, Attached: true), new("ka", Thousand, Ambiguous: true, Attached: true), new("kđ", Thousand, Attached: true), new("kvnd", Thousand, Attached: true), new("k", Thousand),
         new("lít", HundredThousand, Ambiguous: true), new("lit", HundredThousand, Ambiguous: true), new("lốp", HundredThousand, Ambiguous: true), new("lop", HundredThousand, Ambiguous: true),
-        new("sọi", HundredThousand, Ambiguous: true), new("xọi", HundredThousand, Ambiguous: true), new("soi", HundredThousand, Ambiguous: true),
+        new("xị", HundredThousand, Ambiguous: true), new("sọi", HundredThousand, Ambiguous: true), new("xọi", HundredThousand, Ambiguous: true), new("soi", HundredThousand, Ambiguous: true),
         new("trăm", HundredThousand, Ambiguous: true), new("tram", HundredThousand, Ambiguous: true), new("chục", 10_000, Ambiguous: true), new("chuc", 10_000, Ambiguous: true),
         new("đồng", 1), new("dong", 1, Ambiguous: true), new("vnđ", 1), new("vnd", 1), new("vn đ", 1), new("đ", 1), new("₫", 1), new("d", 1, Ambiguous: true, Attached: true),
     ];

@@ -9,14 +9,14 @@ namespace Ecom389.Monitor.Text.Prices;
 internal static class NumberWords
 {
     /// <summary>The digit a word names, or null.</summary>
-    public static int? Digit(string word, string folded) => word switch
+    public static int? Digit(ReadOnlySpan<char> word) => word switch
     {
         "một" or "mốt" or "mot" => 1,
         "hai" => 2,
         "ba" => 3,
         "bốn" or "bon" or "tư" or "tu" => 4,
         "năm" or "lăm" or "nhăm" => 5,
-        "nam" or "lam" when ReferenceEquals(word, folded) || string.Equals(word, folded, StringComparison.Ordinal) => 5,
+        "nam" or "lam" => 5,
         "sáu" or "sau" => 6,
         "bảy" or "bẩy" or "bay" => 7,
         "tám" or "tam" => 8,
@@ -26,21 +26,23 @@ internal static class NumberWords
 
     /// <summary>The amount in words that begins at <paramref name="start"/>, the start of a word; null for none.</summary>
     /// <param name="seriesToo">Whether a bare series of digits counts: "ba sáu chín" as 369,000.</param>
-    public static DongAmount? Read(string text, string folded, int start, bool seriesToo)
+    public static DongAmount? Read(string text, int start, bool seriesToo)
     {
         var sum = new Spoken();
         var at = start;
         var end = start;
         var marked = false;
+        var before = (Sum: sum, End: end);
         while (at < text.Length)
         {
             var wordEnd = at;
             while (wordEnd < text.Length && Letters.IsLetter(text[wordEnd])) wordEnd++;
             if (wordEnd == at) break;
-            var word = text[at..wordEnd];
-            if (Digit(word, folded[at..wordEnd]) is { } digit)
+            var word = text.AsSpan(at, wordEnd - at);
+            if (Digit(word) is { } digit)
             {
-                if (!sum.Digit(digit)) break;
+                before = (sum, end);
+                if (!sum.Digit(digit, word)) break;
             }
             else if (!sum.Word(word))
             {
@@ -48,6 +50,11 @@ internal static class NumberWords
                 {
                     marked = true;
                     end = wordEnd;
+                }
+                else if (word is "trăm" or "tram" or "chục" or "mươi" or "nghìn" or "ngàn")
+                {
+                    // "ba chục một trăm con": the last digit belongs to what follows.
+                    (sum, end) = before;
                 }
                 break;
             }
@@ -65,25 +72,25 @@ internal static class NumberWords
         private decimal _total, _group, _lastScale;
         private int _pending, _words, _digitsInRow;
         private int _last;
-        private bool _hundred, _half;
-        private string _series;
+        private bool _hundred, _half, _everyday;
+        private int _series, _seriesLength;
 
         /// <summary>Whether a thousand, a million or more was said.</summary>
         public bool HasScale { get; private set; }
 
-        public bool Digit(int digit)
+        public bool Digit(int digit, ReadOnlySpan<char> word)
         {
             if (_half) return false;
             _words++;
             _digitsInRow++;
-            _series += (char)('0' + digit);
-            if (_pending == 10) _pending += digit;
-            else if (_pending > 0 && _digitsInRow < 2) return false;
-            else _pending = digit;
+            _series = _seriesLength++ < 4 ? _series * 10 + digit : 0;
+            if (_pending == 10 && _digitsInRow == 1) _pending += digit;
+            else if (_pending > 99 || _pending > 0 && (_digitsInRow < 2 || _hundred && word is not ("lăm" or "nhăm" or "lam"))) return false;
+            else _pending = _pending * 10 + digit;
             return true;
         }
 
-        public bool Word(string word)
+        public bool Word(ReadOnlySpan<char> word)
         {
             if (_half) return false;
             switch (word)
@@ -94,7 +101,7 @@ internal static class NumberWords
                 case "mươi" or "muoi" or "chục" or "chuc" when _pending > 0 || word[0] == 'c' && _words == 0:
                     Put(10);
                     break;
-                case "trăm" or "tram" when !_hundred:
+                case "trăm" or "tram" when !_hundred && _group == 0:
                     Put(100);
                     _hundred = true;
                     break;
@@ -106,6 +113,16 @@ internal static class NumberWords
                     break;
                 case "triệu" or "trieu" or "tr" or "củ":
                     Scale(1_000_000);
+                    break;
+                case "chai" when _pending is > 0 and < 100:
+                    Scale(1_000_000);
+                    HasScale = false;
+                    _everyday = true;
+                    break;
+                case "lít" or "lốp" or "xị" or "sọi" or "xọi" when _pending is > 0 and < 10:
+                    Scale(100_000);
+                    HasScale = false;
+                    _everyday = true;
                     break;
                 case "tỷ" or "tỉ" when _pending > 0 || _group > 0:
                     Scale(1_000_000_000);
@@ -126,9 +143,9 @@ internal static class NumberWords
         public readonly decimal? Value(bool seriesToo)
         {
             if (_words < 2) return null;
-            if (seriesToo && _series is { Length: 3 } && _words == 3) return decimal.Parse(_series, System.Globalization.CultureInfo.InvariantCulture) * 1_000;
-            if (!_hundred && !HasScale && _last != 10 || _digitsInRow > 1) return null;
-            if (_lastScale >= 1_000_000 && _group == 0 && _pending is > 0 and < 10) return _total + _pending * _lastScale / 10;
+            if (seriesToo && _seriesLength == 3 && _words == 3) return _series * 1_000m;
+            if (!_hundred && !HasScale && !_everyday && _last != 10 || _digitsInRow > 1 && _pending > 99) return null;
+            if (_lastScale >= 100_000 && _group == 0 && _pending is > 0 and < 10) return _total + _pending * _lastScale / 10;
             var rest = _group + (_last == 100 && _pending is > 0 and < 10 ? _pending * 10 : _pending);
             return _lastScale switch
             {

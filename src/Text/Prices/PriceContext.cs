@@ -7,32 +7,39 @@ internal static class PriceContext
 {
     private const int Window = 36;
 
+    /// <summary>Words without marks match any; where bare letters would say something else (cọc and cốc, phí and phi) the word stands with its marks.</summary>
     private static readonly (string Word, PriceRole Role)[] Before =
     [
         ("gia cu", PriceRole.OldPrice), ("gia goc", PriceRole.OldPrice), ("niem yet", PriceRole.OldPrice), ("gia hang", PriceRole.OldPrice), ("gia thi truong", PriceRole.OldPrice), ("truoc day", PriceRole.OldPrice), ("gia bia", PriceRole.OldPrice),
-        ("gop", PriceRole.Instalment), ("moi thang", PriceRole.Instalment), ("hang thang", PriceRole.Instalment), ("tra truoc", PriceRole.Deposit), ("coc", PriceRole.Deposit), ("dua truoc", PriceRole.Deposit),
-        ("giam", PriceRole.Discount), ("re hon", PriceRole.Discount), ("voucher", PriceRole.Discount), ("coupon", PriceRole.Discount), ("tiet kiem", PriceRole.Discount), ("chiet khau", PriceRole.Discount), ("uu dai", PriceRole.Discount), ("bot", PriceRole.Discount), ("hoan lai", PriceRole.Discount), ("hoan tien", PriceRole.Discount), ("tru ngay", PriceRole.Discount), ("ma giam", PriceRole.Discount), ("loi", PriceRole.Discount), ("giam them", PriceRole.Discount),
-        ("tri gia", PriceRole.GiftValue), ("tang", PriceRole.GiftValue), ("qua", PriceRole.GiftValue), ("the cao", PriceRole.GiftValue), ("menh gia", PriceRole.GiftValue),
-        ("ship", PriceRole.Fee), ("phi", PriceRole.Fee), ("cong lap", PriceRole.Fee), ("cong tho", PriceRole.Fee), ("van chuyen", PriceRole.Fee), ("cuoc", PriceRole.Fee), ("phu thu", PriceRole.Fee), ("bu them", PriceRole.Fee),
-        ("don tu", PriceRole.Threshold), ("don hang tu", PriceRole.Threshold), ("hoa don tu", PriceRole.Threshold), ("don tren", PriceRole.Threshold), ("don hang tren", PriceRole.Threshold), ("toi thieu", PriceRole.Threshold), ("phat", PriceRole.Threshold), ("den", PriceRole.Threshold), ("boi thuong", PriceRole.Threshold), ("den bu", PriceRole.Threshold),
-        ("luong", PriceRole.Wage), ("thu nhap", PriceRole.Wage), ("hoa hong", PriceRole.Wage), ("kiem", PriceRole.Wage),
+        ("góp", PriceRole.Instalment), ("tra gop", PriceRole.Instalment), ("moi thang", PriceRole.Instalment), ("hang thang", PriceRole.Instalment), ("tra truoc", PriceRole.Deposit), ("cọc", PriceRole.Deposit), ("dat coc", PriceRole.Deposit), ("coc truoc", PriceRole.Deposit), ("dua truoc", PriceRole.Deposit),
+        ("giam", PriceRole.Discount), ("re hon", PriceRole.Discount), ("thap hon", PriceRole.Discount), ("it hon", PriceRole.Discount), ("voucher", PriceRole.Discount), ("coupon", PriceRole.Discount), ("tiet kiem", PriceRole.Discount), ("chiet khau", PriceRole.Discount), ("uu dai", PriceRole.Discount), ("bớt", PriceRole.Discount), ("hoan lai", PriceRole.Discount), ("hoan tien", PriceRole.Discount), ("hoan", PriceRole.Discount), ("tru ngay", PriceRole.Discount), ("ma giam", PriceRole.Discount), ("giam them", PriceRole.Discount),
+        ("tri gia", PriceRole.GiftValue), ("tang", PriceRole.GiftValue), ("quà", PriceRole.GiftValue), ("the cao", PriceRole.GiftValue), ("menh gia", PriceRole.GiftValue),
+        ("ship", PriceRole.Fee), ("phí", PriceRole.Fee), ("phi ship", PriceRole.Fee), ("hoc phi", PriceRole.Fee), ("cong lap", PriceRole.Fee), ("cong tho", PriceRole.Fee), ("van chuyen", PriceRole.Fee), ("cước", PriceRole.Fee), ("phu thu", PriceRole.Fee), ("bu them", PriceRole.Fee),
+        ("trên", PriceRole.Threshold), ("gia tri", PriceRole.Threshold), ("don tu", PriceRole.Threshold), ("don hang tu", PriceRole.Threshold), ("hoa don tu", PriceRole.Threshold), ("don tren", PriceRole.Threshold), ("don hang tren", PriceRole.Threshold), ("toi thieu", PriceRole.Threshold), ("phạt", PriceRole.Threshold), ("đền", PriceRole.Threshold), ("boi thuong", PriceRole.Threshold), ("den bu", PriceRole.Threshold),
+        ("lương", PriceRole.Wage), ("luong thang", PriceRole.Wage), ("thu nhap", PriceRole.Wage), ("hoa hong", PriceRole.Wage), ("kiếm", PriceRole.Wage),
         ("gia", PriceRole.Price), ("con", PriceRole.Price), ("chi", PriceRole.Price), ("xuong", PriceRole.Price), ("ban", PriceRole.Price), ("pass", PriceRole.Price), ("chot", PriceRole.Price), ("fix", PriceRole.Price), ("combo", PriceRole.Price), ("dong gia", PriceRole.Price), ("ra di", PriceRole.Price), ("thanh ly", PriceRole.Price), ("price", PriceRole.Price),
         ("khoang", PriceRole.Price), ("tam", PriceRole.Price), ("nhinh", PriceRole.Price), ("lay", PriceRole.Price), ("de lai", PriceRole.Price), ("bay", PriceRole.Price), ("sale", PriceRole.Price), ("xa", PriceRole.Price), ("bao ship", PriceRole.Price), ("freeship", PriceRole.Price), ("gom ship", PriceRole.Price),
     ];
 
     /// <summary>What counts or measures something else when it follows a number of thousands or millions.</summary>
     private static readonly string[] NotMoney =
-        ["mah", "view", "views", "follow", "follower", "followers", "sub", "like", "likes", "luot", "nguoi", "khach", "diem", "pixel", "px", "mau", "tuoi", "hz", "fps", "cay so", "km", "mb", "gb", "dpi", "bo", "trang", "thanh vien", "san pham", "don hang", "tai khoan", "am tinh", "uhd", "hdr", "ohm", "rpm", "vong", "lumen", "lm", "lux"];
+        ["mah", "view", "views", "follow", "follower", "followers", "sub", "like", "likes", "luot", "nguoi", "khach", "diem", "pixel", "px", "mau", "tuoi", "hz", "fps", "cay so", "km", "mb", "gb", "dpi", "bo", "trang", "thanh vien", "san pham", "don hang", "tai khoan", "am tinh", "uhd", "hdr", "ohm", "rpm", "vong", "tieng", "shot", "shots", "lumen", "lm", "lux", "gio", "phut", "ngay", "thang", "nam", "xanh", "loai"];
+
+    private static readonly string[] PriceWords = ["gia", "price", "gia chi", "gia con", "gia ban", "chi con", "gia chi con", "gia tu", "gia moi", "gia sale", "gia re", "dong gia"];
+
+    private static readonly string[] MeasuredThings =
+        ["dai", "day", "cap", "cao", "rong", "sau", "kho", "ngang", "kich thuoc", "size", "noi", "binh", "dung tich", "thung", "tu", "can", "chieu", "ban kinh", "cach", "xa", "duoi"];
 
     /// <summary>The role of the amount at <c>[start, end)</c>; the mention before ended at <paramref name="floor"/>.</summary>
     public static PriceRole Role(string text, string folded, int start, int end, int floor)
     {
         var window = Clause(text, folded, start, floor);
+        var marked = text.AsSpan(start - window.Length, window.Length);
         var nearest = -1;
         var role = PriceRole.Price;
         foreach (var (word, candidate) in Before)
         {
-            var at = LastWord(window, word);
+            var at = LastWord(System.Text.Ascii.IsValid(word) ? window : marked, word);
             if (at < 0) continue;
 
             // Of two words that end at the same place the longer speaks: "freeship" is not "ship".
@@ -51,11 +58,12 @@ internal static class PriceContext
     public static bool HasCue(string text, string folded, int start, int floor)
     {
         var window = Clause(text, folded, start, floor);
+        var marked = text.AsSpan(start - window.Length, window.Length);
         foreach (var (word, _) in Before)
         {
-            if (LastWord(window, word) >= 0) return true;
+            if (LastWord(System.Text.Ascii.IsValid(word) ? window : marked, word) >= 0) return true;
         }
-        return LastWord(window, "tu") >= 0 || window.TrimEnd().EndsWith("=");
+        return LastWord(marked, "từ") >= 0 || LastWord(marked, "tu") >= 0 || window.TrimEnd().EndsWith("=");
     }
 
     /// <summary>Whether the word giá itself, or price, stands directly before.</summary>
@@ -63,7 +71,7 @@ internal static class PriceContext
     {
         var window = Clause(text, folded, start, floor).TrimEnd();
         window = window.TrimEnd(": -=~").TrimEnd();
-        foreach (var word in new[] { "gia", "price", "gia chi", "gia con", "gia ban", "chi con", "gia chi con", "gia tu", "gia moi", "gia sale", "gia re", "dong gia" })
+        foreach (var word in PriceWords)
         {
             if (window.EndsWith(word) && LastWord(window, word) >= 0) return true;
         }
@@ -83,7 +91,7 @@ internal static class PriceContext
     public static bool IsMeasure(string text, string folded, int start, int end, int floor)
     {
         var window = Clause(text, folded, start, floor);
-        foreach (var word in new[] { "dai", "day", "cap", "cao", "rong", "sau", "kho", "ngang", "kich thuoc", "size", "noi", "binh", "dung tich", "thung", "tu", "can", "chieu", "ban kinh", "cach", "xa", "duoi" })
+        foreach (var word in MeasuredThings)
         {
             if (LastWord(window, word) is var at and >= 0 && window.Length - at - word.Length < 12) return true;
         }
@@ -103,8 +111,9 @@ internal static class PriceContext
             "cu" => Follows(folded, end, "sac", "toi", "hanh", "khoai", "gung", "nghe", "sen", "cai", "nguon", "adapter", "sam", "ca rot", "loa", "qua", "dau", "nguoi", "nhan", "keng", "dep"),
             "canh" => Follows(folded, end, "dao", "mai", "hoa", "lan", "tuyet", "cay", "la", "quat", "gac", "ga"),
             "chai" => Follows(folded, end, "nuoc", "dau", "xit", "sua", "ruou", "bia", "thuoc", "nho", "lon", "tinh", "keo", "serum", "ml", "mat", "mam", "tuong", "xa", "sap", "dung"),
-            "toi" => true,
-            "ty" => Follows(folded, end, "le", "phu", "gia"),
+            "toi" => end < folded.Length,
+            "dong" => Follows(folded, end, "ho", "bo", "phuc", "hanh", "thau", "chi", "coin"),
+            "ty" or "ti" => Follows(folded, end, "le", "phu", "gia"),
             _ => false,
         };
     }

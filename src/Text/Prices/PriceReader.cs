@@ -13,8 +13,14 @@ public static class PriceReader
     /// <summary>Every amount of money in running text, in order. Linear; never throws.</summary>
     public static IReadOnlyList<PriceMention> Find(string text)
     {
+        return Find(Normaliser.Normalise(text));
+    }
+
+    /// <summary>The same for a text that is already normalised; offsets are into its original.</summary>
+    public static IReadOnlyList<PriceMention> Find(NormalisedText text)
+    {
         var found = new List<PriceMention>();
-        new PriceScan(Normaliser.Characters(text), isField: false).Run(found);
+        new PriceScan(text, isField: false).Run(found);
         return found;
     }
 
@@ -24,19 +30,18 @@ public static class PriceReader
     public static PriceMention? Read(string text, string? currencyHint = null)
     {
         if (string.IsNullOrWhiteSpace(text)) return null;
-        var settled = Normaliser.Characters(text);
+        var settled = Normaliser.Normalise(text);
         var hint = currencyHint is null ? null : HintCurrency(currencyHint);
         var scan = new PriceScan(settled, isField: true);
         var found = new List<PriceMention>();
         scan.Run(found);
         foreach (var mention in found)
         {
-            if (mention.Role is PriceRole.Discount or PriceRole.GiftValue or PriceRole.Fee) continue;
+            if (mention.Role is PriceRole.Discount or PriceRole.GiftValue or PriceRole.Deposit || mention is { Role: PriceRole.Instalment, Amount: 0 }) continue;
             if (mention.Currency is "VND" && IsPlaceholder(mention.Amount)) return null;
             if (mention.Currency.Length > 0) return mention;
         }
-        if (found.Count > 0) return null;
-        return ReadWorld(settled, hint);
+        return found.Count > 0 || !settled.Value.AsSpan().ContainsAnyInRange('0', '9') && text.AsSpan().ContainsAnyInRange('0', '9') ? null : ReadWorld(settled, hint);
     }
 
     private static PriceMention? ReadWorld(NormalisedText settled, string? hint)
@@ -46,7 +51,7 @@ public static class PriceReader
         if (WorldPrice.First(text) is not { } number)
         {
             var free = text.Trim();
-            return free is "free" or "miễn phí" or "mien phi" ? new(settled.Original, 0, settled.Original.Length, 0, null, hint ?? "") : null;
+            return free is "free" ? new(settled.Original, 0, settled.Original.Length, 0, null, hint ?? "") : null;
         }
         var (start, end) = settled.ToOriginal(number.Start, number.End);
         var near = Currencies.Near(settled.Original, start, end);
@@ -57,7 +62,12 @@ public static class PriceReader
         if (currency is "VND")
         {
             if (IsPlaceholder(value)) return null;
-            if (value is >= 10 and < 1_000 && near is null && value == decimal.Truncate(value)) value *= 1_000;
+            if (near is null && value < 1_000)
+            {
+                // Sellers leave the thousand out: 350, 48.5. What is smaller, or counts something, is no price.
+                if (value < 10 || PriceContext.CountsSomethingElse(settled.Folded, number.End)) return null;
+                value *= 1_000;
+            }
         }
         return new(settled.Original[start..end], start, end, value, null, currency);
     }

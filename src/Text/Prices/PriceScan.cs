@@ -73,7 +73,7 @@ internal sealed class PriceScan(NormalisedText settled, bool isField)
             }
         }
         if (!IsMoney(start, first, certainty)) return null;
-        if (first.Scale == 0 && certainty == Certainty.Bare && low < 1_000 && first.Low == decimal.Truncate(first.Low)) low *= 1_000;
+        if (first.Scale == 0 && certainty == Certainty.Bare && low < 1_000 && high is null && first.Low == decimal.Truncate(first.Low)) low *= 1_000;
         if (high is null && PriceContext.IsUpperBound(_text, _folded, start, _floor)) high = low;
         return (prefix, end, low, high);
     }
@@ -81,45 +81,49 @@ internal sealed class PriceScan(NormalisedText settled, bool isField)
     private bool IsMoney(int start, DongAmount amount, Certainty certainty)
     {
         if (PriceContext.CountsSomethingElse(_folded, amount.End)) return false;
-        if (amount.Scale > 1 && PriceContext.IsThing(_text, _folded, start, amount.End)) return false;
+        if (amount.Scale >= 1 && PriceContext.IsThing(_text, _folded, start, amount.End)) return false;
 
         // i7-12700k, rx-580: a model code, not an amount.
         if (start > 1 && _text[start - 1] is '-' && Letters.IsLetterOrDigit(_text[start - 2]) && !isField && amount.Scale <= 1_000 && !HasGrouping(start, amount.End)) return false;
+        // "10.000 củ mỗi tháng" are bulbs or plugs; 802.11k is a standard; "tối thiểu 1m" a length.
+        if (amount.Scale == 1_000_000 && amount.Low >= 5_000_000_000) return false;
+        if (amount.Scale == 100_000 && certainty == Certainty.Ambiguous && amount.Low >= 1_000_000) return false;
+        if (_text[amount.End - 1] == 'm' && !isField && !PriceContext.HasPriceWord(_text, _folded, start, _floor)) return false;
         switch (certainty)
         {
             case Certainty.Marked:
                 return isField || !(amount.Scale == 1_000 && amount.Low is 2_000 or 4_000 or 5_000 or 8_000) || !IsResolution(start, amount.End);
             case Certainty.Ambiguous:
-                if (isField) return true;
+                if (isField || Slash(amount.End) && amount.Scale == 1_000) return true;
                 return PriceContext.HasCue(_text, _folded, start, _floor) && !PriceContext.IsMeasure(_text, _folded, start, amount.End, _floor);
             case Certainty.Grouped:
                 return isField ? false : !EndsOddly(amount.Low) && !IsLongRun(start);
             default:
                 // "giá 350", "giá: 1.250": only directly behind the word, and nothing counted follows.
-                return !isField && PriceContext.HasPriceWord(_text, _folded, start, _floor) && amount.Low is >= 10 and < 100_000_000 && Closes(amount.End) && !EndsOddly(amount.Low * (amount.Low < 1_000 ? 1_000 : 1));
+                return isField ? amount.High > amount.Low : PriceContext.HasPriceWord(_text, _folded, start, _floor) && amount.Low is >= 10 and < 100_000_000 && Closes(amount.End) && !EndsOddly(amount.Low * (amount.Low < 1_000 ? 1_000 : 1));
         }
     }
 
-    /// <summary>4K screens and the like: no price word, no "/", and a capital K or a device word beside it.</summary>
-    private bool IsResolution(int start, int end)
-    {
-        if (end < _text.Length && _text[end] is '/' || PriceContext.HasCue(_text, _folded, start, _floor)) return false;
-        var before = start > 0 && _text[start - 1] == ' ';
-        return before || start == 0;
-    }
+    /// <summary>4K screens and the like: the price word does not stand directly before, nor a "/" behind.</summary>
+    private bool IsResolution(int start, int end) => !Slash(end) && !PriceContext.HasPriceWord(_text, _folded, start, _floor);
 
     /// <summary>Foreign currencies of running text; a field goes to <see cref="WorldPrice"/>, which takes more liberties. "20 đô" is read in both.</summary>
     private int AtForeign(int start, List<PriceMention> found)
     {
-        var (from, _) = settled.ToOriginal(start, start + 1);
-        var number = WorldPrice.Read(_text, start);
+        // ".75 €"
+        var first = start > 0 && _text[start - 1] == '.' && (start == 1 || !Letters.IsLetterOrDigit(_text[start - 2])) ? start - 1 : start;
+        var number = WorldPrice.Read(_text, first);
         if (number.End <= start) return 0;
-        var (_, to) = settled.ToOriginal(start, number.End);
-        if (ForeignCurrency.Beside(settled, from, to, number.End) is not { } currency || isField && currency.Name is not "USD") return 0;
+        var (from, to) = settled.ToOriginal(first, number.End);
+        var currency = _text.AsSpan(first, number.End - first).Contains('€')
+            ? new ForeignCurrency("€", from, to, number.End)
+            : ForeignCurrency.Beside(settled, from, to, number.End) ?? SharedCurrency(from, number);
+        if (currency.Name is null || isField && currency.Name is not "USD") return 0;
         if (number.Value == 0 && number.End - start > 12) return 0;
         var end = Math.Max(number.End, currency.EndInText);
         var mentionStart = Math.Min(from, currency.Start);
         var mentionEnd = Math.Max(to, currency.End);
+        if (found.Count > 0 && mentionStart < found[^1].End) return 0;
         var upTo = (decimal?)null;
         if (RangeEnd(end) is { } secondStart)
         {
@@ -140,11 +144,23 @@ internal sealed class PriceScan(NormalisedText settled, bool isField)
         return end;
     }
 
+    /// <summary>"From 26 to 50 €": the first number has the currency of the second.</summary>
+    private ForeignCurrency SharedCurrency(int from, WorldPrice.Number number)
+    {
+        if (RangeEnd(number.End) is not { } secondStart) return default;
+        var second = WorldPrice.Read(_text, secondStart);
+        if (second.End <= secondStart || second.Value <= number.Value || second.Value > number.Value * WidestRange) return default;
+        var (secondFrom, secondTo) = settled.ToOriginal(secondStart, second.End);
+        return ForeignCurrency.Beside(settled, secondFrom, secondTo, second.End) is { } shared
+            ? shared with { Start = from, End = settled.ToOriginal(number.Start, number.End).End, EndInText = number.End }
+            : default;
+    }
+
     private int AtWord(int start, List<PriceMention> found)
     {
         var c = _text[start];
         if (c is not ('m' or 'h' or 'b' or 't' or 'n' or 's' or 'c' or 'l')) return 0;
-        if (NumberWords.Read(_text, _folded, start, seriesToo: isField) is not { } amount) return 0;
+        if (NumberWords.Read(_text, start, seriesToo: isField) is not { } amount) return 0;
         if (PriceContext.CountsSomethingElse(_folded, amount.End) || PriceContext.IsThing(_text, _folded, start, amount.End)) return 0;
         if (!isField && amount.Low < 1_000) return 0;
         if (!isField && amount.Certainty != Certainty.Marked && !PriceContext.HasCue(_text, _folded, start, _floor) && !Slash(amount.End)) return 0;
@@ -195,6 +211,7 @@ internal sealed class PriceScan(NormalisedText settled, bool isField)
     {
         var at = start;
         if (at > 0 && _text[at - 1] == ' ') at--;
+        if (at <= _floor + 2 && _floor > 0) return start;
         if (at > 0 && _text[at - 1] == '₫') return at - 1;
         if (at > 0 && _text[at - 1] == 'đ' && (at == 1 || !Letters.IsLetterOrDigit(_text[at - 2])) && at == start) return at - 1;
         if (at > 2 && _folded.AsSpan(at - 3, 3) is "vnd" && (at == 3 || !Letters.IsLetterOrDigit(_text[at - 4]))) return at - 3;

@@ -18,6 +18,12 @@ internal static class WorldPrice
             var number = Read(text, start);
             var after = number.End;
             while (after < text.Length && char.IsWhiteSpace(text[after])) after++;
+            if (after < text.Length && text[after] is '-' or '–')
+            {
+                // 12-28%
+                var upper = Read(text, after + 1);
+                if (upper.End > after + 1) after = upper.End;
+            }
             if (after >= text.Length || text[after] != '%') return number;
             i = number.End - 1;
         }
@@ -41,6 +47,12 @@ internal static class WorldPrice
                 continue;
             }
             var next = at + 1;
+            if (c is 'o' && length > 0 && (next >= text.Length || text[next] == 'o' || !char.IsLetter(text[next])))
+            {
+                kept[length++] = '0';
+                end = at = next;
+                continue;
+            }
             if (c is '.' or ',' or '٫' or '٬')
             {
                 var digits = DigitsAt(text, next);

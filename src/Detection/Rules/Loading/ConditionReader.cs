@@ -44,8 +44,8 @@ internal sealed class ConditionReader(PhraseCompiler phrases, IReadOnlyDictionar
         {
             if (ReadRegex(regex, scope) is { } condition) parts.Add(condition);
         }
-        AddSet(block, "category", Categories, static set => new CategoryIn(set));
-        if (Names(block, "notCategory", Categories) is { Count: > 0 } excluded) parts.Add(new Not(new CategoryIn(excluded)));
+        AddSet(block, "category", Categories, static set => new CategoryIn(set, Excluded: false));
+        if (Names(block, "notCategory", Categories) is { Count: > 0 } excluded) parts.Add(new CategoryIn(excluded, Excluded: true));
         AddSet(block, "channel", Channels, static set => new ChannelIn(set));
         AddSet(block, "condition", GoodsConditions, static set => new GoodsConditionIn(set));
         if (block.Texts("brand") is { Count: > 0 } brands) parts.Add(new BrandIn(brands.ToHashSet(StringComparer.OrdinalIgnoreCase)));

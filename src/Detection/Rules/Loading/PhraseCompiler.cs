@@ -11,6 +11,9 @@ internal enum PhraseMode
 
     /// <summary>With diacritics only: "hàng giả" and never "hang gia".</summary>
     Exact,
+
+    /// <summary>As <see cref="Auto"/>, but a single word only with its diacritics: without them "dò", "do" and "đo" are one.</summary>
+    Careful,
 }
 
 /// <summary>Turns analysts' phrases, with references to named lists (<c>@không</c>), into patterns of one automaton.</summary>
@@ -45,7 +48,7 @@ internal sealed class PhraseCompiler
             }
             exact.Add(id);
             _exact.Add(id);
-            if (mode == PhraseMode.Exact || string.Equals(normal.Value, normal.Folded, StringComparison.Ordinal)) continue;
+            if (mode == PhraseMode.Exact || (mode == PhraseMode.Careful && !phrase.Contains(' ', StringComparison.Ordinal)) || string.Equals(normal.Value, normal.Folded, StringComparison.Ordinal)) continue;
             var plain = _builder.AddPhrase(normal.Folded);
             folded.Add(plain);
             _folded.Add(plain);

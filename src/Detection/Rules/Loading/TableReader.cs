@@ -80,9 +80,9 @@ internal static class TableReader
         {
             list.Add(new(
                 map.Required("id"),
-                phrases.Compile(map.Texts("before"), PhraseMode.Auto, message => map.Error("before", message)),
+                phrases.Compile(map.Texts("before"), PhraseMode.Careful, message => map.Error("before", message)),
                 (int)(map.Whole("wordsBefore") ?? 3),
-                phrases.Compile(map.Texts("after"), PhraseMode.Auto, message => map.Error("after", message)),
+                phrases.Compile(map.Texts("after"), PhraseMode.Careful, message => map.Error("after", message)),
                 (int)(map.Whole("wordsAfter") ?? 3)));
             map.Text("title");
             map.Finish();

@@ -14,16 +14,23 @@ internal sealed class YamlSource(string file, ICollection<InputError> errors)
     /// <summary>Parses the text; null (and an error) where it is no YAML mapping.</summary>
     public YamlFields? Parse(string text)
     {
+        using var reader = new StringReader(text);
+        var parser = new Parser(reader);
         try
         {
             var stream = new YamlStream();
-            stream.Load(new StringReader(text));
+            stream.Load(parser);
             if (stream.Documents.Count == 1 && stream.Documents[0].RootNode is YamlMappingNode root) return new(this, root, "");
             Error(1, null, "Tệp phải là một bảng YAML (các dòng \"tên: giá trị\").");
         }
         catch (YamlException fault)
         {
             Error((int)fault.Start.Line, null, "Không đọc được YAML: " + (fault.InnerException?.Message ?? fault.Message));
+        }
+        catch (InvalidOperationException fault)
+        {
+            // YamlDotNet's scanner throws this on some broken flow collections; where it stood is known all the same.
+            Error((int?)parser.Current?.End.Line, null, "Không đọc được YAML (ngoặc chưa đóng?): " + fault.Message);
         }
         return null;
     }
