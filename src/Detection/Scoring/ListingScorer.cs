@@ -12,8 +12,8 @@ public sealed class ListingScorer : IListingScorer
 {
     private const double ExplainFrom = 0.2;
     private const double ListCodesFrom = 0.1;
-    private const int MostQuotes = 5;
-    private const double LeastContribution = 0.15;
+    private const int MostQuotes = 4;
+    private const double LeastContribution = 0.4;
     private static readonly string[] SignalFieldsWithWords = ["title", "description", "brand", "priceText"];
     private readonly IReadOnlyList<ISignalSource> _sources;
     private readonly TextModel _model;
