@@ -32,11 +32,11 @@ public sealed class BrowserFetcher : IPageFetcher
     public async Task<FetchResult> FetchAsync(FetchRequest request, CancellationToken cancellationToken)
     {
         using var total = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        // Scrolling takes its time beyond that of one page.
-        total.CancelAfter(TimeSpan.FromSeconds(request.Source.Limits.TimeoutSeconds + (2 * request.Source.Browser.MaxScrolls)));
         try
         {
-            await using var lease = await _host.OpenAsync(_credential, _contact, total.Token);
+            // Starting the browser is not held against the page; scrolling takes its time beyond that of one page.
+            await using var lease = await _host.OpenAsync(_credential, _contact, cancellationToken);
+            total.CancelAfter(TimeSpan.FromSeconds(request.Source.Limits.TimeoutSeconds + (2 * request.Source.Browser.MaxScrolls)));
             return await RenderAsync(lease.Context, request, total.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)

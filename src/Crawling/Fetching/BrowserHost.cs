@@ -36,6 +36,7 @@ public sealed class BrowserHost : IAsyncDisposable
     private readonly SemaphoreSlim _gate = new(1, 1);
     private IPlaywright? _playwright;
     private Lease? _current;
+    private Task<IBrowser>? _launching;
 
     public BrowserHost(string program, EgressProxy proxy)
     {
@@ -75,6 +76,13 @@ public sealed class BrowserHost : IAsyncDisposable
         await _gate.WaitAsync();
         try
         {
+            if (_launching is { } launching)
+            {
+                _launching = null;
+                await ((Task)launching).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                if (launching.IsCompletedSuccessfully) await CloseAsync(await launching);
+            }
+
             if (_current is { } lease)
             {
                 _current = null;
@@ -106,7 +114,7 @@ public sealed class BrowserHost : IAsyncDisposable
                 if (worn.InUse == 0) await CloseAsync(worn.Browser);
             }
 
-            _current ??= new Lease(await LaunchAsync(cancellationToken));
+            _current ??= new Lease(await LaunchedAsync(cancellationToken));
             _current.Pages++;
             _current.InUse++;
             return _current;
@@ -136,11 +144,25 @@ public sealed class BrowserHost : IAsyncDisposable
         }
     }
 
-    private async Task<IBrowser> LaunchAsync(CancellationToken cancellationToken)
+    /// <summary>Waits for a browser to start. A start that is no longer waited for goes on, and the next page gets its browser.</summary>
+    private async Task<IBrowser> LaunchedAsync(CancellationToken cancellationToken)
+    {
+        var launching = _launching ??= LaunchAsync();
+        try
+        {
+            return await launching.WaitAsync(cancellationToken);
+        }
+        finally
+        {
+            if (launching.IsCompleted) _launching = null;
+        }
+    }
+
+    private async Task<IBrowser> LaunchAsync()
     {
         try
         {
-            _playwright ??= await Playwright.CreateAsync().WaitAsync(cancellationToken);
+            _playwright ??= await Playwright.CreateAsync();
             return await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
             {
                 ExecutablePath = _program,
@@ -152,7 +174,7 @@ public sealed class BrowserHost : IAsyncDisposable
                 HandleSIGINT = false,
                 HandleSIGTERM = false,
                 HandleSIGHUP = false,
-            }).WaitAsync(cancellationToken);
+            });
         }
         catch (Exception fault) when (fault is PlaywrightException or TimeoutException or IOException or System.ComponentModel.Win32Exception)
         {
