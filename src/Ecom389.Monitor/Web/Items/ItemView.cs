@@ -57,6 +57,13 @@ public sealed record ItemView
 
     public ReviewItem Item => Entry.Item;
 
+    /// <summary>Transitions worth reading: opening an item one already holds prolongs the lease and is told once.</summary>
+    public static IReadOnlyList<ItemTransition> Steps(IReadOnlyList<ItemTransition> transitions) =>
+    [
+        .. transitions.Where((step, index) => index == 0 || step.Trigger != ReviewTriggers.Lease
+            || transitions[index - 1] is not { Trigger: ReviewTriggers.Lease } before || !string.Equals(before.Actor, step.Actor, StringComparison.Ordinal)),
+    ];
+
     public ListingRecord Record => Entry.Snapshot.Content.Record;
 
     /// <summary>True when the title is short enough to be read, with its quotes, in the heading; else it stands among the words.</summary>
