@@ -31,6 +31,7 @@ internal static class Ecom389
         var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
         return Process.Start(new ProcessStartInfo(Repository.Program, arguments)
         {
+            UseShellExecute = false,
             WorkingDirectory = folder ?? Repository.Root,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -137,4 +137,25 @@ public sealed class ProductPageTests
         Assert.Equal("Đèn\uFFFD bàn \uFFFD LED", listing.Record.Title);
         Assert.EndsWith("(U+FFFD)", listing.Provenance["title"], StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void An_advertisement_in_nameless_tables_is_still_read_whole()
+    {
+        var listing = Saved.Listing("""
+            <html><head><title>Bán lồng gà đá cũ - Rao vặt</title></head><body><center>
+            <table width=900><tr><td><a href="/">Trang nhất</a> | <a href="/?muc=2">Thú cưng</a></table>
+            <table width=900><tr><td colspan=2><font size=4><b>Bán lồng gà đá cũ</b></font><br><span>Mã tin: 7 - Lượt xem: 90 - <span>Đăng: 3 giờ trước</span></span>
+            <tr><td><img src="hinh.php?tin=7" width=290 height=290><td><table>
+            <tr><td>Giá:<td><b><font color=red>350.000đ</font></b>
+            <tr><td>Người đăng:<td>Út Hậu
+            <tr><td colspan=2>Không chuyển tiền trước khi thấy hàng, báo tin xấu về ban quản trị.</table>
+            <tr><td colspan=2><hr><div style="font-size:14px">Hai cái lồng tre, nan còn chắc.<br>
+            Lấy cả hai bớt ba chục.<br></div></table>
+            <table width=900><tr><td><b>Tin cùng mục</b><tr><td><a href="?tin=8">Gà tre nhảy ổ</a><td>120.000đ<tr><td><a href="?tin=9">Cám cò 25kg bao còn nguyên</a><td>310.000đ</table>
+            <table width=900><tr><td align=center>Trang rao vặt, người đăng tự chịu trách nhiệm về nội dung tin của mình đăng lên.</table></center></body></html>
+            """);
+        Assert.Equal("Hai cái lồng tre, nan còn chắc.\nLấy cả hai bớt ba chục.", listing.Record.Description);
+        Assert.Equal(350_000, listing.Record.PriceVnd);
+        Assert.Equal("2026-11-22", listing.Record.PostedAt);
+    }
 }

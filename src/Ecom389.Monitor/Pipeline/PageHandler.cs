@@ -52,7 +52,8 @@ internal sealed class PageHandler : IPageHandler
     private List<JudgedListing> Judge(PageExtraction page, SourceDefinition source, Capture capture)
     {
         var judged = new List<JudgedListing>();
-        if (page.Kind is not (PageKind.Listing or PageKind.Timeline)) return judged;
+        // An error page may well look like a page of listings: the shop shows other goods on it.
+        if (capture.Status is < 200 or > 299 || page.Kind is not (PageKind.Listing or PageKind.Timeline)) return judged;
         var asOf = DateOnly.FromDateTime(capture.CapturedAt.ToDisplayTime().DateTime);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var listing in page.Listings)

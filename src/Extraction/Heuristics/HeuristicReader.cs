@@ -78,7 +78,12 @@ internal static class HeuristicReader
     {
         var known = draft[Fields.Description];
         var block = DescriptionBlock.Find(page);
-        if (block is not { } found) return;
+        if (block is not { } found)
+        {
+            if (known is null && PlainText.Find(page) is { } plain) draft.Offer(Fields.Description, plain, "heuristic:text");
+            return;
+        }
+
         if (known is null) draft.Offer(Fields.Description, found.Text, "heuristic:" + found.Where);
         else if (found.Text.Length > known.Length * 1.3 && IsBeginning(known, found.Text)) draft.Put(Fields.Description, found.Text, "heuristic:" + found.Where);
     }
@@ -131,7 +136,7 @@ internal static class HeuristicReader
 
             if (dom.OwnText(i) is not { Length: > 8 and < 80 } text || dom.IsHidden(i)) continue;
             var folded = Vocabulary.Fold(text).Trim();
-            if (!folded.StartsWith("dang ", StringComparison.Ordinal) && !folded.StartsWith("ngay dang", StringComparison.Ordinal) && !folded.StartsWith("tin dang", StringComparison.Ordinal)
+            if (!folded.StartsWith("dang ", StringComparison.Ordinal) && !folded.StartsWith("dang:", StringComparison.Ordinal) && !folded.StartsWith("ngay dang", StringComparison.Ordinal) && !folded.StartsWith("tin dang", StringComparison.Ordinal)
                 && !(folded.EndsWith(" truoc", StringComparison.Ordinal) && folded.AsSpan().ContainsAnyInRange('0', '9'))) continue;
             if (PageDates.Read(text, page.CapturedAt) is not null)
             {
