@@ -28,7 +28,7 @@ public sealed record ModelHeader
 
     public required double StackBias { get; init; }
 
-    /// <summary>Weights of a code head's log-odds and of the rules for the code, which together tell a suspicious listing's codes.</summary>
+    /// <summary>Weights of the terms of <see cref="TextModel.WriteCodeTerms"/>, which tell a suspicious listing's codes.</summary>
     public required IReadOnlyList<double> CodeStack { get; init; }
 
     public required double CodeStackBias { get; init; }

@@ -51,10 +51,27 @@ public sealed class TextModel
         for (var c = 0; c < Codes.Count; c++)
         {
             if (!string.Equals(Codes[c].Name, code, StringComparison.Ordinal)) continue;
-            var rules = Math.Min(RuleSums.Of(signals, code).For, StackInput.MostRules);
-            return Probability((Header.CodeStack[0] * codes[c]) + (Header.CodeStack[1] * rules) + Header.CodeStackBias);
+            Span<float> terms = stackalloc float[CodeTerms];
+            WriteCodeTerms(codes, c, RuleSums.Of(signals, code).For, terms);
+            var sum = Header.CodeStackBias;
+            for (var i = 0; i < terms.Length; i++) sum += Header.CodeStack[i] * terms[i];
+            return Probability(sum);
         }
         return 0;
+    }
+
+    /// <summary>Number of terms of <see cref="WriteCodeTerms"/>.</summary>
+    public const int CodeTerms = 3;
+
+    /// <summary>What tells a suspicious listing's code: its head, the rules for it, and how far its head is above the best of the others (most listings have one code).</summary>
+    public static void WriteCodeTerms(double[] codes, int code, double rulesFor, Span<float> terms)
+    {
+        var best = double.NegativeInfinity;
+        for (var other = 0; other < codes.Length; other++)
+            if (other != code) best = Math.Max(best, codes[other]);
+        terms[0] = (float)codes[code];
+        terms[1] = (float)Math.Min(rulesFor, StackInput.MostRules);
+        terms[2] = codes.Length > 1 ? (float)Math.Clamp(codes[code] - best, -3, 3) : 0;
     }
 
     /// <summary>The probability of log-odds.</summary>

@@ -17,7 +17,7 @@ public sealed record LogisticFit(double[] Weights, double Bias)
 public static class LogisticRegression
 {
     /// <summary>Enough: the ranking of unseen listings no longer changes after some thirty steps, the objective only in its fourth digit.</summary>
-    private const int MostIterations = 40;
+    public const int UsualSteps = 40;
 
     /// <summary>Fits the rows named by <paramref name="rows"/>.</summary>
     /// <param name="matrix">Rows of features.</param>
@@ -26,7 +26,8 @@ public static class LogisticRegression
     /// <param name="positive">By row of the matrix: whether it has what the head looks for.</param>
     /// <param name="weights">By row of the matrix: how much it counts.</param>
     /// <param name="c">Inverse strength of regularisation.</param>
-    public static LogisticFit Fit(SparseMatrix matrix, int columns, IReadOnlyList<int> rows, bool[] positive, float[] weights, double c, CancellationToken cancellation)
+    /// <param name="steps">Most steps of the minimiser.</param>
+    public static LogisticFit Fit(SparseMatrix matrix, int columns, IReadOnlyList<int> rows, bool[] positive, float[] weights, double c, CancellationToken cancellation, int steps = UsualSteps)
     {
         // Only columns that occur are optimised: most of the hash table is empty, and the minimiser's vectors are dense.
         var compact = new int[columns];
@@ -87,7 +88,7 @@ public static class LogisticRegression
         }
 
         var objective = ObjectiveFunction.Gradient(Evaluate);
-        var minimiser = new LimitedMemoryBfgsMinimizer(gradientTolerance: 1e-3, parameterTolerance: 1e-6, functionProgressTolerance: 1e-5, memory: 10, maximumIterations: MostIterations);
+        var minimiser = new LimitedMemoryBfgsMinimizer(gradientTolerance: 1e-3, parameterTolerance: 1e-6, functionProgressTolerance: 1e-5, memory: 10, maximumIterations: steps);
         try
         {
             minimiser.FindMinimum(objective, new DenseVector(size + 1));

@@ -29,7 +29,7 @@ public static class StackTrainer
         return Monotone(terms, positive, weights, cancellation);
     }
 
-    /// <summary>One pair of weights for all codes: of the code head's log-odds, and of the rules for the code.</summary>
+    /// <summary>One set of weights for all codes: of the terms of <see cref="TextModel.WriteCodeTerms"/>.</summary>
     public static (double[] Weights, double Bias) FitCodes(IReadOnlyList<OutOfFold> rows, IReadOnlyList<string> codes, CancellationToken cancellation)
     {
         var terms = new List<float[]>();
@@ -39,7 +39,9 @@ public static class StackTrainer
             if (!row.Listing.Source.Label.Suspicious) continue;
             for (var c = 0; c < codes.Count; c++)
             {
-                terms.Add([(float)row.Codes[c], (float)Math.Min(RuleSums.Of(row.Listing.Signals, codes[c]).For, StackInput.MostRules)]);
+                var values = new float[TextModel.CodeTerms];
+                TextModel.WriteCodeTerms(row.Codes, c, RuleSums.Of(row.Listing.Signals, codes[c]).For, values);
+                terms.Add(values);
                 positive.Add(row.Listing.Source.Label.Violations.Contains(codes[c], StringComparer.Ordinal));
             }
         }

@@ -5,6 +5,9 @@ namespace Ecom389.Monitor.Learning.Training;
 /// <summary>The text heads fitted on some listings, quantised as the model file keeps them.</summary>
 public sealed record TextHeads(float[] Scales, HeadWeights Listing, HeadWeights Segment, IReadOnlyList<HeadWeights> Codes)
 {
+    /// <summary>Code heads only tell suspicious listings apart, an easier task on a third of the rows.</summary>
+    private const int CodeSteps = 15;
+
     /// <summary>Fits all heads on the listings named by <paramref name="rows"/>.</summary>
     /// <param name="codes">The violation codes that get a head.</param>
     public static TextHeads Fit(
@@ -29,7 +32,7 @@ public sealed record TextHeads(float[] Scales, HeadWeights Listing, HeadWeights 
         foreach (var code in codes)
         {
             var has = rows.Select(row => listings[row].Source.Label.Violations.Contains(code, StringComparer.Ordinal)).ToArray();
-            heads.Add(Head(code, scaling, LogisticRegression.Fit(matrix, table.Settings.Buckets, suspects, has, ones, settings.CodeC, cancellation)));
+            heads.Add(Head(code, scaling, LogisticRegression.Fit(matrix, table.Settings.Buckets, suspects, has, ones, settings.CodeC, cancellation, CodeSteps)));
         }
         return new(scaling.Scales, listing, Segments(table, rows, suspicious, scaling, settings, cancellation), heads);
     }

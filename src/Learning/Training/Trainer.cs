@@ -108,7 +108,7 @@ public sealed class Trainer
             SegmentFloor = settings.SegmentFloor,
             Stack = new double[StackInput.Terms],
             StackBias = 0,
-            CodeStack = [1, 0],
+            CodeStack = new double[TextModel.CodeTerms],
             CodeStackBias = 0,
             LabelledPrior = settings.LabelledPrior,
             FieldPrior = settings.FieldPrior,

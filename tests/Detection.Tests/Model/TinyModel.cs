@@ -22,7 +22,7 @@ internal static class TinyModel
         SegmentFloor = 0,
         Stack = [1, 0.5, 0, 1, 0, 1],
         StackBias = 1,
-        CodeStack = [1, 1],
+        CodeStack = [1, 1, 0],
         CodeStackBias = 1,
         LabelledPrior = 0.45,
         FieldPrior = 0.02,
