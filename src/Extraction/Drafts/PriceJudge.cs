@@ -41,7 +41,7 @@ internal static class PriceJudge
             foreach (var claim in claims)
                 if (claim.Price.Amount == best.Price.Amount) return claim;
         foreach (var claim in claims)
-            if (page.RatedPrices.OfAmount(claim.Price.Amount) is { IsOld: false } shown && !page.Cards.IsInCard(shown.Position)) return claim;
+            if (page.RatedPrices.OfAmount(claim.Price.Amount) is { } shown && (!shown.IsOld || shown.IsOldByPair) && !page.Cards.IsInCard(shown.Position)) return claim;
 
         // Nothing shown bears the data out: a price shown beyond doubt stands in, unless it is of another order (points, a part).
         return best is { Score: >= Certain } && best.Price.Amount / claims[0].Price.Amount is > 0.3m and < 3.3m ? null : claims[0];

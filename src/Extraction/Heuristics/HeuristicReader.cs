@@ -48,7 +48,9 @@ internal static class HeuristicReader
             }
             else if (field is not (Fields.Sku or Fields.Gtin) || row.Value.Length <= 40 && row.Value.AsSpan().ContainsAnyInRange('0', '9'))
             {
-                draft.Offer(field, row.Value, "heuristic:label " + row.Name);
+                // "Samsung. Xem thông tin hãng": what follows the sentence end is the shop's.
+                var value = field is Fields.Brand && row.Value.IndexOf(". ", StringComparison.Ordinal) is > 1 and var stop ? row.Value[..stop] : row.Value;
+                draft.Offer(field, value, "heuristic:label " + row.Name);
             }
         }
     }

@@ -15,6 +15,9 @@ internal sealed record PriceCandidate(int Position, string Text, Money Price, bo
     /// <summary>Old for certain: by tag or style, not only by name.</summary>
     public bool IsStruckOut { get; init; }
 
+    /// <summary>Old only because a lower amount and a percentage stand beside it: enough to prefer the lower, not to refute the page's data.</summary>
+    public bool IsOldByPair { get; init; }
+
     /// <summary>The words before it say "price".</summary>
     public bool IsLabelled { get; init; }
 
@@ -65,11 +68,34 @@ internal sealed class PriceCandidates
             if (Candidate(page, i) is { } candidate && seen.Add(candidate.Position)) found.Add(candidate);
         }
 
+        MarkPairs(dom, found);
         var counts = new int[dom.Count + 1];
         foreach (var candidate in found)
             if (!candidate.IsOld && !candidate.IsOther) counts[candidate.Position + 1]++;
         for (var i = 1; i < counts.Length; i++) counts[i] += counts[i - 1];
         return new(found, counts);
+    }
+
+    // "18.990.000₫ 31.900.000₫ (-40%)": where the percentage fits the two amounts, the higher one is the old price.
+    private static void MarkPairs(PageDom dom, List<PriceCandidate> found)
+    {
+        for (var i = 0; i + 1 < found.Count; i++)
+        {
+            var (a, b) = (found[i], found[i + 1]);
+            if (a.IsOld || b.IsOld || b.Position - a.Position > 16 || a.Price.Amount == b.Price.Amount) continue;
+            var (low, high) = a.Price.Amount < b.Price.Amount ? (a.Price.Amount, b.Price.Amount) : (b.Price.Amount, a.Price.Amount);
+            var off = 100 * (1 - (low / high));
+            for (var t = a.Position; t < Math.Min(dom.Count, b.Position + 14); t++)
+            {
+                if (dom.OwnText(t) is not { Length: < 24 } text || text.IndexOf('%', StringComparison.Ordinal) is not (> 0 and var percent)) continue;
+                var start = percent;
+                while (start > 0 && char.IsAsciiDigit(text[start - 1])) start--;
+                if (!int.TryParse(text.AsSpan(start, percent - start), out var stated) || Math.Abs(stated - off) > 1.5m) continue;
+                var old = a.Price.Amount == high ? i : i + 1;
+                found[old] = found[old] with { IsOld = true, IsOldByPair = true };
+                break;
+            }
+        }
     }
 
     /// <summary>Scores the candidates once cards and heading are known.</summary>
