@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Ecom389.Monitor.Core;
 
 /// <summary>One reasoned piece of evidence (dấu hiệu) for (weight above 0) or against (below 0) a violation.</summary>
@@ -39,7 +41,14 @@ public sealed record ScoreResult(
     bool Flagged,
     double Priority,
     IReadOnlyList<ViolationScore> Violations,
-    IReadOnlyList<Signal> Signals);
+    IReadOnlyList<Signal> Signals)
+{
+    /// <summary>Codes a matter is opened under: those more likely than not, else the likeliest one.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> SuspectedCodes => Violations.Where(violation => violation.Score >= 0.5).Select(violation => violation.Code).ToList() is { Count: > 0 } likely
+        ? likely
+        : [.. Violations.Take(1).Select(violation => violation.Code)];
+}
 
 /// <summary>The versions that judged, all content hashes: any finding can be explained a year later.</summary>
 public sealed record ScorerVersions(string Features, string Model, string Prior, string Packs);

@@ -35,13 +35,13 @@ public sealed class RuleEngine : ISignalSource
     public void Find(ListingView listing, DateOnly asOf, ICollection<Signal> signals) => Using(listing, asOf, match =>
     {
         foreach (var (rule, evidence) in Match(match, static rule => rule.Status == RuleStatus.Active))
-            signals.Add(ToSignal("rule", rule.Id, rule.Violation, rule.Weight, rule.Message, listing, evidence));
+            signals.Add(ToSignal("rule", rule.Id, rule.Violation, rule.Weight, rule.Message, rule.When, listing, evidence));
         foreach (var index in _contextTriggers.Candidates(match))
         {
             var cue = Rules.Contexts[index];
             var evidence = new List<Evidence>();
             if (_evaluator.Holds(cue.When, match, evidence))
-                signals.Add(ToSignal("context", "context." + cue.Id, null, cue.Weight, cue.Message, listing, evidence));
+                signals.Add(ToSignal("context", "context." + cue.Id, null, cue.Weight, cue.Message, cue.When, listing, evidence));
         }
     });
 
@@ -76,9 +76,9 @@ public sealed class RuleEngine : ISignalSource
         _spare.Add(match);
     }
 
-    private static Signal ToSignal(string kind, string id, string? violation, double weight, string message, ListingView listing, List<Evidence> evidence)
+    private Signal ToSignal(string kind, string id, string? violation, double weight, string message, Condition when, ListingView listing, List<Evidence> evidence)
     {
-        if (evidence.Count == 0) return new(kind, id, violation, weight, null, null, null, null, message, null);
+        if (evidence.Count == 0) return new(kind, id, violation, weight, null, null, null, null, message, SignalFacts.Of(when, listing, Rules.Prices));
         var (field, start, end) = evidence[0];
         var text = listing.Fields[field].Text;
         var (from, to) = text.ToOriginal(start, end);

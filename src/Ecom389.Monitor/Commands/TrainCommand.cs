@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using Ecom389.Monitor.Core;
 using Ecom389.Monitor.Detection.Rules;
-using Ecom389.Monitor.Learning.Corpus;
 using Ecom389.Monitor.Learning.Training;
 
 namespace Ecom389.Monitor.Commands;
@@ -14,7 +13,7 @@ internal static class TrainCommand
     {
         var data = new Option<string[]>("--data") { Description = "Tin đã gắn nhãn, mỗi người viết một tệp / labelled listings, one file a writer", Required = true, HelpName = "F", AllowMultipleArgumentsPerToken = true };
         var ordinary = new Option<string[]>("--ordinary") { Description = "Tin thường có thật, chỉ để đặt ngưỡng / ordinary real listings, only to set the threshold", HelpName = "F", AllowMultipleArgumentsPerToken = true };
-        var output = new Option<string>("--out") { Description = "Thư mục ghi model.bin / folder for model.bin", Required = true, HelpName = "DIR" };
+        var output = new Option<string>("--out") { Description = "Thư mục ghi model.bin và thẻ mô hình / folder for model.bin and its card", Required = true, HelpName = "DIR" };
         var asOf = new Option<DateOnly?>("--as-of") { Description = "Ngày áp dụng quy tắc / the day rules are read as of", HelpName = "YYYY-MM-DD" };
         var command = new Command("train", """
             Huấn luyện mô hình từ tin đã gắn nhãn. Cùng dữ liệu, cùng quy tắc cho ra cùng từng byte.
@@ -26,16 +25,9 @@ internal static class TrainCommand
         {
             var rules = RulePackLoader.Load(Installation.At("data").Rules);
             var files = Existing(parsed.GetValue(data)!).Order(StringComparer.Ordinal).ToList();
-            var trainer = new Trainer(new TrainingSettings(), [new RuleEngine(rules)], terminal.Error.WriteLine);
-            var trained = trainer.Train(
-                [.. files.SelectMany(CorpusReader.Read)],
-                files.ToDictionary(file => Path.GetFileName(file)!, file => ContentHash.Of(File.ReadAllBytes(file)), StringComparer.Ordinal),
-                [.. Existing(parsed.GetValue(ordinary) ?? []).SelectMany(CorpusReader.Read)],
-                parsed.GetValue(asOf) ?? InputFiles.Today(),
-                cancellation);
-            var folder = Directory.CreateDirectory(parsed.GetValue(output)!).FullName;
-            File.WriteAllBytes(Path.Combine(folder, "model.bin"), trained.Bytes);
-            terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"model.bin {trained.Bytes.Length} bytes, sha256 {ContentHash.Of(trained.Bytes)}, threshold {trained.Model.Header.FlagThreshold:F4} ({trained.Model.Header.ThresholdFrom})"));
+            var trained = new TrainingRun(new TrainingSettings(), [new RuleEngine(rules)], terminal.Error.WriteLine)
+                .Execute(files, Existing(parsed.GetValue(ordinary) ?? []), parsed.GetValue(output)!, parsed.GetValue(asOf) ?? InputFiles.Today(), cancellation);
+            terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{TrainingRun.ModelName} {trained.Bytes.Length} bytes, sha256 {ContentHash.Of(trained.Bytes)}, threshold {trained.Model.Header.FlagThreshold:F4} ({trained.Model.Header.ThresholdFrom})"));
             return Task.FromResult(ExitCodes.Done);
         });
         return command;

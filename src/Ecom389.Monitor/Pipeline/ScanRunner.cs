@@ -83,7 +83,7 @@ internal sealed class ScanRunner
                 if (listing.Listing.Result.Flagged && _flaggedSeen.Add(listing.Receipt.ListingId))
                 {
                     Count(_flagged, listing.Source);
-                    foreach (var (code, _) in listing.Listing.Result.Violations) Count(_byViolation, (listing.Source, code));
+                    foreach (var code in listing.Listing.Result.SuspectedCodes) Count(_byViolation, (listing.Source, code));
                 }
 
                 next?.Invoke(listing);

@@ -94,5 +94,5 @@ public sealed class ReviewPolicy : IReviewPolicy
     // The classifier's words change with every training; they are no cues a person would call new.
     private static bool IsCue(Signal signal) => signal.Weight > 0 && !string.Equals(signal.Kind, "model", StringComparison.Ordinal);
 
-    private static IReadOnlyList<string> CodesOf(Finding finding) => [.. finding.Result.Violations.Select(violation => violation.Code)];
+    private static IReadOnlyList<string> CodesOf(Finding finding) => finding.Result.SuspectedCodes;
 }
