@@ -3,16 +3,24 @@
 
 need_dotnet() {
   if ! command -v dotnet >/dev/null 2>&1 || ! dotnet --list-sdks 2>/dev/null | grep -q '^10\.'; then
-    echo "Thiếu .NET SDK 10 / the .NET 10 SDK is missing. Xem / see https://dotnet.microsoft.com/download" >&2
+    echo "Thiếu .NET SDK 10 / the .NET 10 SDK is missing." >&2
+    echo "  Ubuntu 24.04+: sudo apt-get install dotnet-sdk-10.0" >&2
+    echo "  Debian: https://learn.microsoft.com/dotnet/core/install/linux-debian" >&2
     exit 2
   fi
 }
 
+# The same names, in the same order, as src/Crawling/Fetching/ChromiumLocator.cs; one that cannot start (Ubuntu's snap stub where
+# snaps do not run) does not count.
 find_chromium() {
   local name
-  [ -n "${ECOM389_CHROMIUM:-}" ] && [ -x "${ECOM389_CHROMIUM}" ] && return 0
+  if [ -n "${ECOM389_CHROMIUM:-}" ]; then "$ECOM389_CHROMIUM" --version >/dev/null 2>&1; return; fi
   for name in chromium chromium-browser google-chrome google-chrome-stable; do
-    command -v "$name" >/dev/null 2>&1 && return 0
+    if command -v "$name" >/dev/null 2>&1 && "$name" --version >/dev/null 2>&1; then
+      ECOM389_CHROMIUM="$(command -v "$name")"
+      export ECOM389_CHROMIUM
+      return 0
+    fi
   done
   return 1
 }
@@ -28,10 +36,12 @@ need_chromium() {
     echo "Đang cài Chromium từ kho gói của hệ điều hành / installing Chromium from the system's packages ..." >&2
     $as_root apt-get update -qq >&2 || true
     DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y -qq chromium fonts-noto-core >/dev/null 2>&1 \
-      || DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y -qq chromium-browser >/dev/null 2>&1 || true
+      || true
     find_chromium && return 0
   fi
-  echo "Không có Chromium / Chromium is missing. Hãy chạy / run: sudo apt-get install chromium" >&2
+  echo "Không có Chromium chạy được / no Chromium that starts." >&2
+  echo "  Debian: sudo apt-get install chromium    Ubuntu: sudo snap install chromium" >&2
+  echo "  Nơi khác / elsewhere: ECOM389_CHROMIUM=/duong/dan/chromium" >&2
   [ "${1:-}" = "required" ] && exit 2
   return 0
 }
