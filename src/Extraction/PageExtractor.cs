@@ -13,7 +13,7 @@ namespace Ecom389.Monitor.Extraction;
 public sealed class PageExtractor : IPageExtractor
 {
     /// <summary>Raised with every change of what is extracted.</summary>
-    private const int Revision = 1;
+    private const int Revision = 2;
 
     // Deeper nesting makes tree building quadratic and says nothing more; comments and source positions are never looked at.
     private static readonly HtmlParserOptions ParserOptions = new() { MaximumDepth = 400, SkipComments = true, DisableElementPositionTracking = true };
