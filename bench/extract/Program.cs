@@ -5,11 +5,11 @@ using Ecom389.Monitor.Bench.Extract;
 using Ecom389.Monitor.Core;
 using Ecom389.Monitor.Extraction;
 
-// usage: bench-extract DATA [--layers all|jsonld,microdata,…] [--wrong] [--page FILE URL]
+// usage: bench-extract DATA [--layers all|jsonld,microdata,…] [--wrong] | --page FILE URL | --listings FOLDER [FIELD whose misses are shown]
 // DATA is a folder with dienmayxanh-pages/ and product-extraction-benchmark/ (shared/data/real).
 if (args.Length == 0)
 {
-    Console.Error.WriteLine("usage: bench-extract DATA [--layers NAMES] [--wrong] | --page FILE URL | --speed FOLDER");
+    Console.Error.WriteLine("usage: bench-extract DATA [--layers NAMES] [--wrong] | --page FILE URL | --speed FOLDER | --listings FOLDER [category|condition|brand|price]");
     return 2;
 }
 
@@ -30,6 +30,9 @@ switch (args[0])
             Console.WriteLine(json.ToJsonString(JsonContract.Compact));
         }
 
+        return 0;
+    case "--listings":
+        Listings.Measure(args[1], args.Length > 2 ? args[2] : null);
         return 0;
     case "--speed":
         Speed(args[1], LayersOf(args));

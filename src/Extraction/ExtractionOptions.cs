@@ -44,4 +44,17 @@ public sealed record ExtractionOptions
 
     /// <summary>Links taken from one page at most.</summary>
     public int MaxLinks { get; init; } = 5000;
+
+    /// <summary>
+    /// Told of a page that no layer could survive, before <see cref="PageExtractor.Extract"/> answers with an empty page: for the
+    /// application's log and counters. Called on the thread that extracts; what it throws reaches the caller.
+    /// </summary>
+    public Action<ExtractionFailure>? OnFailure { get; init; }
 }
+
+/// <summary>A page that could not be read.</summary>
+/// <param name="Url">The page's URL.</param>
+/// <param name="CaptureId">The capture, so that the page can be looked at again.</param>
+/// <param name="Reason">What happened, in a few words.</param>
+/// <param name="Error">The exception; null where the page was given up without one (the tree took too long).</param>
+public sealed record ExtractionFailure(string Url, Guid CaptureId, string Reason, Exception? Error);

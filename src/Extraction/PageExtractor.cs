@@ -13,7 +13,7 @@ namespace Ecom389.Monitor.Extraction;
 public sealed class PageExtractor : IPageExtractor
 {
     /// <summary>Raised with every change of what is extracted.</summary>
-    private const int Revision = 1;
+    private const int Revision = 2;
 
     // Deeper nesting makes tree building quadratic and says nothing more; comments and source positions are never looked at.
     private static readonly HtmlParserOptions ParserOptions = new() { MaximumDepth = 400, SkipComments = true, DisableElementPositionTracking = true };
@@ -45,7 +45,8 @@ public sealed class PageExtractor : IPageExtractor
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            // The last line of the promise: a page that a layer chokes on yields nothing, and the night goes on.
+            // The last line of the promise: a page that a layer chokes on yields nothing, and the night goes on; but not unheard.
+            _options.OnFailure?.Invoke(new(capture.Url, capture.Id, "a layer failed", e));
             return new(capture.Url, PageKind.Other, [], []);
         }
     }
@@ -71,7 +72,12 @@ public sealed class PageExtractor : IPageExtractor
         var contentType = capture.Mode == RenderMode.Browser ? "text/html; charset=utf-8" : capture.ResponseHeader("Content-Type");
         var (text, _) = PageDecoder.Decode(body.Span, contentType);
         using var document = Parse(text);
-        if (document is null) return new(capture.Url, PageKind.Other, [], []);
+        if (document is null)
+        {
+            _options.OnFailure?.Invoke(new(capture.Url, capture.Id, "building the tree took too long", null));
+            return new(capture.Url, PageKind.Other, [], []);
+        }
+
         var url = Uri.TryCreate(capture.Url, UriKind.Absolute, out var uri) ? uri : null;
         var page = new PageContext(PageDom.Of(document), document, url, capture.CapturedAt, _words);
         return Read(page, capture.Url, source);

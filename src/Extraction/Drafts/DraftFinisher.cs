@@ -7,6 +7,9 @@ namespace Ecom389.Monitor.Extraction;
 /// <summary>Makes a listing of a draft: amounts, dates and words in the record's form.</summary>
 internal sealed class DraftFinisher(Vocabulary words, CategoryGuesser categories)
 {
+    private readonly ConditionWords _conditions = new(words);
+    private readonly OfferedBrand _brands = new(words);
+
     public ExtractedListing Finish(ListingDraft draft, PageContext page, Channel? channel, string? url)
     {
         var price = draft.Price ?? ReadPrice(draft[Fields.PriceText], page.CurrencyHint);
@@ -15,6 +18,12 @@ internal sealed class DraftFinisher(Vocabulary words, CategoryGuesser categories
         var description = draft[Fields.Description] ?? "";
         var provenance = new Dictionary<string, string>(draft.Provenance, StringComparer.Ordinal);
         if (draft[Fields.Brand] is not null && brand is null) provenance.Remove(Fields.Brand);
+        if (draft[Fields.Brand] is null && _brands.In(title, description) is { } named)
+        {
+            brand = named;
+            provenance[Fields.Brand] = "text:brand";
+        }
+
         if (price is not null && draft.Price is null && provenance.TryGetValue(Fields.PriceText, out var from)) provenance[Fields.Price] = from;
         var category = categories.Guess(draft[Fields.Category], title, description);
         if (category is not null) provenance[Fields.Category] = "words:" + category.Value.Word;
@@ -93,42 +102,8 @@ internal sealed class DraftFinisher(Vocabulary words, CategoryGuesser categories
     private string? CleanBrand(string? brand) =>
         brand is null || brand.Length > 80 || words.Is("noBrand", brand) ? null : brand;
 
-    private string? ConditionOf(ListingDraft draft, string title, string description)
-    {
-        if (draft[Fields.Condition] is { } said && Condition(said, whole: true) is { } stated) return stated;
-        return Condition(title, whole: false) ?? Condition(description.Length > 600 ? description[..600] : description, whole: false);
-    }
-
-    private string? Condition(string text, bool whole)
-    {
-        var shortName = SchemaItem.Short(text).ToString();
-        if (shortName.EndsWith("Condition", StringComparison.OrdinalIgnoreCase))
-        {
-            if (shortName.StartsWith("New", StringComparison.OrdinalIgnoreCase)) return "new";
-            if (shortName.StartsWith("Used", StringComparison.OrdinalIgnoreCase) || shortName.StartsWith("Damaged", StringComparison.OrdinalIgnoreCase)) return "used";
-            if (shortName.StartsWith("Refurbished", StringComparison.OrdinalIgnoreCase)) return "refurbished";
-        }
-
-        var folded = Vocabulary.Fold(text);
-        if (words.FindFolded("refurbished", folded) is not null) return "refurbished";
-        if (whole)
-        {
-            var label = Vocabulary.Label(text);
-            if (label.StartsWith("chua", StringComparison.Ordinal)) return "new";
-            if (words.FindFolded("used", folded) is not null) return "used";
-            return words.FindFolded("new", folded) is not null ? "new" : null;
-        }
-
-        // In running text single words such as "mới" and "cũ" say too little: only phrases count.
-        if (FindPhrase("new", folded)) return "new";
-        return FindPhrase("used", folded) ? "used" : null;
-    }
-
-    private bool FindPhrase(string list, string folded)
-    {
-        if (folded.Length == 0) return false;
-        return words.FindAll(list).Any(word => (word.Length > 5 || word.Contains('%', StringComparison.Ordinal)) && Vocabulary.IndexOfWord(folded, word, 0) >= 0);
-    }
+    private string? ConditionOf(ListingDraft draft, string title, string description) =>
+        (draft[Fields.Condition] is { } said ? _conditions.Stated(said) : null) ?? _conditions.InText(title, description);
 
     private static double? RatingOf(string? text)
     {

@@ -144,16 +144,15 @@ internal static class PostReader
             draft.OfferImages(urls, "heuristic:post");
         }
 
-        MineText(draft);
+        MineText(draft, page.Words);
     }
 
-    /// <summary>What a post's own words say: the first price that is the goods' price, the first phone.</summary>
-    public static void MineText(ListingDraft draft)
+    /// <summary>What a post's own words say: the first price of the goods, the first phone.</summary>
+    public static void MineText(ListingDraft draft, Vocabulary words)
     {
         if (draft[Fields.Description] is not { } text) return;
-        if (!draft.Has(Fields.PriceText) && PriceReader.Find(text) is { Count: > 0 } prices)
+        if (!draft.Has(Fields.PriceText) && new OfferedPrice(words).In(text) is { } price)
         {
-            var price = prices[0];
             draft.Offer(Fields.PriceText, price.Text, "text:price");
             draft.OfferPrice(new(price.Amount, price.Currency), "text:price");
         }

@@ -1,38 +1,105 @@
+using System.Text;
+
 namespace Ecom389.Monitor.Extraction;
 
-/// <summary>Assigns our category by words: those of the title weigh most, then the breadcrumb's, then the description's beginning.</summary>
-internal sealed class CategoryGuesser(Vocabulary words)
+/// <summary>
+/// Assigns our category by words: names of things weigh more than what is typical of them, longer ones more than shorter, the
+/// first in the title most (Vietnamese puts the thing first), those after "cho" or "tặng" little.
+/// </summary>
+internal sealed class CategoryGuesser
 {
-    /// <summary>The category and the word that spoke for it most, or null when nothing did.</summary>
-    public (string Id, string Word)? Guess(string? breadcrumb, string title, string description)
-    {
-        var folded = Vocabulary.Fold(title);
-        var crumb = Vocabulary.Fold(breadcrumb ?? "");
-        var text = title.Length > 0 ? "" : Vocabulary.Fold(description.Length > 300 ? description[..300] : description);
-        (string Id, string Word)? best = null;
-        var bestScore = 0.0;
-        foreach (var (id, list) in words.Categories)
-        {
-            var score = 0.0;
-            string? strongest = null;
-            foreach (var word in list)
-            {
-                var gain = 0.0;
-                if (Vocabulary.IndexOfWord(folded, word, 0) is var at and >= 0) gain += word.Length * (at < 12 ? 2.0 : 1.0);
-                if (crumb.Length > 0 && Vocabulary.IndexOfWord(crumb, word, 0) >= 0) gain += word.Length * 1.5;
-                if (text.Length > 0 && Vocabulary.IndexOfWord(text, word, 0) >= 0) gain += word.Length * 0.8;
-                if (gain <= 0) continue;
-                score += gain;
-                strongest ??= word;
-            }
+    private const int Reach = 400;
+    private const double Least = 1.4;
+    private const double Lead = 1.4;
 
-            if (score > bestScore && strongest is not null)
+    /// <summary>A single word with its marks (mực is no mục), several without: they are told apart by each other.</summary>
+    private readonly Dictionary<string, (string Id, double Weight)> _words = new(StringComparer.Ordinal);
+    private readonly int _longest;
+
+    public CategoryGuesser(Vocabulary words)
+    {
+        foreach (var (id, lists) in words.Categories)
+        {
+            foreach (var (list, entries) in lists)
             {
-                bestScore = score;
-                best = (id, strongest);
+                foreach (var entry in entries)
+                {
+                    var tokens = Tokens(entry);
+                    _words.TryAdd(tokens.Count == 1 ? tokens[0].Marked : string.Join(' ', tokens.Select(t => t.Folded)), (id, list is "names" ? 2.0 : 1.0));
+                    _longest = Math.Max(_longest, tokens.Count);
+                }
             }
         }
+    }
 
-        return best;
+    /// <summary>The category and the word that spoke for it most, or null when nothing did or two did alike.</summary>
+    public (string Id, string Word)? Guess(string? breadcrumb, string title, string description)
+    {
+        var scores = new Dictionary<string, (double Score, double Best, string Word)>(StringComparer.Ordinal);
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        Weigh(title, 1.0, leads: true, seen, scores);
+        Weigh(breadcrumb ?? "", 0.8, leads: false, seen, scores);
+        Weigh(description.Length > Reach ? description[..Reach] : description, title.Length > 0 ? 0.5 : 1.0, leads: title.Length == 0, seen, scores);
+        var ranked = scores.OrderByDescending(s => s.Value.Score).ThenBy(s => s.Key, StringComparer.Ordinal).Take(2).ToList();
+        if (ranked.Count == 0 || ranked[0].Value.Score < Least || (ranked.Count > 1 && ranked[0].Value.Score < ranked[1].Value.Score * Lead)) return null;
+        return (ranked[0].Key, ranked[0].Value.Word);
+    }
+
+    private void Weigh(string text, double scale, bool leads, HashSet<string> seen, Dictionary<string, (double Score, double Best, string Word)> scores)
+    {
+        var tokens = Tokens(text);
+        for (var i = 0; i < tokens.Count;)
+        {
+            var (length, key, found) = Longest(tokens, i);
+            if (length == 0)
+            {
+                i++;
+                continue;
+            }
+
+            if (seen.Add(key))
+            {
+                var gain = scale * found.Weight * (1 + (0.25 * (length - 1))) * (leads ? 1.6 : 1.0) * (IsAside(tokens, i) ? 0.35 : 1.0);
+                leads = false;
+                var before = scores.GetValueOrDefault(found.Id);
+                scores[found.Id] = (before.Score + gain, Math.Max(before.Best, gain), gain > before.Best ? key : before.Word);
+            }
+
+            i += length;
+        }
+    }
+
+    private (int Length, string Key, (string Id, double Weight) Found) Longest(List<(string Marked, string Folded)> tokens, int at)
+    {
+        for (var length = Math.Min(_longest, tokens.Count - at); length > 0; length--)
+        {
+            var key = length == 1 ? tokens[at].Marked : string.Join(' ', tokens.Skip(at).Take(length).Select(t => t.Folded));
+            if (_words.TryGetValue(key, out var found)) return (length, key, found);
+        }
+
+        return default;
+    }
+
+    private static bool IsAside(List<(string Marked, string Folded)> tokens, int at)
+    {
+        for (var i = Math.Max(0, at - 2); i < at; i++)
+            if (tokens[i].Marked is "cho" or "dành" or "tặng" or "kèm" or "không" or "ko") return true;
+        return false;
+    }
+
+    private static List<(string Marked, string Folded)> Tokens(string text)
+    {
+        var tokens = new List<(string, string)>();
+        var lower = PageDecoder.Replace(text).Normalize(NormalizationForm.FormKC).ToLowerInvariant();
+        for (var i = 0; i < lower.Length; i++)
+        {
+            if (!char.IsLetterOrDigit(lower[i])) continue;
+            var start = i;
+            while (i < lower.Length && char.IsLetterOrDigit(lower[i])) i++;
+            var word = lower[start..i];
+            tokens.Add((word, Vocabulary.Fold(word)));
+        }
+
+        return tokens;
     }
 }

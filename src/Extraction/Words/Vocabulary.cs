@@ -16,14 +16,14 @@ internal sealed class Vocabulary
 
     public Vocabulary()
     {
-        var lists = Load("vocabulary.json");
+        var lists = Load<string[]>("vocabulary.json");
         _lists = lists.ToFrozenDictionary(StringComparer.Ordinal);
         _sets = lists.ToFrozenDictionary(l => l.Key, l => l.Value.ToFrozenSet(StringComparer.Ordinal), StringComparer.Ordinal);
-        Categories = Load("categories.json");
+        Categories = Load<Dictionary<string, string[]>>("categories.json");
     }
 
-    /// <summary>Category id to the words that speak for it, most specific category first.</summary>
-    public IReadOnlyDictionary<string, string[]> Categories { get; }
+    /// <summary>Category id to <c>names</c> of its things and <c>hints</c>, what is typical of them.</summary>
+    public IReadOnlyDictionary<string, Dictionary<string, string[]>> Categories { get; }
 
     /// <summary>Is the text exactly one of the list's words, a trailing colon aside?</summary>
     public bool Is(string list, string text) => text.Length <= 60 && _sets[list].Contains(Label(text));
@@ -77,9 +77,9 @@ internal sealed class Vocabulary
         return folded.ToString();
     }
 
-    private static Dictionary<string, string[]> Load(string name)
+    private static Dictionary<string, T> Load<T>(string name)
     {
         using var stream = typeof(Vocabulary).Assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"The resource {name} is missing from the assembly.");
-        return JsonSerializer.Deserialize<Dictionary<string, string[]>>(stream) ?? [];
+        return JsonSerializer.Deserialize<Dictionary<string, T>>(stream) ?? [];
     }
 }

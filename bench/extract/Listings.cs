@@ -1,0 +1,44 @@
+using System.Text.Json;
+using Ecom389.Monitor.Extraction;
+
+namespace Ecom389.Monitor.Bench.Extract;
+
+/// <summary>What is told from words alone - category, condition, brand, a post's price - against the listings of the development sets.</summary>
+internal static class Listings
+{
+    public static void Measure(string folder, string? wrongOf)
+    {
+        var words = new Vocabulary();
+        var categories = new CategoryGuesser(words);
+        var conditions = new ConditionWords(words);
+        var brands = new OfferedBrand(words);
+        var prices = new OfferedPrice(words);
+        var (category, condition, brand, price) = (new Tally(), new Tally(), new Tally(), new Tally());
+        var (listings, named) = (0, 0);
+        foreach (var line in Directory.EnumerateFiles(folder, "*.jsonl").Order(StringComparer.Ordinal).SelectMany(File.ReadLines))
+        {
+            using var json = JsonDocument.Parse(line);
+            var row = json.RootElement;
+            var id = row.GetProperty("id").GetString()!;
+            var title = row.GetProperty("title").GetString()!;
+            var description = row.GetProperty("description").GetString()!;
+            listings++;
+            void Compare(string field, Tally tally, string? got, string? want)
+            {
+                tally.Add(got is not null, string.Equals(got, want, StringComparison.OrdinalIgnoreCase), want is not null);
+                if (string.Equals(wrongOf, field, StringComparison.Ordinal) && !string.Equals(got, want, StringComparison.OrdinalIgnoreCase))
+                    Console.WriteLine($"  {id} got {got ?? "-"} want {want ?? "-"}: {title} | {description[..Math.Min(300, description.Length)].ReplaceLineEndings(" / ")}");
+            }
+
+            if (categories.Guess(null, title, description) is { } guess) named++;
+            else guess = default;
+            Compare("category", category, guess.Id, row.GetProperty("category").GetString());
+            Compare("condition", condition, conditions.InText(title, description), row.GetProperty("condition").GetString());
+            if (!string.Equals(row.GetProperty("channel").GetString(), "social", StringComparison.Ordinal)) continue;
+            Compare("brand", brand, brands.In(title, description), row.GetProperty("brand").GetString());
+            Compare("price", price, prices.In(description)?.Amount.ToString("0", System.Globalization.CultureInfo.InvariantCulture), row.GetProperty("priceVnd") is { ValueKind: JsonValueKind.Number } vnd ? vnd.ToString() : null);
+        }
+
+        Console.WriteLine($"{listings} listings, {named} given a category\n  category  {category}\n  condition {condition}\nsocial posts, from their text\n  brand     {brand}\n  price     {price}");
+    }
+}

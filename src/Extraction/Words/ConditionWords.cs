@@ -1,0 +1,57 @@
+using System.Text;
+
+namespace Ecom389.Monitor.Extraction;
+
+/// <summary>Whether goods are <c>new</c>, <c>used</c> or <c>refurbished</c>, by schema.org's names and by sellers' words.</summary>
+internal sealed class ConditionWords(Vocabulary words)
+{
+    private const int Reach = 400;
+
+    /// <summary>What a field that states the condition says, or null.</summary>
+    public string? Stated(string text) => Condition(text, whole: true);
+
+    /// <summary>What title and description say, or null.</summary>
+    public string? InText(string title, string description) =>
+        Condition(title, whole: false) ?? Condition(description.Length > Reach ? description[..Reach] : description, whole: false);
+
+    private string? Condition(string text, bool whole)
+    {
+        var shortName = SchemaItem.Short(text).ToString();
+        if (shortName.EndsWith("Condition", StringComparison.OrdinalIgnoreCase))
+        {
+            if (shortName.StartsWith("New", StringComparison.OrdinalIgnoreCase)) return "new";
+            if (shortName.StartsWith("Used", StringComparison.OrdinalIgnoreCase) || shortName.StartsWith("Damaged", StringComparison.OrdinalIgnoreCase)) return "used";
+            if (shortName.StartsWith("Refurbished", StringComparison.OrdinalIgnoreCase)) return "refurbished";
+        }
+
+        var folded = Vocabulary.Fold(text);
+        if (words.FindFolded("refurbished", folded) is not null) return "refurbished";
+        if (whole)
+        {
+            var label = Vocabulary.Label(text);
+            if (label.StartsWith("chua", StringComparison.Ordinal)) return "new";
+            if (words.FindFolded("used", folded) is not null) return "used";
+            return words.FindFolded("new", folded) is not null ? "new" : null;
+        }
+
+        // In running text single words such as "mới" and "cũ" say too little: only phrases count, with their marks where the
+        // text has any (trầy is no tray). Traces of use weigh more than "nguyên hộp", and that more than "thanh lý" or "pass":
+        // what is new is passed on too.
+        var marked = text.ToLowerInvariant().Normalize(NormalizationForm.FormC);
+        var hasMarks = !string.Equals(marked, folded, StringComparison.Ordinal);
+        if (Says("neverUsed")) return "new";
+        if (Says("usedPhrase")) return "used";
+        if (Says("newPhrase")) return "new";
+        return Says("usedHint") ? "used" : null;
+
+        bool Says(string list)
+        {
+            foreach (var word in words.FindAll(list))
+            {
+                if (hasMarks ? Vocabulary.IndexOfWord(marked, word, 0) >= 0 : word.Contains(' ', StringComparison.Ordinal) && Vocabulary.IndexOfWord(folded, Vocabulary.Fold(word), 0) >= 0) return true;
+            }
+
+            return false;
+        }
+    }
+}
