@@ -24,6 +24,13 @@ public static class ExtractResult
     public static JsonObject ToJson(ExtractedListing listing)
     {
         var json = (JsonObject)JsonSerializer.SerializeToNode(listing.Record, JsonContract.Compact)!;
+        // What the page did not tell is null, not empty; only a post has no title by nature. The id is what the store would know it by.
+        var record = listing.Record;
+        json["id"] = listing.ItemId ?? listing.CanonicalUrl ?? record.Url;
+        if (record.Title.Length == 0 && record.Channel is not "social") json["title"] = null;
+        if (record.Description.Length == 0) json["description"] = null;
+        if (record.PriceText.Length == 0) json["priceText"] = null;
+        if (!listing.Provenance.ContainsKey(Fields.SellerVerified)) json["seller"]!["verified"] = null;
         json["price"] = JsonSerializer.SerializeToNode(listing.Price, JsonContract.Compact);
         json["availability"] = listing.Availability;
         json["sku"] = listing.Sku;

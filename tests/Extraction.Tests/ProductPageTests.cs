@@ -158,4 +158,22 @@ public sealed class ProductPageTests
         Assert.Equal(350_000, listing.Record.PriceVnd);
         Assert.Equal("2026-11-22", listing.Record.PostedAt);
     }
+
+    [Fact]
+    public void A_seller_given_by_reference_has_an_address_and_no_name()
+    {
+        var listing = Saved.Listing("<html lang=vi><title>Ấm A1</title><script type=\"application/ld+json\">{\"@type\":\"Product\",\"name\":\"Ấm A1\",\"offers\":{\"price\":349000,\"priceCurrency\":\"VND\",\"seller\":{\"@id\":\"https://cho.example/#to-chuc\"}}}</script><h1>Ấm A1</h1><p class=price>349.000đ</p>");
+        Assert.Null(listing.Record.Seller.Name);
+    }
+
+    [Fact]
+    public void What_a_page_does_not_tell_is_null_in_the_answer()
+    {
+        var json = ExtractResult.ToJson(Saved.Listing("<html lang=vi><title>Ấm A1</title><h1>Ấm A1</h1><p class=price>349.000đ</p><button>Mua ngay</button>"));
+        Assert.Null(json["description"]);
+        Assert.Null(json["seller"]!["verified"]);
+        Assert.Null(json["brand"]);
+        Assert.NotNull(json["id"]);
+        Assert.Equal("Ấm A1", (string?)json["title"]);
+    }
 }

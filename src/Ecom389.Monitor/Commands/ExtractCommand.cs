@@ -34,7 +34,7 @@ internal static class ExtractCommand
 
             var definition = parsed.GetValue(source) is { } id ? await FindAsync(parsed.GetValue(config)!, id, cancellation) : null;
             var body = InputFiles.ReadBytes(parsed.GetValue(file)!);
-            var page = new PageExtractor().Extract(new Capture
+            var page = new PageExtractor(new() { OnFailure = failure => terminal.Error.WriteLine($"{failure.Url}: {failure.Reason}") }).Extract(new Capture
             {
                 Id = Guid.Empty,
                 SourceId = definition?.Id ?? "",

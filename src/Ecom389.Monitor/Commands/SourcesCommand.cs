@@ -56,7 +56,7 @@ internal static class SourcesCommand
     private static async Task<int> TryAsync(Terminal terminal, CrawlerConfig config, SourceDefinition source, int limit, CancellationToken cancellation)
     {
         await using var engine = new ScanEngine(new ScanOptions { Contact = config.Contact, Network = config.Network });
-        var extractor = new PageExtractor();
+        var extractor = new PageExtractor(new() { OnFailure = failure => terminal.Error.WriteLine($"{failure.Url}: {failure.Reason}") });
         var policy = new LinkPolicy(source);
         var waiting = new Queue<string>(source.Start);
         var known = new HashSet<string>(waiting, StringComparer.Ordinal);

@@ -39,6 +39,9 @@ internal sealed class ScanRunner
         _scorer = scorer;
     }
 
+    /// <summary>Told in a sentence of a page that could not be read; from several threads.</summary>
+    public Action<string>? Warn { get; init; }
+
     /// <param name="config">Contact, network and all sources.</param>
     /// <param name="sources">Those to be scanned now.</param>
     /// <param name="acknowledged">Told each durable listing, one call at a time.</param>
@@ -49,8 +52,9 @@ internal sealed class ScanRunner
     {
         await using var archive = new WarcArchive(_installation.Evidence, config.Contact.Organisation ?? config.Contact.UserAgent, TimeProvider.System);
         await using var engine = new ScanEngine(new ScanOptions { Contact = config.Contact, Network = config.Network });
+        var extractor = new PageExtractor(new() { OnFailure = failure => Warn?.Invoke($"{failure.Url}: {failure.Reason}") });
         var tally = new Tally(acknowledged);
-        var handler = new PageHandler(archive, new PageExtractor(), _scorer, _services.Store.Intake, tally.Add);
+        var handler = new PageHandler(archive, extractor, _scorer, _services.Store.Intake, tally.Add);
         var summary = await engine.RunAsync(sources, _services.Store.Frontier, handler, progress, cancellationToken);
         return new(summary, tally.Listings, tally.NewListings, tally.Flagged, tally.ByViolation);
     }

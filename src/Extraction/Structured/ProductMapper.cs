@@ -85,13 +85,20 @@ internal static class ProductMapper
         offer ??= offers[0];
         if (amount is { } found) draft.ClaimPrice(new(found, currency), offer.Text(where), $"{syntax}:offers.{where}");
         var seller = offer.Item("seller") ?? offer.Item("offeredBy") ?? product.Item("seller");
-        draft.Offer(Fields.SellerName, Line(seller?.Text("name") ?? offer.Text("seller")), syntax + ":offers.seller");
+        draft.Offer(Fields.SellerName, NameOf(seller, offer), syntax + ":offers.seller");
         draft.Offer(Fields.SellerPhone, Line(seller?.Text("telephone")), syntax + ":offers.seller.telephone");
         draft.Offer(Fields.SellerLocation, Line(seller?.Item("address") is { } address ? address.Text("addressRegion") ?? address.Text("addressLocality") : null), syntax + ":offers.seller.address");
         draft.Offer(Fields.Availability, offer.Text("availability") ?? (offers[0].Item("offers")?.Text("availability")), syntax + ":offers.availability");
         draft.Offer(Fields.Condition, offer.Text("itemCondition"), syntax + ":offers.itemCondition");
         draft.Offer(Fields.Sku, Line(offer.Text("sku")), syntax + ":offers.sku");
         draft.Offer(Fields.Gtin, GtinOf(offer), syntax + ":offers.gtin");
+    }
+
+    /// <summary>A seller given by reference only has an address, not a name.</summary>
+    private static string? NameOf(SchemaItem? seller, SchemaItem offer)
+    {
+        var name = Line(seller?.Text("name") ?? offer.Text("seller"));
+        return name is null || Uri.TryCreate(name, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" ? null : name;
     }
 
     private static (SchemaItem? Offer, decimal? Amount, string Currency, string Where) Choose(List<SchemaItem> offers, PageContext page)
