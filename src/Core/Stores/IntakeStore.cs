@@ -1,0 +1,51 @@
+namespace Ecom389.Monitor.Core;
+
+/// <summary>One listing of a page, judged, on its way into the store.</summary>
+/// <param name="Key">Identity within the source: the platform's item id, else the canonical URL.</param>
+/// <param name="Url">Where it is to be seen.</param>
+/// <param name="Content">What it says.</param>
+/// <param name="ContentSha256">Hash of what the seller said.</param>
+/// <param name="ExtractorVersion">Version of extractor and normaliser.</param>
+/// <param name="DefinitionVersion">Version of the source's definition.</param>
+/// <param name="Result">The judgement.</param>
+/// <param name="Scorer">Who judged.</param>
+public sealed record JudgedListing(
+    string Key,
+    string Url,
+    ExtractedListing Content,
+    string ContentSha256,
+    string ExtractorVersion,
+    string DefinitionVersion,
+    ScoreResult Result,
+    ScorerVersions Scorer);
+
+/// <summary>Everything one fetched page brought: stored as one durable state or not at all.</summary>
+public sealed record PageAcknowledgement(
+    CrawlRun Run,
+    FrontierEntry Entry,
+    SourceDefinition Source,
+    Capture Capture,
+    ArchiveLocation Archive,
+    PageKind Kind,
+    IReadOnlyList<JudgedListing> Listings,
+    IReadOnlyList<FrontierUrl> Discovered);
+
+/// <summary>What became of one listing of an acknowledged page.</summary>
+/// <param name="ListingId">The listing.</param>
+/// <param name="SnapshotId">The snapshot that holds its content.</param>
+/// <param name="FindingId">The finding that judged it.</param>
+/// <param name="ListingIsNew">First time seen.</param>
+/// <param name="SnapshotIsNew">It said something else than before.</param>
+/// <param name="ItemId">The review item opened or touched, or null.</param>
+/// <param name="ItemTrigger"><c>opened</c>, <c>attached</c>, <c>reopened:…</c> or null.</param>
+public sealed record ListingReceipt(Guid ListingId, Guid SnapshotId, Guid FindingId, bool ListingIsNew, bool SnapshotIsNew, Guid? ItemId, string? ItemTrigger);
+
+/// <summary>Takes in fetched pages.</summary>
+public interface IIntakeStore
+{
+    /// <summary>
+    /// Stores capture, listings, snapshots, findings, review items, discovered URLs and the finished frontier row in one
+    /// transaction that survives power loss once this returns. Receipts are in the order of the listings.
+    /// </summary>
+    Task<IReadOnlyList<ListingReceipt>> AcknowledgeAsync(PageAcknowledgement page, CancellationToken cancellationToken);
+}
