@@ -32,7 +32,7 @@ public enum RuleLevel
 /// <summary>The legal basis as an inspector cites it.</summary>
 /// <param name="Text">Document and article.</param>
 /// <param name="Source">Where it was read.</param>
-/// <param name="Date">Date of the document, or "cần kiểm chứng" where nobody has read the source.</param>
+/// <param name="Date">Dates, in words: of the document or of its coming into force, of the reading of the source; "cần kiểm chứng" where unconfirmed.</param>
 public sealed record LegalBasis(string Text, string Source, string Date);
 
 /// <summary>When a rule was written and when it holds, both ends included.</summary>

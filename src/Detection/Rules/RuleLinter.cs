@@ -41,6 +41,11 @@ public static class RuleLinter
         {
             foreach (var rule in twins.Skip(1)) remarks.Add(new(rule.File, rule.Line, rule.Id, $"Điều kiện trùng với {twins.First().Id}."));
         }
+        foreach (var statement in rules.Statements)
+        {
+            var lacks = statement.Lacks().ToArray();
+            if (lacks.Length > 0) remarks.Add(new(statement.File, statement.Line, statement.Field, $"Căn cứ thiếu {string.Join(", ", lacks)}: ghi nguồn (\"; nguồn: …\") và ngày dd/mm/yyyy, hoặc ghi \"{LegalStatement.Unverified}\"."));
+        }
         return remarks;
     }
 

@@ -39,6 +39,7 @@ public static class RulePackLoader
     public static RuleSet Load(IReadOnlyDictionary<string, string> files, string root = "rules")
     {
         var errors = new List<InputError>();
+        var statements = new List<LegalStatement>();
         var phrases = new PhraseCompiler();
 
         var violations = Table("violations.yaml", static fields => TableReader.Violations(fields)) ?? [];
@@ -63,7 +64,7 @@ public static class RulePackLoader
         {
             var isPack = name.StartsWith("packs/", StringComparison.Ordinal);
             if (!isPack && !name.StartsWith("watchlists/", StringComparison.Ordinal)) continue;
-            if (new YamlSource($"{root}/{name}", errors).Parse(text) is not { } fields) continue;
+            if (new YamlSource($"{root}/{name}", errors, statements).Parse(text) is not { } fields) continue;
             packs.Add(isPack ? rules.ReadPack(fields) : watchLists.Read(fields));
         }
         var all = packs.SelectMany(static pack => pack.Rules).ToArray();
@@ -84,6 +85,7 @@ public static class RulePackLoader
             Authorities = authorities,
             Routes = routes,
             Prices = prices,
+            Statements = statements,
             Version = HashOf(files),
             Automaton = automaton,
             FoldedPatterns = folded,
@@ -93,7 +95,7 @@ public static class RulePackLoader
         {
             if (files.TryGetValue(name, out var text))
             {
-                if (new YamlSource($"{root}/{name}", errors).Parse(text) is { } fields) return read(fields);
+                if (new YamlSource($"{root}/{name}", errors, statements).Parse(text) is { } fields) return read(fields);
             }
             else if (name is "violations.yaml")
             {

@@ -22,8 +22,8 @@ internal sealed class RuleReader(ConditionReader conditions, IReadOnlySet<string
         var violation = ReadViolation(root, required: true) ?? "";
         var updated = root.Date("updated");
         if (!root.Has("updated")) root.Error(null, "Thiếu trường \"updated\".");
-        var pack = new RulePack(id, root.Required("title"), violation, root.Required("author"), updated ?? default, root.Texts("references"), root.Source.File, []);
-        var legal = ReadLegal(root);
+        var pack = new RulePack(id, root.Required("title"), violation, root.Required("author"), updated ?? default, root.Citations("references"), root.Source.File, []);
+        var legal = root.Legal("legal");
         var rules = new List<Rule>();
         foreach (var map in root.Maps("rules"))
         {
@@ -32,14 +32,6 @@ internal sealed class RuleReader(ConditionReader conditions, IReadOnlySet<string
         if (!root.Has("rules")) root.Error(null, "Thiếu trường \"rules\".");
         root.Finish();
         return pack with { Rules = rules };
-    }
-
-    public static LegalBasis? ReadLegal(YamlFields fields)
-    {
-        if (fields.Map("legal") is not { } legal) return null;
-        var basis = new LegalBasis(legal.Required("text"), legal.Required("source"), legal.Required("date"));
-        legal.Finish();
-        return basis;
     }
 
     private static RuleExamples ReadExamples(YamlFields rule)
@@ -72,7 +64,7 @@ internal sealed class RuleReader(ConditionReader conditions, IReadOnlySet<string
         var status = map.OneOf<RuleStatus>("status") ?? RuleStatus.Active;
         var level = map.OneOf<RuleLevel>("level", required: true) ?? RuleLevel.Low;
         var violation = ReadViolation(map, required: false) ?? pack.Violation;
-        var legal = ReadLegal(map) ?? packLegal;
+        var legal = map.Legal("legal") ?? packLegal;
         if (legal is null) map.Error(null, "Thiếu \"legal\" (căn cứ pháp lý) ở quy tắc hoặc ở đầu tệp.");
         var dates = map.Map("dates");
         var when = map.Map("when");

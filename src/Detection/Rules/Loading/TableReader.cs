@@ -11,9 +11,11 @@ internal static class TableReader
         var list = new List<ViolationKind>();
         foreach (var map in root.Maps("violations"))
         {
-            var legal = map.Map("legal");
-            var basis = new LegalBasis(legal?.Required("text") ?? "", legal?.Required("source") ?? "", legal?.Required("date") ?? "");
-            legal?.Finish();
+            if (map.Legal("legal") is not { } basis)
+            {
+                basis = new("", "", "");
+                map.Source.Cite(new(map.Source.File, map.Line, map.At("legal"), "", "", ""));
+            }
             var harm = map.Number("harm") ?? 0.5;
             if (harm is < 0 or > 1) map.Error("harm", "Trọng số tác hại từ 0 đến 1.");
             list.Add(new(map.Required("code"), map.Required("titleVi"), map.Required("titleEn"), map.Required("legalClass"), basis, map.Texts("authorities"), harm));
@@ -28,7 +30,7 @@ internal static class TableReader
         var authorities = new List<Authority>();
         foreach (var map in root.Maps("authorities"))
         {
-            authorities.Add(new(map.Required("id"), map.Required("name"), map.Required("under"), map.Required("level"), map.Date("validFrom"), map.Date("validTo"), map.Text("successor"), map.Required("source")));
+            authorities.Add(new(map.Required("id"), map.Required("name"), map.Required("under"), map.Required("level"), map.Date("validFrom"), map.Date("validTo"), map.Text("successor"), map.SourceNote("source")));
             map.Finish();
         }
         var known = authorities.Select(static a => a.Id).ToHashSet(StringComparer.Ordinal);
@@ -45,7 +47,7 @@ internal static class TableReader
                 map.Flag("needsProvince") ?? false,
                 map.Required("lead"),
                 map.Texts("with"),
-                map.Required("basis"));
+                map.Citation("basis"));
             foreach (var id in route.With.Prepend(route.Lead).Where(id => id.Length > 0 && !known.Contains(id))) map.Error("lead", $"Không có cơ quan \"{id}\" trong danh sách authorities.");
             routes.Add(route);
             map.Finish();

@@ -13,7 +13,7 @@ internal sealed class WatchListReader(ConditionReader conditions, PhraseCompiler
         var id = root.Required("id");
         var violation = root.Required("violation");
         if (violation.Length > 0 && !violations.Contains(violation)) root.Error("violation", $"Không có loại vi phạm \"{violation}\" trong rules/violations.yaml.");
-        var legal = RuleReader.ReadLegal(root);
+        var legal = root.Legal("legal");
         if (legal is null) root.Error(null, "Thiếu \"legal\" (căn cứ pháp lý).");
         var updated = root.Date("updated") ?? default;
         var level = root.OneOf<RuleLevel>("level", required: true) ?? RuleLevel.Medium;
@@ -26,7 +26,7 @@ internal sealed class WatchListReader(ConditionReader conditions, PhraseCompiler
         var author = root.Required("author");
         var title = root.Required("title");
         var document = root.Required("document");
-        var references = root.Texts("references");
+        var references = root.Citations("references");
         var list = new List<Rule>();
         foreach (var entry in root.Maps("entries"))
         {
@@ -36,6 +36,8 @@ internal sealed class WatchListReader(ConditionReader conditions, PhraseCompiler
             var words = phrases.Compile([name, .. entry.Texts("aliases")], PhraseMode.Auto, text => entry.Error("aliases", text));
             Condition condition = new HasPhrase(words, new([], []));
             var from = entry.Date("date");
+            var basis = new LegalBasis(entry.Text("document") ?? document, legal?.Source ?? "", entry.Text("verified") ?? legal?.Date ?? "");
+            if (entry.Has("document") || entry.Has("verified")) entry.Source.Cite(new(entry.Source.File, entry.Line, entry.Path, basis.Text, basis.Source, basis.Date));
             list.Add(new()
             {
                 Id = $"{id}.{slug}",
@@ -44,7 +46,7 @@ internal sealed class WatchListReader(ConditionReader conditions, PhraseCompiler
                 Violation = violation,
                 Level = level,
                 Weight = entry.Number("weight") ?? weight,
-                Legal = new(entry.Text("document") ?? document, legal?.Source ?? "", entry.Text("verified") ?? legal?.Date ?? ""),
+                Legal = basis,
                 FalsePositives = falsePositives,
                 Author = author,
                 Dates = new(from ?? updated, null, entry.Date("validTo")),

@@ -6,7 +6,7 @@ using YamlDotNet.RepresentationModel;
 namespace Ecom389.Monitor.Detection.Rules.Loading;
 
 /// <summary>One YAML file being read: every fault found goes to one list, with its line and field.</summary>
-internal sealed class YamlSource(string file, ICollection<InputError> errors)
+internal sealed class YamlSource(string file, ICollection<InputError> errors, ICollection<LegalStatement> statements)
 {
     /// <summary>The file as the user named it.</summary>
     public string File => file;
@@ -38,6 +38,9 @@ internal sealed class YamlSource(string file, ICollection<InputError> errors)
     public void Error(int? line, string? field, string message) => errors.Add(new(file, line, field, message));
 
     public void Error(YamlNode node, string field, string message) => Error((int)node.Start.Line, field, message);
+
+    /// <summary>Keeps a statement about the law, for <c>rules lint</c>.</summary>
+    public void Cite(LegalStatement statement) => statements.Add(statement);
 }
 
 /// <summary>A YAML mapping read field by field; fields that nobody asked for are faults (a misspelt name must not pass in silence).</summary>
@@ -56,6 +59,8 @@ internal sealed class YamlFields(YamlSource source, YamlMappingNode node, string
     public void Error(string? name, string message) => source.Error(name is not null && Node(name) is { } child ? (int)child.Start.Line : Line, name is null ? path : At(name), message);
 
     public bool Has(string name) => Node(name) is not null;
+
+    private int LineOf(string name) => Node(name) is { } child ? (int)child.Start.Line : Line;
 
     public YamlNode? Node(string name)
     {
@@ -116,6 +121,42 @@ internal sealed class YamlFields(YamlSource source, YamlMappingNode node, string
                 Error(name, "Phải là một danh sách dòng chữ.");
                 return [];
         }
+    }
+
+    /// <summary>A list of legal statements of one line each, kept for <c>rules lint</c> with the line of each.</summary>
+    public IReadOnlyList<string> Citations(string name)
+    {
+        var texts = Texts(name);
+        var nodes = Node(name) is YamlSequenceNode sequence ? sequence.Children : [];
+        for (var i = 0; i < texts.Count; i++)
+            source.Cite(LegalStatement.OneLine(source.File, i < nodes.Count ? (int)nodes[i].Start.Line : Line, $"{At(name)}[{i}]", texts[i]));
+        return texts;
+    }
+
+    /// <summary>A required legal statement of one line, kept for <c>rules lint</c>.</summary>
+    public string Citation(string name)
+    {
+        var text = Required(name);
+        source.Cite(LegalStatement.OneLine(source.File, LineOf(name), At(name), text));
+        return text;
+    }
+
+    /// <summary>A required field that is itself a source and holds its own date, kept for <c>rules lint</c>.</summary>
+    public string SourceNote(string name)
+    {
+        var text = Required(name);
+        source.Cite(new(source.File, LineOf(name), At(name), text, text, text));
+        return text;
+    }
+
+    /// <summary>A legal basis of three parts, kept for <c>rules lint</c>; null where there is none.</summary>
+    public LegalBasis? Legal(string name)
+    {
+        if (Map(name) is not { } legal) return null;
+        var basis = new LegalBasis(legal.Required("text"), legal.Required("source"), legal.Required("date"));
+        legal.Finish();
+        source.Cite(new(source.File, legal.Line, At(name), basis.Text, basis.Source, basis.Date));
+        return basis;
     }
 
     /// <summary>A nested mapping, or null.</summary>
