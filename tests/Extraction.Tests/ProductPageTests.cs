@@ -176,4 +176,15 @@ public sealed class ProductPageTests
         Assert.NotNull(json["id"]);
         Assert.Equal("Ấm A1", (string?)json["title"]);
     }
+
+    [Theory]
+    [InlineData("2026-10-05", "2026-10-05")]
+    [InlineData("2026-10-05T09:30:00", "2026-10-05")]
+    [InlineData("2026-10-05T20:30:00Z", "2026-10-06")]
+    [InlineData("2026-10-05T20:30:00+07:00", "2026-10-05")]
+    public void A_posting_time_in_the_markup_is_the_day_in_Viet_Nam(string written, string day)
+    {
+        var listing = Saved.Listing($"<html lang=vi><title>Ấm A1</title><h1>Ấm A1</h1><p class=price>349.000đ</p><button>Mua ngay</button><p>Đăng ngày <time datetime=\"{written}\">hôm nọ</time></p>");
+        Assert.Equal(day, listing.Record.PostedAt);
+    }
 }

@@ -4,15 +4,25 @@ using Ecom389.Monitor.Text;
 
 namespace Ecom389.Monitor.Extraction;
 
-/// <summary>Dates as pages give them: epoch numbers, what <see cref="DateReader"/> reads, and "3 giờ" alone, as feeds write it.</summary>
+/// <summary>Dates as pages give them: ISO 8601, epoch numbers, what <see cref="DateReader"/> reads, and "3 giờ" alone, as feeds write it.</summary>
 internal static class PageDates
 {
     /// <summary>The date as <c>YYYY-MM-DD</c> on the clock of Asia/Ho_Chi_Minh, or null.</summary>
     public static string? Read(string text, DateTimeOffset capturedAt)
     {
         if (text.Length > 200 || string.IsNullOrWhiteSpace(text)) return null;
+        if (Iso(text.Trim()) is { } iso) return iso;
         var then = Epoch(text) ?? DateReader.Read(text, capturedAt)?.Instant ?? Short(Vocabulary.Fold(text).Trim(), capturedAt);
         return then?.ToDisplayTime().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    }
+
+    // ISO 8601, as structured data and <time datetime> write it: a date alone is the day meant, whatever the zone.
+    private static string? Iso(string text)
+    {
+        if (text.Length < 10 || !DateOnly.TryParseExact(text.AsSpan(0, 10), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return null;
+        if (text.Length > 10 && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant) && (text.EndsWith('Z') || text.LastIndexOfAny(['+', '-']) > 10))
+            return instant.ToDisplayTime().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        return day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
     }
 
     private static DateTimeOffset? Epoch(string text)
