@@ -75,8 +75,11 @@ public sealed partial class ReviewService
         if (string.IsNullOrWhiteSpace(command.Reason)) faults.Add(DecisionFault.ReasonMissing);
         else if (command.Reason.Length > _settings.LongestReason) faults.Add(DecisionFault.ReasonTooLong);
 
-        if (command.Kind == DecisionKind.Confirm && (command.Codes is not { Count: > 0 } codes || codes.Any(string.IsNullOrWhiteSpace)))
-            faults.Add(DecisionFault.CodesMissing);
+        if (command.Kind == DecisionKind.Confirm)
+        {
+            if (command.Codes is not { Count: > 0 } codes || codes.Any(string.IsNullOrWhiteSpace)) faults.Add(DecisionFault.CodesMissing);
+            else if (_settings.KnownCodes is { } known && !codes.All(known.Contains)) faults.Add(DecisionFault.CodeUnknown);
+        }
 
         if (command.Kind == DecisionKind.Wait)
         {

@@ -17,4 +17,7 @@ public sealed record ReviewSettings
 
     /// <summary>Longest reason, in UTF-16 code units.</summary>
     public int LongestReason { get; init; } = 4000;
+
+    /// <summary>Violation codes that may be confirmed, those of the rules; null does not check.</summary>
+    public IReadOnlySet<string>? KnownCodes { get; init; }
 }

@@ -43,15 +43,17 @@ public sealed class CommandLineTests : IDisposable
             {"id":"a","title":"Ốp lưng","description":"","attributes":{}}
             {"id":"b","title":
             {"id":"c","title":7}
+
             {"id":"d","title":"AirPods rep 1:1"}
 
             """);
         Assert.Equal(3, result.Exit);
-        Assert.Equal(4, result.Lines.Length);
+        Assert.Equal(5, result.Lines.Length);
         Assert.Equal("a", (string?)JsonNode.Parse(result.Lines[0])!["id"]);
         Assert.Equal(2, (int)JsonNode.Parse(result.Lines[1])!["line"]!);
         Assert.Contains("title", (string?)JsonNode.Parse(result.Lines[2])!["error"], StringComparison.Ordinal);
-        Assert.Equal("d", (string?)JsonNode.Parse(result.Lines[3])!["id"]);
+        Assert.Equal(4, (int)JsonNode.Parse(result.Lines[3])!["line"]!);
+        Assert.Equal("d", (string?)JsonNode.Parse(result.Lines[4])!["id"]);
         Assert.Contains("-:2:", result.Error, StringComparison.Ordinal);
     }
 
@@ -133,6 +135,17 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("score")]
     [InlineData("nonsense")]
     [InlineData("queue list --limit 0")]
+    [InlineData("queue list --limit abc")]
+    [InlineData("queue list --state 9")]
+    [InlineData("queue list --violation bogus")]
+    [InlineData("queue list --data no-such-folder")]
+    [InlineData("scan --max-pages abc")]
+    [InlineData("serve --url garbage")]
+    [InlineData("serve --url http://127.0.0.1:1x")]
+    [InlineData("user add lan --role inspector --as x --data no-such-folder")]
+    [InlineData("sources test x --pages 0")]
+    [InlineData("score models/corpus/dev-g.jsonl --out no-such-folder/x")]
+    [InlineData("nonsense --help")]
     [InlineData("extract x.html --url not-a-url")]
     public async Task Bad_arguments_exit_with_2_and_say_so(string arguments)
     {

@@ -15,9 +15,10 @@ internal static class Ecom389
     /// <param name="arguments">As on the command line.</param>
     /// <param name="input">Standard input, or null for none.</param>
     /// <param name="folder">Current folder; null for the repository's root.</param>
-    public static async Task<RunResult> RunAsync(string[] arguments, string? input = null, string? folder = null)
+    /// <param name="variable">An environment variable set for the run, or null.</param>
+    public static async Task<RunResult> RunAsync(string[] arguments, string? input = null, string? folder = null, (string Name, string Value)? variable = null)
     {
-        using var process = Start(arguments, folder);
+        using var process = Start(arguments, folder, variable);
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
         if (input is not null) await process.StandardInput.WriteAsync(input);
@@ -26,10 +27,10 @@ internal static class Ecom389
         return new(process.ExitCode, await output, await error);
     }
 
-    public static Process Start(string[] arguments, string? folder = null)
+    public static Process Start(string[] arguments, string? folder = null, (string Name, string Value)? variable = null)
     {
         var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
-        return Process.Start(new ProcessStartInfo(Repository.Program, arguments)
+        var start = new ProcessStartInfo(Repository.Program, arguments)
         {
             UseShellExecute = false,
             WorkingDirectory = folder ?? Repository.Root,
@@ -39,7 +40,9 @@ internal static class Ecom389
             StandardInputEncoding = utf8,
             StandardOutputEncoding = utf8,
             StandardErrorEncoding = utf8,
-        }) ?? throw new InvalidOperationException("the program did not start");
+        };
+        if (variable is { } set) start.Environment[set.Name] = set.Value;
+        return Process.Start(start) ?? throw new InvalidOperationException("the program did not start");
     }
 }
 

@@ -70,6 +70,11 @@ public sealed partial class MainJobTests(DemoSession demo)
         var blank = await Ecom389.RunAsync(["queue", "decide", item, "confirm", "--code", "smuggled", "--reason", " ", "--as", "minh", "--data", demo.Data]);
         Assert.Equal(2, blank.Exit);
         Assert.Contains("--reason", blank.Error, StringComparison.Ordinal);
+        var invented = await Ecom389.RunAsync(["queue", "decide", item, "confirm", "--code", "bogus", "--reason", "x", "--as", "minh", "--data", demo.Data]);
+        Assert.Equal(2, invented.Exit);
+        Assert.Contains("counterfeit", invented.Error, StringComparison.Ordinal);
+        var untouched = JsonDocument.Parse((await Ecom389.RunAsync(["queue", "show", item, "--data", demo.Data, "--json"])).Output).RootElement;
+        Assert.Equal("new", untouched.GetProperty("row").GetProperty("state").GetString());
         var stranger = await Ecom389.RunAsync(["queue", "decide", item, "confirm", "--code", "smuggled", "--reason", "x", "--as", "nobody", "--data", demo.Data]);
         Assert.Equal(2, stranger.Exit);
         var decided = await Ecom389.RunAsync(["queue", "decide", item, "confirm", "--code", "smuggled", "--reason", "Không có chứng từ", "--as", "minh", "--data", demo.Data]);
@@ -88,6 +93,17 @@ public sealed partial class MainJobTests(DemoSession demo)
         Assert.Equal(first.Groups[1].Value, second.Groups[1].Value);
         Assert.Equal(first.Groups[2].Value, second.Groups[2].Value);
         Assert.True(int.Parse(first.Groups[1].Value, CultureInfo.InvariantCulture) >= 150);
+    }
+
+    [Fact]
+    public async Task Without_Chromium_browser_sources_are_skipped_with_a_remedy_and_the_rest_goes_on()
+    {
+        using var folder = new TemporaryFolder();
+        var result = await Ecom389.RunAsync(["demo", "--once", "--data", folder.Path], variable: (ChromiumLocator.Variable, Path.Combine(folder.Path, "none")));
+        Assert.Equal(3, result.Exit);
+        Assert.Contains("apt install chromium", result.Error, StringComparison.Ordinal);
+        Assert.Equal(3, result.Lines.Count(line => line.Contains("Completed", StringComparison.Ordinal)));
+        Assert.Equal(2, result.Lines.Count(line => line.Contains("Skipped", StringComparison.Ordinal)));
     }
 
     [GeneratedRegex("/muc/([0-9a-f-]{36})")]

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Ecom389.Monitor.Core;
 using Ecom389.Monitor.Demo;
+using Microsoft.Data.Sqlite;
 
 namespace Ecom389.Monitor.Commands;
 
@@ -37,9 +38,13 @@ internal static class CommandLine
         var parsed = root.Parse(args);
         try
         {
-            if (parsed.Errors.Count > 0)
+            // Help hides the parser's own errors, an unknown command among them.
+            string[] errors = parsed.Errors.Count > 0
+                ? [.. parsed.Errors.Select(error => error.Message)]
+                : [.. parsed.UnmatchedTokens.Select(token => $"không có lệnh hay tham số / unknown command or argument: {token}")];
+            if (errors.Length > 0)
             {
-                foreach (var error in parsed.Errors) await terminal.Error.WriteLineAsync(error.Message);
+                foreach (var error in errors) await terminal.Error.WriteLineAsync(error);
                 await terminal.Error.WriteLineAsync($"Xem cách dùng / see: {Invocation(parsed.CommandResult)} --help");
                 return ExitCodes.BadInput;
             }
@@ -50,6 +55,16 @@ internal static class CommandLine
         {
             foreach (var error in invalid.Errors) await terminal.Error.WriteLineAsync(error.ToString());
             return ExitCodes.BadInput;
+        }
+        catch (OperationCanceledException)
+        {
+            await terminal.Error.WriteLineAsync("Đã dừng giữa chừng; phần đã ghi vẫn còn / stopped before the end; what was written stays");
+            return ExitCodes.Partial;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or SqliteException)
+        {
+            await terminal.Error.WriteLineAsync("Không làm được / failed: " + exception.Message.ReplaceLineEndings(" "));
+            return ExitCodes.Failed;
         }
         finally
         {

@@ -4,6 +4,7 @@ using Ecom389.Monitor.Crawling;
 using Ecom389.Monitor.Detection.Model;
 using Ecom389.Monitor.Detection.Rules;
 using Ecom389.Monitor.Pipeline;
+using Microsoft.Data.Sqlite;
 
 namespace Ecom389.Monitor.Commands;
 
@@ -44,9 +45,9 @@ internal static class DoctorCommand
         new("cấu hình / configuration", cancellation => TryAsync(async () => await CrawlerConfig.LoadAsync(config, cancellation))),
         new("bộ quy tắc / rule packs", _ => TryAsync(() => Task.FromResult(RulePackLoader.Load(installation.Rules)))),
         new("mô hình / model", _ => TryAsync(() => Task.FromResult(ModelFile.Read(installation.Model)))),
-        new("cơ sở dữ liệu / database", _ => TryAsync(async () =>
+        new(File.Exists(installation.Database) ? "cơ sở dữ liệu / database" : "cơ sở dữ liệu: chưa có / database: not yet", _ => !File.Exists(installation.Database) ? Task.FromResult<string?>(null) : TryAsync(async () =>
         {
-            await using var services = MonitorServices.Open(installation);
+            await using var services = MonitorServices.OpenExisting(installation);
             return services;
         })),
     ];
@@ -58,7 +59,7 @@ internal static class DoctorCommand
             await attempt();
             return null;
         }
-        catch (Exception exception) when (exception is InvalidInputException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is InvalidInputException or IOException or UnauthorizedAccessException or SqliteException)
         {
             return exception.Message;
         }

@@ -26,8 +26,8 @@ internal static class ExplainCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             var installation = Installation.At(parsed.GetValue(data)!);
+            await using var services = MonitorServices.OpenExisting(installation);
             var rules = RulePackLoader.Load(installation.Rules);
-            await using var services = MonitorServices.Open(installation);
             var listing = await FindAsync(services, parsed.GetValue(which)!, cancellation);
             var snapshot = listing is not null && await services.Store.Listings.SnapshotsAsync(listing.Id, cancellation) is [var newest, ..] ? newest : null;
             if (snapshot is null)

@@ -20,6 +20,19 @@ internal static class InputFiles
         return buffer.ToArray();
     }
 
+    /// <summary>A file to be written, UTF-8 without byte-order mark; a place that cannot be written is an input error.</summary>
+    public static StreamWriter CreateText(string file)
+    {
+        try
+        {
+            return new StreamWriter(file, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" };
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidInputException(new InputError(file, null, null, "không ghi được tệp / cannot write the file: " + exception.Message));
+        }
+    }
+
     /// <summary>Today in Viet Nam: the date as of which rules are valid.</summary>
     public static DateOnly Today() => DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().ToDisplayTime().DateTime);
 

@@ -27,15 +27,11 @@ internal static class QueueCommand
     {
         var data = SharedOptions.Data();
         var json = SharedOptions.Json();
-        var state = new Option<ReviewState[]>("--state") { Description = "Trạng thái / states (new, leased, waiting, confirmed, dismissed)", DefaultValueFactory = _ => [ReviewState.New, ReviewState.Leased, ReviewState.Waiting], AllowMultipleArgumentsPerToken = true };
+        var state = new Option<ReviewState[]>("--state") { Description = "Trạng thái / states (new, leased, waiting, confirmed, dismissed)", DefaultValueFactory = _ => [ReviewState.New, ReviewState.Leased, ReviewState.Waiting], AllowMultipleArgumentsPerToken = true }.Named<ReviewState[], ReviewState>();
         var violation = new Option<string?>("--violation") { Description = "Mã loại vi phạm / violation code", HelpName = "CODE" };
         var source = new Option<string?>("--source") { Description = "Nguồn / source id", HelpName = "ID" };
         var text = new Option<string?>("--text") { Description = "Chữ trong tin, có dấu hay không / words in the listing", HelpName = "WORDS" };
-        var limit = new Option<int>("--limit") { Description = "Số dòng / rows, 1-500", DefaultValueFactory = _ => 50 };
-        limit.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > 500) result.AddError("--limit: 1-500");
-        });
+        var limit = new Option<int>("--limit") { Description = "Số dòng / rows, 1-500", DefaultValueFactory = _ => 50 }.Between(1, 500);
         var command = new Command("list", """
             Liệt kê mục chờ xử lý, ưu tiên cao trước.
             Lists matters, highest priority first.
@@ -44,7 +40,14 @@ internal static class QueueCommand
             """) { data, json, state, violation, source, text, limit };
         command.SetAction(async (parsed, cancellation) =>
         {
-            await using var services = MonitorServices.Open(Installation.At(parsed.GetValue(data)!));
+            var installation = Installation.At(parsed.GetValue(data)!);
+            if (parsed.GetValue(violation) is { } code && ViolationCodes.Read(installation.Rules) is var known && !known.Contains(code))
+            {
+                await terminal.Error.WriteLineAsync($"--violation: không có loại / no such code \"{code}\": {string.Join(", ", known)}");
+                return ExitCodes.BadInput;
+            }
+
+            await using var services = MonitorServices.OpenExisting(installation);
             var page = await services.Queue.ListAsync(new QueueFilter
             {
                 States = parsed.GetValue(state),
@@ -59,20 +62,17 @@ internal static class QueueCommand
                 return ExitCodes.Done;
             }
 
-            var table = new Table { Border = TableBorder.Rounded };
-            table.AddColumns("Mục / item", "Ưu tiên", "Nghi vấn", "Nguồn", "Tin bán", "Giá", "Trạng thái");
-            foreach (var entry in page.Entries)
+            if (!terminal.OutputIsTerminal)
             {
-                var row = QueueRow.Of(entry);
-                table.AddRow(
-                    row.Item.ToString("D"),
-                    row.Priority.ToString("0.00", CultureInfo.InvariantCulture),
-                    Markup.Escape(string.Join(", ", row.Codes)),
-                    Markup.Escape(row.Source),
-                    Markup.Escape(Shorten(row.Heading, 60)),
-                    Markup.Escape(row.PriceText),
-                    Markup.Escape(row.State.ToString()));
+                foreach (var row in page.Entries.Select(QueueRow.Of)) await terminal.Output.WriteLineAsync(string.Join('\t', row.Cells().Select(OneLine)));
+                await terminal.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{page.Entries.Count} / {page.Total}"));
+                return ExitCodes.Done;
             }
+
+            var table = new Table { Border = TableBorder.Rounded };
+            table.AddColumn("Mục / item", column => column.NoWrap());
+            table.AddColumns("Ưu tiên", "Nghi vấn", "Nguồn", "Tin bán", "Giá", "Trạng thái");
+            foreach (var row in page.Entries.Select(QueueRow.Of)) table.AddRow([.. row.Cells().Select(cell => Markup.Escape(Shorten(cell, 60)))]);
 
             terminal.Data.Write(table);
             await terminal.Output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{page.Entries.Count} / {page.Total}"));
@@ -94,7 +94,7 @@ internal static class QueueCommand
             """) { id, data, json };
         command.SetAction(async (parsed, cancellation) =>
         {
-            await using var services = MonitorServices.Open(Installation.At(parsed.GetValue(data)!));
+            await using var services = MonitorServices.OpenExisting(Installation.At(parsed.GetValue(data)!));
             var entry = await services.Queue.FindAsync(parsed.GetValue(id), cancellation);
             if (entry is null) return await NotFoundAsync(terminal, parsed.GetValue(id));
             var details = new QueueDetails(QueueRow.Of(entry), entry.Snapshot.Content.Record, entry.Finding.Result, entry.Finding.Versions, await services.Queue.DecisionsAsync(entry.Item.Id, cancellation));
@@ -114,7 +114,7 @@ internal static class QueueCommand
     {
         var data = SharedOptions.Data();
         var id = ItemArgument();
-        var kind = new Argument<DecisionKind>("DECISION") { Description = "confirm | dismiss | wait" };
+        var kind = new Argument<DecisionKind>("DECISION") { Description = "confirm | dismiss | wait" }.Named();
         var codes = new Option<string[]>("--code") { Description = "Mã loại vi phạm được xác nhận / violation codes confirmed", HelpName = "CODE", AllowMultipleArgumentsPerToken = true };
         var reason = new Option<string>("--reason") { Description = "Lý do, bắt buộc / the reason, compulsory", Required = true, HelpName = "TEXT" };
         var until = new Option<DateOnly?>("--until") { Description = "Với wait: chờ đến ngày / for wait: the date", HelpName = "YYYY-MM-DD" };
@@ -127,7 +127,8 @@ internal static class QueueCommand
             """) { id, kind, codes, reason, until, user, data };
         command.SetAction(async (parsed, cancellation) =>
         {
-            await using var services = MonitorServices.Open(Installation.At(parsed.GetValue(data)!));
+            var installation = Installation.At(parsed.GetValue(data)!);
+            await using var services = MonitorServices.OpenExisting(installation);
             var name = parsed.GetValue(user)!;
             if (await services.Users.FindAsync(name, cancellation) is not { Enabled: true } person)
             {
@@ -137,31 +138,31 @@ internal static class QueueCommand
 
             var actor = Actor.Of(person);
             var itemId = parsed.GetValue(id);
-            var opened = await services.Review.OpenAsync(itemId, actor, cancellation);
-            if (opened.Outcome == OpenOutcome.NotFound) return await NotFoundAsync(terminal, itemId);
+            if (await services.Review.PeekAsync(itemId, actor, cancellation) is null) return await NotFoundAsync(terminal, itemId);
             var result = await services.Review.DecideAsync(new(itemId, parsed.GetValue(kind), parsed.GetValue(codes), parsed.GetValue(reason)!, parsed.GetValue(until)), actor, cancellation);
-            var (sentence, exit) = Describe(result);
+            var (sentence, exit) = Describe(result, installation);
             await (exit == ExitCodes.Done ? terminal.Output : terminal.Error).WriteLineAsync(sentence);
             return exit;
         });
         return command;
     }
 
-    private static (string Sentence, int Exit) Describe(DecideResult result) => result switch
+    private static (string Sentence, int Exit) Describe(DecideResult result, Installation installation) => result switch
     {
         DecideResult.Decided decided => ($"{decided.Item.Id}: {decided.Item.State}", ExitCodes.Done),
         DecideResult.NeedsApproval approval => ($"Chờ người thứ hai phê duyệt / waits for a second person: {approval.ApprovalId}", ExitCodes.Done),
         DecideResult.LeasedBy holder => ($"Đang được {holder.Name} xử lý đến / held until {holder.Until.ToDisplayTime():HH:mm}", ExitCodes.Failed),
         DecideResult.Changed => ("Mục đã thay đổi, hãy xem lại / the matter has changed, look again", ExitCodes.Failed),
-        DecideResult.Invalid invalid => ("Thiếu hoặc sai / missing or wrong: " + string.Join(", ", invalid.Faults.Select(FaultText)), ExitCodes.BadInput),
+        DecideResult.Invalid invalid => ("Thiếu hoặc sai / missing or wrong: " + string.Join(", ", invalid.Faults.Select(fault => FaultText(fault, installation))), ExitCodes.BadInput),
         _ => ("Không được phép / not allowed", ExitCodes.Failed),
     };
 
-    private static string FaultText(DecisionFault fault) => fault switch
+    private static string FaultText(DecisionFault fault, Installation installation) => fault switch
     {
         DecisionFault.ReasonMissing => "--reason (trống / blank)",
         DecisionFault.ReasonTooLong => "--reason (quá dài / too long)",
         DecisionFault.CodesMissing => "--code (cần ít nhất một / at least one)",
+        DecisionFault.CodeUnknown => $"--code (không có trong bộ quy tắc / unknown; known: {string.Join(", ", ViolationCodes.Read(installation.Rules))})",
         DecisionFault.WaitDateMissing => "--until",
         _ => "--until (phải sau hôm nay / must be after today)",
     };
@@ -192,9 +193,11 @@ internal static class QueueCommand
             await output.WriteLineAsync($"{decision.DecidedAt.ToDisplayTime():yyyy-MM-dd HH:mm} {decision.DecidedBy}: {decision.Kind} {string.Join(", ", decision.Codes)} – {decision.Reason}");
     }
 
+    private static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
     private static string Shorten(string text, int length)
     {
-        var line = text.ReplaceLineEndings(" ");
+        var line = OneLine(text);
         return line.Length <= length ? line : line[..length] + "…";
     }
 }
@@ -209,6 +212,9 @@ internal sealed record QueueRow(Guid Item, ReviewState State, double Priority, d
         return new(entry.Item.Id, entry.Item.State, entry.Item.Priority, entry.Finding.Result.Score, entry.Item.Codes, entry.Listing.SourceId, entry.Listing.Url,
             record.Title.Length > 0 ? record.Title : record.Description, record.PriceText, record.Seller.Name, entry.Item.LeasedBy, entry.Item.OpenedAt);
     }
+
+    /// <summary>The columns for people: item, priority, codes, source, words, price, state.</summary>
+    public string[] Cells() => [Item.ToString("D"), Priority.ToString("0.00", CultureInfo.InvariantCulture), string.Join(", ", Codes), Source, Heading, PriceText, State.ToString()];
 }
 
 /// <summary><c>queue show --json</c>.</summary>

@@ -17,11 +17,7 @@ internal static class ScanCommand
         var data = SharedOptions.Data();
         var json = SharedOptions.Json();
         var only = new Option<string[]>("--source") { Description = "Chỉ các nguồn này / only these sources", HelpName = "ID" };
-        var maxPages = new Option<int?>("--max-pages") { Description = "Số trang nhiều nhất mỗi nguồn / pages a source at most", HelpName = "N" };
-        maxPages.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int?>() is < 1) result.AddError("--max-pages: 1 trở lên / at least 1");
-        });
+        var maxPages = new Option<int?>("--max-pages") { Description = "Số trang nhiều nhất mỗi nguồn / pages a source at most", HelpName = "N" }.Between(1);
         var command = new Command("scan", """
             Quét các nguồn ngay bây giờ; lượt dở dang được làm tiếp. Với --json mỗi tin đã ghi bền là một dòng.
             Scans the sources now; an unfinished run goes on. With --json one line an acknowledged listing.

@@ -18,7 +18,7 @@ internal static class ScanView
         {
             return await scan(new Reports(report =>
             {
-                if (report.Outcome is { } outcome) terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{report.SourceId}: {outcome}, {report.Pages} trang / pages, {report.Listings} tin / listings"));
+                if (report.Outcome is { } outcome) terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{report.SourceId}: {outcome}, {report.Pages} trang / pages, {report.Listings} lượt thấy tin / sightings"));
             }));
         }
 
@@ -33,7 +33,7 @@ internal static class ScanView
                     if (!bars.TryGetValue(report.SourceId, out var bar)) return;
                     bar.MaxValue = Math.Max(1, report.Pages + report.Pending);
                     bar.Value = report.Outcome is null ? report.Pages : bar.MaxValue;
-                    bar.Description = Markup.Escape(string.Create(CultureInfo.InvariantCulture, $"{names[report.SourceId]}: {report.Pages} trang, {report.Listings} tin"));
+                    bar.Description = Markup.Escape(string.Create(CultureInfo.InvariantCulture, $"{names[report.SourceId]}: {report.Pages} trang, {report.Listings} lượt thấy"));
                     if (report.Outcome is not null) bar.StopTask();
                 }));
             });

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using Ecom389.Monitor.Core;
 using Ecom389.Monitor.Pipeline;
@@ -27,26 +26,39 @@ internal static class ScoreCommand
             var name = parsed.GetValue(file)!;
             using var reader = InputFiles.OpenText(name);
             var target = parsed.GetValue(output);
-            await using var owned = target is null ? null : new StreamWriter(target, append: false, new UTF8Encoding(false)) { NewLine = "\n" };
-            var writer = owned ?? terminal.Output;
+            // Written beside and moved at the end: a result that was there is replaced by a whole one or not at all.
+            var part = target is null ? null : target + ".part";
             var bad = 0;
-            for (var line = 1; await reader.ReadLineAsync(cancellation) is { } text; line++)
+            await using (var owned = part is null ? null : InputFiles.CreateText(part))
             {
-                if (string.IsNullOrWhiteSpace(text)) continue;
-                if (ListingLines.TryRead(text, out var listing, out var error))
+                var writer = owned ?? terminal.Output;
+                var blanks = 0;
+                for (var line = 1; await reader.ReadLineAsync(cancellation) is { } text; line++)
                 {
-                    await writer.WriteLineAsync(JsonSerializer.Serialize(scorer.Score(listing, asOf), JsonContract.Compact));
-                    continue;
-                }
+                    // Empty lines at the end are none; one among the records is a bad one, so that results keep their rows.
+                    if (string.IsNullOrWhiteSpace(text))
+                    {
+                        blanks++;
+                        continue;
+                    }
 
+                    for (; blanks > 0; blanks--) await ReportAsync(writer, line - blanks, "dòng trống / empty line");
+                    if (ListingLines.TryRead(text, out var listing, out var error)) await writer.WriteLineAsync(JsonSerializer.Serialize(scorer.Score(listing, asOf), JsonContract.Compact));
+                    else await ReportAsync(writer, line, error);
+                }
+            }
+
+            if (part is not null) File.Move(part, target!, overwrite: true);
+            if (bad == 0) return ExitCodes.Done;
+            await terminal.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{bad} dòng không đọc được / lines could not be read"));
+            return ExitCodes.Partial;
+
+            async Task ReportAsync(TextWriter writer, int line, string error)
+            {
                 bad++;
                 await writer.WriteLineAsync(JsonSerializer.Serialize(new { line, error }, JsonContract.Compact));
                 await terminal.Error.WriteLineAsync(new InputError(name, line, null, error).ToString());
             }
-
-            if (bad == 0) return ExitCodes.Done;
-            await terminal.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{bad} dòng không đọc được / lines could not be read"));
-            return ExitCodes.Partial;
         });
         return command;
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net.Sockets;
 using Ecom389.Monitor.Crawling;
 using Ecom389.Monitor.Detection.Rules;
 using Ecom389.Monitor.Pipeline;
@@ -23,18 +24,24 @@ internal static class ServeCommand
             """) { config, data, url };
         command.SetAction(async (parsed, cancellation) =>
         {
+            if (ListenAddress.Read(parsed.GetValue(url)!) is not { } address)
+            {
+                await terminal.Error.WriteLineAsync($"--url: cần http(s)://IP:CỔNG hoặc localhost / http(s)://IP:PORT or localhost is needed, not \"{parsed.GetValue(url)}\"");
+                return ExitCodes.BadInput;
+            }
+
             var installation = Installation.At(parsed.GetValue(data)!);
             var rules = RulePackLoader.Load(installation.Rules);
             var loaded = await CrawlerConfig.LoadAsync(parsed.GetValue(config)!, cancellation);
             await using var services = MonitorServices.Open(installation);
             if (await new SiteAccounts(services.Users, TimeProvider.System).EnsureFirstAdministratorAsync("Quản trị viên", cancellation) is { } first)
                 await terminal.Error.WriteLineAsync($"Quản trị viên đầu tiên / first administrator: {first.User.Name}  mật khẩu dùng một lần / one-time password: {first.Password}");
-            await using var site = SiteFactory.Build(installation, services, rules, loaded.Sources, loaded.Contact.Organisation ?? "", parsed.GetValue(url)!);
+            await using var site = SiteFactory.Build(installation, services, rules, loaded.Sources, loaded.Contact.Organisation ?? "", address);
             try
             {
                 await site.StartAsync(cancellation);
             }
-            catch (IOException exception)
+            catch (Exception exception) when (exception is IOException or InvalidOperationException or SocketException)
             {
                 await terminal.Error.WriteLineAsync("--url: không mở được địa chỉ / cannot listen: " + exception.Message);
                 return ExitCodes.BadInput;

@@ -30,7 +30,7 @@ internal static class SourcesCommand
     {
         var id = new Argument<string>("ID") { Description = "Mã nguồn trong crawler.json / source id in crawler.json" };
         var config = ScanCommand.Config();
-        var pages = new Option<int>("--pages") { Description = "Số trang thử / pages tried", DefaultValueFactory = _ => 8, HelpName = "N" };
+        var pages = new Option<int>("--pages") { Description = "Số trang thử / pages tried", DefaultValueFactory = _ => 8, HelpName = "N" }.Between(1);
         var test = new Command("test", """
             Thử một nguồn: lấy vài trang, cho xem loại trang, tỉ lệ điền từng trường, các tin đầu, robots và tình trạng bị chặn.
             Tries a source: fetches a few pages, shows kinds of page, field-fill rates, first listings, robots and block state.

@@ -15,6 +15,7 @@ internal sealed class Terminal
         Error = error;
         Data = Make(output, outputIsTerminal);
         Notes = Make(error, errorIsTerminal);
+        OutputIsTerminal = outputIsTerminal;
         ErrorIsTerminal = errorIsTerminal;
     }
 
@@ -38,6 +39,8 @@ internal sealed class Terminal
 
     /// <summary>Standard error for progress.</summary>
     public IAnsiConsole Notes { get; }
+
+    public bool OutputIsTerminal { get; }
 
     public bool ErrorIsTerminal { get; }
 

@@ -2,21 +2,29 @@ using Ecom389.Monitor.Commands;
 using Ecom389.Monitor.Core;
 using Ecom389.Monitor.Review;
 using Ecom389.Monitor.Storage;
+using Microsoft.Data.Sqlite;
 
 namespace Ecom389.Monitor.Pipeline;
 
 /// <summary>The store of an installation and the service through which people change it.</summary>
 internal sealed class MonitorServices : IAsyncDisposable
 {
+    // SQLite's result codes of a file that cannot be opened, or not written.
+    private const int CannotOpen = 14;
+    private const int ReadOnly = 8;
+
     private readonly SqliteStore _store;
 
-    private MonitorServices(SqliteStore store, TimeProvider time)
+    private readonly Lazy<ReviewService> _review;
+
+    private MonitorServices(SqliteStore store, Installation installation, TimeProvider time)
     {
         _store = store;
-        Review = new ReviewService(store.Queue, store.Approvals, store.Audit, time, new ReviewSettings());
+        _review = new(() => new ReviewService(store.Queue, store.Approvals, store.Audit, time, new ReviewSettings { KnownCodes = ViolationCodes.Read(installation.Rules) }));
     }
 
-    public ReviewService Review { get; }
+    /// <summary>Accepts the violation codes of the installation's rules and no others.</summary>
+    public ReviewService Review => _review.Value;
 
     public SqliteStore Store => _store;
 
@@ -25,9 +33,24 @@ internal sealed class MonitorServices : IAsyncDisposable
     public IUserStore Users => _store.Users;
 
     /// <summary>Opens the installation's store, making it where there is none.</summary>
-    /// <exception cref="InvalidInputException">The file is no store, or was written by a newer version.</exception>
-    public static MonitorServices Open(Installation installation) =>
-        new(SqliteStore.Open(installation.Database, new ReviewPolicy(), TimeProvider.System), TimeProvider.System);
+    /// <exception cref="InvalidInputException">The file is no store, was written by a newer version, or cannot be made.</exception>
+    public static MonitorServices Open(Installation installation)
+    {
+        try
+        {
+            return new(SqliteStore.Open(installation.Database, new ReviewPolicy(), TimeProvider.System), installation, TimeProvider.System);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or SqliteException { SqliteErrorCode: CannotOpen or ReadOnly })
+        {
+            throw new InvalidInputException(new InputError(installation.Data, null, "--data", "không dùng được làm thư mục dữ liệu / cannot be used as the data folder: " + exception.Message));
+        }
+    }
+
+    /// <summary>Opens the installation's store for a command that has nothing to do where there is none.</summary>
+    /// <exception cref="InvalidInputException">There is no store, or it cannot be opened.</exception>
+    public static MonitorServices OpenExisting(Installation installation) => File.Exists(installation.Database)
+        ? Open(installation)
+        : throw new InvalidInputException(new InputError(installation.Data, null, "--data", $"chưa có kho dữ liệu / no store at {installation.Database}"));
 
     public ValueTask DisposeAsync() => _store.DisposeAsync();
 }

@@ -40,6 +40,9 @@ public enum DecisionFault
     ReasonMissing,
     ReasonTooLong,
     CodesMissing,
+
+    /// <summary>A code that is none of <see cref="ReviewSettings.KnownCodes"/>.</summary>
+    CodeUnknown,
     WaitDateMissing,
 
     /// <summary>Today, past, or farther than an item may be put off.</summary>
