@@ -26,8 +26,10 @@ internal static class ScoreCommand
             var name = parsed.GetValue(file)!;
             using var reader = InputFiles.OpenText(name);
             var target = parsed.GetValue(output);
-            // Written beside and moved at the end: a result that was there is replaced by a whole one or not at all.
-            var part = target is null ? null : target + ".part";
+            // Written beside and moved at the end: a result that was there is replaced by a whole one or not at all. A device or a
+            // shell's pipe is written to as it is; moving a file over it would destroy it.
+            var isDevice = target is not null && Path.GetFullPath(target).StartsWith("/dev/", StringComparison.Ordinal);
+            var part = isDevice ? target : target is null ? null : target + ".part";
             var bad = 0;
             await using (var owned = part is null ? null : InputFiles.CreateText(part))
             {
@@ -48,7 +50,7 @@ internal static class ScoreCommand
                 }
             }
 
-            if (part is not null) File.Move(part, target!, overwrite: true);
+            if (part is not null && !isDevice) File.Move(part, target!, overwrite: true);
             if (bad == 0) return ExitCodes.Done;
             await terminal.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{bad} dòng không đọc được / lines could not be read"));
             return ExitCodes.Partial;
