@@ -50,20 +50,17 @@ public sealed class HostileShopTests
     public async Task The_kill_switch_ends_a_source_and_its_run_goes_on_later()
     {
         await using var server = new LoopbackServer((request, stream, cancellationToken) => LoopbackServer.RespondAsync(stream, 200, request.Path is "/" ? "<a href=\"/1\">x</a><a href=\"/2\">x</a>" : "x", cancellationToken));
-        var stopped = false;
+        using var stop = new CancellationTokenSource();
         var frontier = new MemoryFrontier(TimeProvider.System);
         var handler = new LinkFollower(frontier)
         {
-            Before = (_, _) =>
-            {
-                stopped = true;
-                return Task.CompletedTask;
-            },
+            Before = (_, _) => stop.CancelAsync(),
         };
-        await using var engine = new ScanEngine(Sources.Options((Sources.Host, server)) with { IsStopped = _ => stopped });
+        var token = stop.Token;
+        await using var engine = new ScanEngine(Sources.Options((Sources.Host, server)) with { StopToken = _ => token });
         var first = (await engine.RunAsync([Sources.Shop()], frontier, handler, null, CancellationToken.None)).Sources[0];
         Assert.Equal((ScanOutcome.Partial, "stopped", 1, 2), (first.Outcome, first.Code, first.Pages, first.Pending));
-        stopped = false;
+        token = CancellationToken.None;
         var second = (await engine.RunAsync([Sources.Shop()], frontier, new LinkFollower(frontier), null, CancellationToken.None)).Sources[0];
         Assert.Equal((ScanOutcome.Completed, true, 2), (second.Outcome, second.Resumed, second.Pages));
     }

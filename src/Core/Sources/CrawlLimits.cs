@@ -14,4 +14,10 @@ public sealed record CrawlLimits
 
     /// <summary>Seconds for one page, headers and body, at most.</summary>
     public int TimeoutSeconds { get; init; } = 30;
+
+    /// <summary>When the source may be fetched, or null for any hour.</summary>
+    public FetchHours? Hours { get; init; }
+
+    /// <summary>Whether the source may be fetched at an instant (UTC).</summary>
+    public bool IsOpenAt(DateTimeOffset at) => Hours is null || Hours.Contains(at);
 }

@@ -7,6 +7,9 @@ public interface IApprovalStore
 
     Task<Approval?> FindAsync(Guid id, CancellationToken cancellationToken);
 
+    /// <summary>The newest one about a subject, open or decided, or null.</summary>
+    Task<Approval?> LatestAsync(string subject, CancellationToken cancellationToken);
+
     /// <summary>Open approvals, oldest first.</summary>
     Task<IReadOnlyList<Approval>> OpenAsync(IReadOnlyList<string>? units, CancellationToken cancellationToken);
 

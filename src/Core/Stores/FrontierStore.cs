@@ -17,7 +17,8 @@ public sealed record CrawlRun(Guid Id, string SourceId, DateTimeOffset StartedAt
 /// <param name="CanonicalUrl">Key within the source.</param>
 /// <param name="Request">What was asked for.</param>
 /// <param name="Attempts">Fetches that failed so far in this run.</param>
-public sealed record FrontierEntry(long Id, Guid RunId, string SourceId, string CanonicalUrl, CaptureRequest Request, int Attempts);
+/// <param name="Known">What is remembered of the page from an earlier fetch, or null.</param>
+public sealed record FrontierEntry(long Id, Guid RunId, string SourceId, string CanonicalUrl, CaptureRequest Request, int Attempts, PageMemory? Known = null);
 
 /// <summary>How far a run is.</summary>
 public sealed record FrontierCounts(int Pending, int Leased, int Done, int Failed, int Refused);
@@ -44,7 +45,10 @@ public interface IFrontierStore
     /// <summary>Closes the run with its summary as JSON; rows still pending stay known for the next run.</summary>
     Task EndRunAsync(Guid runId, DateTimeOffset at, string summaryJson, CancellationToken cancellationToken);
 
-    /// <summary>Makes URLs pending in the run unless the run already has them. Returns how many were added.</summary>
+    /// <summary>
+    /// Makes URLs pending in the run unless the run already has them, or they were found as links and are remembered as not due yet.
+    /// Returns how many were added.
+    /// </summary>
     Task<int> AddAsync(CrawlRun run, IReadOnlyList<FrontierUrl> urls, CancellationToken cancellationToken);
 
     /// <summary>Leases the pending row of highest priority, oldest first; null when none is due.</summary>

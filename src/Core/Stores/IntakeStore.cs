@@ -28,7 +28,14 @@ public sealed record PageAcknowledgement(
     ArchiveLocation Archive,
     PageKind Kind,
     IReadOnlyList<JudgedListing> Listings,
-    IReadOnlyList<FrontierUrl> Discovered);
+    IReadOnlyList<FrontierUrl> Discovered)
+{
+    /// <summary>What is to be remembered of the page for the next run, or null when it is no listing's page.</summary>
+    public PageMemory? Memory { get; init; }
+}
+
+/// <summary>A page of which the server said that it is as it was (304).</summary>
+public sealed record UnchangedPage(CrawlRun Run, FrontierEntry Entry, SourceDefinition Source, Capture Capture, ArchiveLocation Archive, PageMemory Memory);
 
 /// <summary>What became of one listing of an acknowledged page.</summary>
 /// <param name="ListingId">The listing.</param>
@@ -40,6 +47,12 @@ public sealed record PageAcknowledgement(
 /// <param name="ItemTrigger"><c>opened</c>, <c>attached</c>, <c>reopened:…</c> or null.</param>
 public sealed record ListingReceipt(Guid ListingId, Guid SnapshotId, Guid FindingId, bool ListingIsNew, bool SnapshotIsNew, Guid? ItemId, string? ItemTrigger);
 
+/// <summary>A listing of an unchanged page, as it was judged last.</summary>
+/// <param name="ListingId">The listing.</param>
+/// <param name="Flagged">Whether it is flagged.</param>
+/// <param name="Codes">What a flagged one is suspected of.</param>
+public sealed record SeenListing(Guid ListingId, bool Flagged, IReadOnlyList<string> Codes);
+
 /// <summary>Takes in fetched pages.</summary>
 public interface IIntakeStore
 {
@@ -48,4 +61,10 @@ public interface IIntakeStore
     /// transaction that survives power loss once this returns. Receipts are in the order of the listings.
     /// </summary>
     Task<IReadOnlyList<ListingReceipt>> AcknowledgeAsync(PageAcknowledgement page, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The same for an answer "not modified": stores the capture, sees the page's listings again, remembers and finishes the row.
+    /// Returns the page's listings.
+    /// </summary>
+    Task<IReadOnlyList<SeenListing>> AcknowledgeAsync(UnchangedPage page, CancellationToken cancellationToken);
 }

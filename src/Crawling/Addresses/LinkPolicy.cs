@@ -28,8 +28,8 @@ public sealed record LinkVerdict(string? CanonicalUrl, PageRole Role, string? Re
 }
 
 /// <summary>
-/// Turns the links of a page into frontier URLs by the source's definition alone: same site, patterns, depth, traps. Pure; safe
-/// for concurrent use.
+/// Turns the links of a page into frontier URLs by the source's definition alone: same site, patterns, depth, traps. Used by one
+/// source's scan.
 /// </summary>
 public sealed class LinkPolicy
 {
@@ -50,15 +50,21 @@ public sealed class LinkPolicy
     private readonly WildcardPattern[] _list;
     private readonly WildcardPattern[] _skip;
 
-    public LinkPolicy(SourceDefinition source)
+    /// <param name="source">Whose links are judged.</param>
+    /// <param name="parameters">What is known of the site's query parameters; none to begin with nothing.</param>
+    public LinkPolicy(SourceDefinition source, ParameterLearner? parameters = null)
     {
         _source = source;
+        Parameters = parameters ?? new([]);
         foreach (var url in source.Start.Concat(source.Sitemaps))
             if (Uri.TryCreate(url, UriKind.Absolute, out var uri)) _sites.Add(Site(uri));
         _listing = Compile(source.Pages.Listing);
         _list = Compile(source.Pages.List);
         _skip = Compile(source.Pages.Skip);
     }
+
+    /// <summary>What is known of the site's query parameters.</summary>
+    public ParameterLearner Parameters { get; }
 
     /// <summary>Whether a URL asked for at a depth belongs to the crawl, whatever its role.</summary>
     public LinkVerdict Judge(string url, int depth)
@@ -94,6 +100,12 @@ public sealed class LinkPolicy
             var absolute = CanonicalUrl.Resolve(capture.Url, link.Url);
             if (absolute is null || string.Equals(absolute, self, StringComparison.Ordinal) || string.Equals(absolute, entry.CanonicalUrl, StringComparison.Ordinal)) continue;
             var verdict = Judge(absolute, depth);
+            if (!isNext && verdict.Role != PageRole.List && link.Kind is not "list")
+            {
+                absolute = Parameters.Strip(absolute);
+                if (string.Equals(absolute, entry.CanonicalUrl, StringComparison.Ordinal)) continue;
+            }
+
             if (!verdict.Admitted || !Selected(verdict.Role, link.Kind)) continue;
             var url = new FrontierUrl(absolute, new CaptureRequest(absolute, isNext ? "next" : "link", PriorityOf(verdict.Role, link.Kind), depth));
             if (!found.TryGetValue(absolute, out var other) || other.Request.Priority < url.Request.Priority) found[absolute] = url;

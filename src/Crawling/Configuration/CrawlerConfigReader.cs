@@ -179,9 +179,18 @@ internal sealed partial class CrawlerConfigReader(string file)
             MaxDepth = reader.Number("maxDepth", otherwise.MaxDepth, 0, 1000),
             DelayMs = reader.Number("delayMs", otherwise.DelayMs, 0, 3_600_000),
             TimeoutSeconds = reader.Number("timeoutSeconds", otherwise.TimeoutSeconds, 1, 600),
+            Hours = Hours(reader),
         };
         reader.Finish();
         return limits;
+    }
+
+    private static FetchHours? Hours(ObjectReader reader)
+    {
+        if (reader.Text("hours") is not { } text) return null;
+        var hours = FetchHours.TryParse(text);
+        if (hours is null) reader.Fault("hours", reader.Member("hours"), "config.hours", text);
+        return hours;
     }
 
     [GeneratedRegex("^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$", RegexOptions.CultureInvariant)]

@@ -14,12 +14,16 @@ internal sealed class PageVisit(
     public HostPace Pace { get; } = pace;
 
     /// <summary>Fetches a page the source's own way.</summary>
-    public Task<Visit> FetchAsync(string url, CancellationToken waiting, CancellationToken fetching) => FetchAsync(fetcher, url, waiting, fetching);
+    /// <param name="url">Absolute URL.</param>
+    /// <param name="known">What is remembered of it: its validators are sent, so that an unchanged page is not sent again.</param>
+    /// <param name="waiting">Ends the wait for the host's turn.</param>
+    /// <param name="fetching">Ends the fetch.</param>
+    public Task<Visit> FetchAsync(string url, PageMemory? known, CancellationToken waiting, CancellationToken fetching) => FetchAsync(fetcher, url, known, waiting, fetching);
 
     /// <summary>Fetches a file without a browser, whatever the source's way.</summary>
-    public Task<Visit> FetchFileAsync(string url, CancellationToken waiting, CancellationToken fetching) => FetchAsync(http, url, waiting, fetching);
+    public Task<Visit> FetchFileAsync(string url, CancellationToken waiting, CancellationToken fetching) => FetchAsync(http, url, known: null, waiting, fetching);
 
-    private async Task<Visit> FetchAsync(IPageFetcher by, string url, CancellationToken waiting, CancellationToken fetching)
+    private async Task<Visit> FetchAsync(IPageFetcher by, string url, PageMemory? known, CancellationToken waiting, CancellationToken fetching)
     {
         var target = new Uri(url);
         var verdict = await CheckAsync(target, fetching);
@@ -28,7 +32,7 @@ internal sealed class PageVisit(
         var delay = TimeSpan.FromMilliseconds(source.Limits.DelayMs);
         if (verdict.CrawlDelay is { } asked && asked > delay) delay = asked < MaxCrawlDelay ? asked : MaxCrawlDelay;
         using var turn = await Pace.WaitAsync(target.Host, delay, waiting);
-        var result = await by.FetchAsync(new FetchRequest(source, url, AdmitAsync), fetching);
+        var result = await by.FetchAsync(new FetchRequest(source, url, AdmitAsync) { ETag = known?.ETag, LastModified = known?.LastModified }, fetching);
         return new Visit(result.Capture is { } capture ? FetchResult.Of(capture with { RobotsDecision = verdict.Decision }) : result, target.Host);
     }
 

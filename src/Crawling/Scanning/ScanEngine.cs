@@ -87,7 +87,7 @@ public sealed class ScanEngine : IAsyncDisposable
         var visit = new PageVisit(source, new LinkPolicy(source), _robots, _pace, http, fetcher, source.RobotsOverride is not null && _options.IsOverrideApproved(source));
         try
         {
-            return (await visit.FetchAsync(url, cancellationToken, cancellationToken)).Result;
+            return (await visit.FetchAsync(url, known: null, cancellationToken, cancellationToken)).Result;
         }
         catch (BrowserUnavailableException fault)
         {
@@ -116,7 +116,8 @@ public sealed class ScanEngine : IAsyncDisposable
             fetcher = new BrowserFetcher(host, _proxy, credential, _options.Contact, _options.Limits, _options.Time);
         }
 
-        var visit = new PageVisit(source, new LinkPolicy(source), _robots, _pace, http, fetcher, source.RobotsOverride is not null && _options.IsOverrideApproved(source));
+        var parameters = new ParameterLearner(_options.Pages is { } pages ? await pages.ParametersAsync(source.Id, cancellationToken) : []);
+        var visit = new PageVisit(source, new LinkPolicy(source, parameters), _robots, _pace, http, fetcher, source.RobotsOverride is not null && _options.IsOverrideApproved(source));
         var scan = new SourceScan(source, visit, _options, frontier, handler, progress);
         return await scan.RunAsync(cancellationToken, drain);
     }

@@ -39,6 +39,12 @@ public sealed record SourceSummary
     /// <summary>Pages fetched and acknowledged in this scan.</summary>
     public int Pages { get; init; }
 
+    /// <summary>Of these, pages of which the server said that nothing changed (304).</summary>
+    public int Unchanged { get; init; }
+
+    /// <summary>Of these, pages that are no longer there (404, 410).</summary>
+    public int Gone { get; init; }
+
     public int Listings { get; init; }
 
     public int Flagged { get; init; }
@@ -84,7 +90,17 @@ public sealed record ScanSummary(IReadOnlyList<SourceSummary> Sources, bool Canc
 public sealed record ScanProgress(string SourceId, int Pages, int Pending, int Listings, int Flagged, int Refused, int Errors, string? Url, ScanOutcome? Outcome);
 
 /// <summary>What a handler made of a page.</summary>
-public sealed record PageHandled(int Listings, int Flagged);
+/// <param name="Listings">Listings on it.</param>
+/// <param name="Flagged">Of these flagged.</param>
+/// <param name="ListingUrl">Canonical address that the page of a single listing gives itself, or null.</param>
+public sealed record PageHandled(int Listings, int Flagged, string? ListingUrl = null);
+
+/// <summary>A page and where it stands in the crawl.</summary>
+/// <param name="Run">The run.</param>
+/// <param name="Entry">The frontier row.</param>
+/// <param name="Source">The source.</param>
+/// <param name="Links">Which links of the page belong to the crawl.</param>
+public sealed record PageContext(CrawlRun Run, FrontierEntry Entry, SourceDefinition Source, LinkPolicy Links);
 
 /// <summary>
 /// Takes a fetched page: archives, extracts, scores and acknowledges it, which completes the frontier row and adds what
@@ -96,7 +112,13 @@ public interface IPageHandler
     /// Called for answers 200-299 and for 404 and 410, by which a listing is known to be gone (look at <see cref="Capture.Status"/>);
     /// concurrently for different sources, one page at a time for one. When it throws, the row is released and the page tried again.
     /// </summary>
-    Task<PageHandled> HandleAsync(CrawlRun run, FrontierEntry entry, SourceDefinition source, Capture capture, CancellationToken cancellationToken);
+    Task<PageHandled> HandleAsync(PageContext page, Capture capture, CancellationToken cancellationToken);
+
+    /// <summary>Called for 304: the page is as it was when <see cref="FrontierEntry.Known"/> was written.</summary>
+    Task<PageHandled> HandleUnchangedAsync(PageContext page, Capture capture, CancellationToken cancellationToken);
+
+    /// <summary>Versions by which a page of the source would be read now: only a page read by the same is asked for "if modified".</summary>
+    string Reader(SourceDefinition source);
 }
 
 /// <summary>How a scan is run.</summary>
@@ -138,8 +160,11 @@ public sealed record ScanOptions
     /// <summary>Pages of one URL shape, unknown to the source's patterns, that may follow each other without a listing.</summary>
     public int MaxBarrenPages { get; init; } = 150;
 
-    /// <summary>The kill switch: asked before each page, true ends the source's scan. The run is resumed once it is false again.</summary>
-    public Func<SourceDefinition, bool> IsStopped { get; init; } = static _ => false;
+    /// <summary>The kill switch: once cancelled no further request of the source begins. The run is resumed when it is lifted.</summary>
+    public Func<SourceDefinition, CancellationToken> StopToken { get; init; } = static _ => CancellationToken.None;
+
+    /// <summary>What is remembered of pages from run to run; null remembers nothing.</summary>
+    public IPageMemoryStore? Pages { get; init; }
 
     /// <summary>Whether a second person approved the source's <see cref="SourceDefinition.RobotsOverride"/>; nobody has unless this says so.</summary>
     public Func<SourceDefinition, bool> IsOverrideApproved { get; init; } = static _ => false;

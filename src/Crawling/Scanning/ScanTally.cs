@@ -27,9 +27,17 @@ internal sealed class ScanTally
     /// <summary>The code of a refusal by the egress proxy, if there was one.</summary>
     public string? AddressRefusal => _refused.Keys.FirstOrDefault(code => code.StartsWith("address:", StringComparison.Ordinal) || code is "odd-address" or "port");
 
-    public void Page(PageHandled handled)
+    /// <summary>Pages that were as before.</summary>
+    public int Unchanged { get; private set; }
+
+    /// <summary>Pages that are no longer there.</summary>
+    public int Gone { get; private set; }
+
+    public void Page(PageHandled handled, bool unchanged, bool gone)
     {
         Pages++;
+        if (unchanged) Unchanged++;
+        if (gone) Gone++;
         Listings += handled.Listings;
         Flagged += handled.Flagged;
     }

@@ -21,6 +21,8 @@ internal static class CommandLine
             DemoCommand.Make(terminal),
             ScanCommand.Make(terminal),
             ServeCommand.Make(terminal),
+            StopCommand.Stop(terminal),
+            StopCommand.Resume(terminal),
             QueueCommand.Make(terminal),
             SourcesCommand.Make(terminal),
             RulesCommand.Make(terminal),

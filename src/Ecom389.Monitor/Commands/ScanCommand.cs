@@ -18,18 +18,19 @@ internal static class ScanCommand
         var json = SharedOptions.Json();
         var only = new Option<string[]>("--source") { Description = "Chỉ các nguồn này / only these sources", HelpName = "ID" };
         var maxPages = new Option<int?>("--max-pages") { Description = "Số trang nhiều nhất mỗi nguồn / pages a source at most", HelpName = "N" }.Between(1);
+        var anyHour = new Option<bool>("--any-hour") { Description = "Bỏ qua giờ thu thập của nguồn / whatever the sources' hours" };
         var command = new Command("scan", """
             Quét các nguồn ngay bây giờ; lượt dở dang được làm tiếp. Với --json mỗi tin đã ghi bền là một dòng.
             Scans the sources now; an unfinished run goes on. With --json one line an acknowledged listing.
 
             Ví dụ / example:  ecom389 scan --source cho-cong-nghe --max-pages 50
-            """) { config, data, json, only, maxPages };
+            """) { config, data, json, only, maxPages, anyHour };
         command.SetAction(async (parsed, cancellation) =>
         {
             var installation = Installation.At(parsed.GetValue(data)!);
             var file = parsed.GetValue(config)!;
             var loaded = await CrawlerConfig.LoadAsync(file, cancellation);
-            var chosen = Choose(file, loaded, parsed.GetValue(only) ?? [], parsed.GetValue(maxPages));
+            var chosen = Choose(file, loaded, parsed.GetValue(only) ?? [], parsed.GetValue(maxPages), parsed.GetValue(anyHour));
             var rules = RulePackLoader.Load(installation.Rules);
             var scorer = ScorerFactory.Load(installation, rules);
             await using var services = MonitorServices.Open(installation);
@@ -37,19 +38,21 @@ internal static class ScanCommand
             var report = await ScanView.WatchAsync(terminal, chosen, progress => new ScanRunner(installation, services, scorer)
                 .RunAsync(loaded, chosen, asJson ? listing => terminal.Output.WriteLine(ScanView.JsonLine(listing)) : null, progress, cancellation));
             if (!asJson) ScanView.WriteSummary(terminal, report, rules.Violations);
-            else foreach (var source in report.Summary.Sources.Where(source => source.Outcome != ScanOutcome.Completed)) await terminal.Error.WriteLineAsync($"{source.SourceId}: {source.Message}");
+            else ScanView.WriteCanaries(terminal, report.Canaries);
+            if (asJson) foreach (var source in report.Summary.Sources.Where(source => source.Outcome != ScanOutcome.Completed)) await terminal.Error.WriteLineAsync($"{source.SourceId}: {source.Message}");
             return report.ExitCode;
         });
         return command;
     }
 
-    private static List<SourceDefinition> Choose(string file, CrawlerConfig config, string[] only, int? maxPages)
+    private static List<SourceDefinition> Choose(string file, CrawlerConfig config, string[] only, int? maxPages, bool anyHour)
     {
         var unknown = only.Where(id => config.Sources.All(source => source.Id != id)).ToList();
         if (unknown.Count > 0)
             throw new InvalidInputException(new InputError(file, null, "--source", $"không có nguồn / no such source: {string.Join(", ", unknown)}"));
         return [.. config.Sources
             .Where(source => only.Length == 0 || only.Contains(source.Id))
+            .Select(source => anyHour ? source with { Limits = source.Limits with { Hours = null } } : source)
             .Select(source => maxPages is { } limit ? source with { Limits = source.Limits with { MaxPages = Math.Min(limit, source.Limits.MaxPages) } } : source)];
     }
 }

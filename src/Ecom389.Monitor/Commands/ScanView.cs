@@ -4,6 +4,7 @@ using Ecom389.Monitor.Core;
 using Ecom389.Monitor.Crawling;
 using Ecom389.Monitor.Detection.Rules;
 using Ecom389.Monitor.Pipeline;
+using Ecom389.Monitor.Pipeline.Canaries;
 using Spectre.Console;
 
 namespace Ecom389.Monitor.Commands;
@@ -18,7 +19,7 @@ internal static class ScanView
         {
             return await scan(new Reports(report =>
             {
-                if (report.Outcome is { } outcome) terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{report.SourceId}: {outcome}, {report.Pages} trang / pages, {report.Listings} lượt thấy tin / sightings"));
+                if (report is { Outcome: { } outcome, SourceId: not WellKnownUnits.Canary }) terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{report.SourceId}: {outcome}, {report.Pages} trang / pages, {report.Listings} lượt thấy tin / sightings"));
             }));
         }
 
@@ -43,6 +44,7 @@ internal static class ScanView
     public static void WriteSummary(Terminal terminal, ScanReport report, IReadOnlyList<ViolationKind> violations)
     {
         terminal.Data.Write(Sources(report));
+        WriteCanaries(terminal, report.Canaries);
         if (report.FlaggedByViolation.Count > 0) terminal.Data.Write(Violations(report, violations));
         foreach (var source in report.Summary.Sources)
         {
@@ -51,17 +53,27 @@ internal static class ScanView
         }
     }
 
+    /// <summary>One line when all canaries reached the queue, else what was lost where.</summary>
+    public static void WriteCanaries(Terminal terminal, CanaryReport canaries)
+    {
+        foreach (var (id, stage) in canaries.Lost) terminal.Error.WriteLine($"Tin mẫu bị mất / canary lost: {id} ({stage})");
+        if (canaries.Planted > 0)
+            terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Tin mẫu tới hàng đợi / canaries that reached the queue: {canaries.Planted - canaries.Lost.Count}/{canaries.Planted}"));
+    }
+
     private static Table Sources(ScanReport report)
     {
         var table = new Table { Border = TableBorder.Rounded };
         table.AddColumns("Nguồn / source", "Kết quả / outcome");
-        foreach (var heading in (string[])["Trang / pages", "Tin / listings", "Mới / new", "Nghi vấn / flagged", "Giây / seconds"]) table.AddColumn(heading, column => column.RightAligned().NoWrap());
+        foreach (var heading in (string[])["Trang / pages", "Không đổi / same", "Mất / gone", "Tin / listings", "Mới / new", "Nghi vấn / flagged", "Giây / seconds"]) table.AddColumn(heading, column => column.RightAligned().NoWrap());
         foreach (var source in report.Summary.Sources)
         {
             table.AddRow(
                 Markup.Escape(source.Name),
                 source.Outcome.ToString(),
                 Number(source.Pages),
+                Number(source.Unchanged),
+                Number(source.Gone),
                 Number(report.Listings.GetValueOrDefault(source.SourceId)),
                 Number(report.NewListings.GetValueOrDefault(source.SourceId)),
                 Number(report.Flagged.GetValueOrDefault(source.SourceId)),
@@ -72,6 +84,8 @@ internal static class ScanView
             "Tổng / total",
             "",
             Number(report.Summary.Sources.Sum(source => source.Pages)),
+            Number(report.Summary.Sources.Sum(source => source.Unchanged)),
+            Number(report.Summary.Sources.Sum(source => source.Gone)),
             Number(report.Listings.Values.Sum()),
             Number(report.NewListings.Values.Sum()),
             Number(report.Flagged.Values.Sum()),

@@ -46,11 +46,11 @@ internal static class SourcesCommand
             return await TryAsync(terminal, loaded, source, parsed.GetValue(pages), cancellation);
         });
         return new Command("sources", """
-            Nguồn thu thập: thử một nguồn.
-            Sources: try one.
+            Nguồn thu thập: thử một nguồn, đề nghị và duyệt quyết định bỏ qua robots.txt.
+            Sources: try one, ask for and approve a mandate to set robots.txt aside.
 
             Ví dụ / example:  ecom389 sources test cho-cong-nghe
-            """) { test };
+            """) { test, MandateCommand.Make(terminal) };
     }
 
     private static async Task<int> TryAsync(Terminal terminal, CrawlerConfig config, SourceDefinition source, int limit, CancellationToken cancellation)

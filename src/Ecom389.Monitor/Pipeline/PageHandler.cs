@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Ecom389.Monitor.Core;
 using Ecom389.Monitor.Crawling;
 using Ecom389.Monitor.Extraction;
@@ -18,31 +19,61 @@ internal sealed class PageHandler : IPageHandler
     private readonly IListingScorer _scorer;
     private readonly IIntakeStore _intake;
     private readonly Action<AcknowledgedListing> _acknowledged;
+    private readonly Action<string, SeenListing> _unchanged;
+    private readonly ConcurrentDictionary<string, string> _readers = new(StringComparer.Ordinal);
 
     /// <param name="archive">Keeps the capture.</param>
     /// <param name="extractor">Reads it.</param>
     /// <param name="scorer">Judges what was read.</param>
     /// <param name="intake">Makes it durable.</param>
     /// <param name="acknowledged">Told each listing once it is durable; called from several threads.</param>
-    public PageHandler(ICaptureArchive archive, IPageExtractor extractor, IListingScorer scorer, IIntakeStore intake, Action<AcknowledgedListing> acknowledged)
+    /// <param name="unchanged">Told source and listing of a page that is as it was; called from several threads.</param>
+    public PageHandler(
+        ICaptureArchive archive, IPageExtractor extractor, IListingScorer scorer, IIntakeStore intake, Action<AcknowledgedListing> acknowledged, Action<string, SeenListing> unchanged)
     {
         _archive = archive;
         _extractor = extractor;
         _scorer = scorer;
         _intake = intake;
         _acknowledged = acknowledged;
+        _unchanged = unchanged;
     }
 
     /// <inheritdoc />
-    public async Task<PageHandled> HandleAsync(CrawlRun run, FrontierEntry entry, SourceDefinition source, Capture capture, CancellationToken cancellationToken)
+    public async Task<PageHandled> HandleAsync(PageContext page, Capture capture, CancellationToken cancellationToken)
+    {
+        var (run, entry, source, links) = page;
+        var location = await _archive.AppendAsync(capture, cancellationToken);
+        var read = _extractor.Extract(capture, source);
+        var judged = Judge(read, source, capture);
+        var discovered = links.Discover(entry, capture, read.Links);
+        var flagged = judged.Count(listing => listing.Result.Flagged);
+        var receipts = await _intake.AcknowledgeAsync(
+            new PageAcknowledgement(run, entry, source, capture, location, read.Kind, judged, discovered) { Memory = Remember(page, capture, read.Kind, judged, flagged > 0) }, cancellationToken);
+        for (var i = 0; i < judged.Count; i++) _acknowledged(new(source.Id, judged[i], receipts[i]));
+        return new(judged.Count, flagged, read.Kind == PageKind.Listing && judged is [{ Content.CanonicalUrl: { } own }] ? CanonicalUrl.TryCreate(own) : null);
+    }
+
+    /// <inheritdoc />
+    public async Task<PageHandled> HandleUnchangedAsync(PageContext page, Capture capture, CancellationToken cancellationToken)
     {
         var location = await _archive.AppendAsync(capture, cancellationToken);
-        var page = _extractor.Extract(capture, source);
-        var judged = Judge(page, source, capture);
-        var discovered = new LinkPolicy(source).Discover(entry, capture, page.Links);
-        var receipts = await _intake.AcknowledgeAsync(new(run, entry, source, capture, location, page.Kind, judged, discovered), cancellationToken);
-        for (var i = 0; i < judged.Count; i++) _acknowledged(new(source.Id, judged[i], receipts[i]));
-        return new(judged.Count, judged.Count(listing => listing.Result.Flagged));
+        var memory = RevisitPolicy.After(page.Entry.Known, capture, contentSha256: null, Reader(page.Source), flagged: null);
+        var listings = await _intake.AcknowledgeAsync(new UnchangedPage(page.Run, page.Entry, page.Source, capture, location, memory), cancellationToken);
+        foreach (var listing in listings) _unchanged(page.Source.Id, listing);
+        return new(listings.Count, listings.Count(listing => listing.Flagged));
+    }
+
+    /// <inheritdoc />
+    public string Reader(SourceDefinition source) => _readers.GetOrAdd(source.Version, version => ContentHash.Of($"{_extractor.Version}\n{version}\n{_scorer.Versions}"));
+
+    /// <summary>Only pages of listings are remembered, and of those that are gone only what was one.</summary>
+    private PageMemory? Remember(PageContext page, Capture capture, PageKind kind, List<JudgedListing> judged, bool flagged)
+    {
+        if (capture.Status is 404 or 410) return page.Entry.Known is { } known ? RevisitPolicy.After(known, capture, null, Reader(page.Source), flagged: false) : null;
+        if (kind != PageKind.Listing || judged.Count == 0) return null;
+        var content = ContentHash.Of(string.Join('\n', judged.Select(listing => listing.ContentSha256)));
+        return RevisitPolicy.After(page.Entry.Known, capture, content, Reader(page.Source), flagged);
     }
 
     /// <summary>

@@ -1,8 +1,11 @@
+using System.Security.Cryptography;
 using Ecom389.Monitor.Commands;
 using Ecom389.Monitor.Core;
 using Ecom389.Monitor.Crawling;
 using Ecom389.Monitor.Evidence;
 using Ecom389.Monitor.Extraction;
+using Ecom389.Monitor.Pipeline.Canaries;
+using Ecom389.Monitor.Review;
 
 namespace Ecom389.Monitor.Pipeline;
 
@@ -12,15 +15,18 @@ namespace Ecom389.Monitor.Pipeline;
 /// <param name="NewListings">Of these, never seen before.</param>
 /// <param name="Flagged">Of these, flagged.</param>
 /// <param name="FlaggedByViolation">Flagged listings by source and violation code; a listing with two codes counts in both.</param>
+/// <param name="Canaries">Whether the listings planted in the run reached the queue. They are in no other figure.</param>
 internal sealed record ScanReport(
     ScanSummary Summary,
     IReadOnlyDictionary<string, int> Listings,
     IReadOnlyDictionary<string, int> NewListings,
     IReadOnlyDictionary<string, int> Flagged,
-    IReadOnlyDictionary<(string Source, string Violation), int> FlaggedByViolation)
+    IReadOnlyDictionary<(string Source, string Violation), int> FlaggedByViolation,
+    CanaryReport Canaries)
 {
-    /// <summary>Exit code 0 when all was done, 3 when part of it, 1 when no source could be scanned.</summary>
-    public int ExitCode => Summary.IsComplete ? ExitCodes.Done
+    /// <summary>Exit code 0 when all was done, 3 when part of it, 1 when no source could be scanned or a canary was lost.</summary>
+    public int ExitCode => Canaries.Lost.Count > 0 ? ExitCodes.Failed
+        : Summary.IsComplete ? ExitCodes.Done
         : Summary.Sources.All(source => source.Outcome == ScanOutcome.Failed) ? ExitCodes.Failed
         : ExitCodes.Partial;
 }
@@ -50,13 +56,37 @@ internal sealed class ScanRunner
     public async Task<ScanReport> RunAsync(
         CrawlerConfig config, IReadOnlyList<SourceDefinition> sources, Action<AcknowledgedListing>? acknowledged, IProgress<ScanProgress>? progress, CancellationToken cancellationToken)
     {
-        await using var archive = new WarcArchive(_installation.Evidence, config.Contact.Organisation ?? config.Contact.UserAgent, TimeProvider.System);
-        await using var engine = new ScanEngine(new ScanOptions { Contact = config.Contact, Network = config.Network });
+        var time = TimeProvider.System;
+        await using var stops = await StopSwitch.StartAsync(_services.Store.Stops, time, cancellationToken);
+        await using var canaries = await CanaryShop.StartAsync(Canary.Load(Path.Combine(_installation.Rules, "canaries.yaml")), Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(5)), cancellationToken);
+        await using var archive = new WarcArchive(_installation.Evidence, config.Contact.Organisation ?? config.Contact.UserAgent, time);
+        await using var engine = new ScanEngine(new ScanOptions
+        {
+            Contact = config.Contact,
+            Network = config.Network with { ConnectTo = [.. config.Network.ConnectTo, canaries.Route] },
+            Pages = _services.Store.Pages,
+            StopToken = stops.For,
+            IsOverrideApproved = await ApprovedAsync(sources, cancellationToken),
+        });
         var extractor = new PageExtractor(new() { OnFailure = failure => Warn?.Invoke($"{failure.Url}: {failure.Reason}") });
         var tally = new Tally(acknowledged);
-        var handler = new PageHandler(archive, extractor, _scorer, _services.Store.Intake, tally.Add);
-        var summary = await engine.RunAsync(sources, _services.Store.Frontier, handler, progress, cancellationToken);
-        return new(summary, tally.Listings, tally.NewListings, tally.Flagged, tally.ByViolation);
+        var handler = new PageHandler(archive, extractor, _scorer, _services.Store.Intake, tally.Add, tally.AddUnchanged);
+        var whole = await engine.RunAsync([.. sources, canaries.Source], _services.Store.Frontier, handler, progress, cancellationToken);
+        var planted = whole.Sources[^1];
+        // A run that was stopped says so; its canaries were stopped with it.
+        var met = planted.Code is "cancelled" or "stopped"
+            ? CanaryReport.None
+            : await CanaryWatch.CheckAsync(canaries, _services.Store.Listings, _services.Queue, time.GetUtcNow(), CancellationToken.None);
+        return new(whole with { Sources = [.. whole.Sources.SkipLast(1)] }, tally.Listings, tally.NewListings, tally.Flagged, tally.ByViolation, met);
+    }
+
+    private async Task<Func<SourceDefinition, bool>> ApprovedAsync(IReadOnlyList<SourceDefinition> sources, CancellationToken cancellationToken)
+    {
+        var mandates = new Mandates(_services.Store.Approvals, TimeProvider.System);
+        var approved = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var source in sources)
+            if (await mandates.IsApprovedAsync(source, cancellationToken)) approved.Add(source.Id);
+        return source => approved.Contains(source.Id);
     }
 
     /// <summary>Counts listings of one scan; one seen on two pages counts once.</summary>
@@ -80,6 +110,7 @@ internal sealed class ScanRunner
 
         public void Add(AcknowledgedListing listing)
         {
+            if (listing.Source == WellKnownUnits.Canary) return;
             lock (_gate)
             {
                 if (_seen.Add(listing.Receipt.ListingId)) Count(_listings, listing.Source);
@@ -91,6 +122,18 @@ internal sealed class ScanRunner
                 }
 
                 next?.Invoke(listing);
+            }
+        }
+
+        public void AddUnchanged(string source, SeenListing listing)
+        {
+            if (source == WellKnownUnits.Canary) return;
+            lock (_gate)
+            {
+                if (_seen.Add(listing.ListingId)) Count(_listings, source);
+                if (!listing.Flagged || !_flaggedSeen.Add(listing.ListingId)) return;
+                Count(_flagged, source);
+                foreach (var code in listing.Codes) Count(_byViolation, (source, code));
             }
         }
 

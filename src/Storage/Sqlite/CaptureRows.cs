@@ -35,9 +35,8 @@ internal static class CaptureRows
     }
 
     /// <summary>The capture's row; a capture stored already is not stored again.</summary>
-    public static long Save(SqliteSession session, PageAcknowledgement page, long run)
+    public static long Save(SqliteSession session, Capture capture, PageKind kind, ArchiveLocation archive, long run)
     {
-        var capture = page.Capture;
         var id = capture.Id.Blob();
         var added = session.Execute(
             """
@@ -53,13 +52,13 @@ internal static class CaptureRows
             capture.CapturedAt.ToMicroseconds(),
             Columns.Name(capture.Mode),
             capture.Status,
-            Columns.Name(page.Kind),
+            Columns.Name(kind),
             capture.BodySha256,
             capture.Body.Length,
             capture.RobotsDecision,
-            page.Archive.File,
-            page.Archive.Offset,
-            page.Archive.Length);
+            archive.File,
+            archive.Offset,
+            archive.Length);
         return added > 0 ? session.LastInsertedRow : (long)session.Scalar("SELECT no FROM captures WHERE id = ?1", id)!;
     }
 

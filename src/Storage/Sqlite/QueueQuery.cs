@@ -38,6 +38,7 @@ internal sealed class QueueQuery
         if (filter.SourceId is not null) _conditions.Add($"i.source_id = {Parameter(filter.SourceId)}");
         if (filter.Channel is { } channel) _conditions.Add($"i.channel = {Parameter(Columns.Name(channel))}");
         if (filter.Units is { Count: 1 } unit) _conditions.Add($"i.unit_id = {Parameter(unit[0])}");
+        else if (filter.Units is null) _conditions.Add($"i.unit_id <> '{WellKnownUnits.Canary}'");
         else if (filter.Units is { Count: > 1 } units) _conditions.Add($"i.unit_id IN ({string.Join(", ", units.Select(Parameter))})");
         if (filter.MinPriority is { } lowest) _conditions.Add($"{Priority} >= {Parameter(lowest)}");
     }
@@ -105,6 +106,7 @@ internal sealed class QueueQuery
         if (Filter.SourceId is not null) sql.Append(CultureInfo.InvariantCulture, $" AND source_id = {Add(Filter.SourceId)}");
         if (Filter.Channel is { } channel) sql.Append(CultureInfo.InvariantCulture, $" AND channel = {Add(Columns.Name(channel))}");
         if (Filter.Units is { } units) sql.Append(CultureInfo.InvariantCulture, $" AND unit_id IN ({string.Join(", ", units.Select(Add))})");
+        else sql.Append(CultureInfo.InvariantCulture, $" AND unit_id <> '{WellKnownUnits.Canary}'");
         return checked((int)(long)session.Scalar(sql.ToString(), [.. parameters])!);
 
         string Add(object? value)

@@ -29,6 +29,10 @@ internal sealed class SqliteApprovals : IApprovalStore
         session => session.First($"SELECT {ApprovalRows.Fields} FROM approvals WHERE id = ?1", ApprovalRows.Read, id.Blob()),
         cancellationToken);
 
+    public Task<Approval?> LatestAsync(string subject, CancellationToken cancellationToken) => _readers.RunAsync(
+        session => session.First($"SELECT {ApprovalRows.Fields} FROM approvals WHERE subject = ?1 ORDER BY no DESC LIMIT 1", ApprovalRows.Read, subject),
+        cancellationToken);
+
     public Task<IReadOnlyList<Approval>> OpenAsync(IReadOnlyList<string>? units, CancellationToken cancellationToken) => _readers.RunAsync<IReadOnlyList<Approval>>(
         session =>
         [

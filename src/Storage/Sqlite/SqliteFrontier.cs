@@ -52,7 +52,7 @@ internal sealed class SqliteFrontier : IFrontierStore
 
     public Task<int> AddAsync(CrawlRun run, IReadOnlyList<FrontierUrl> urls, CancellationToken cancellationToken) => urls.Count == 0
         ? Task.FromResult(0)
-        : _writer.RunAsync(session => Add(session, RunNo(session, run.Id), urls), Durability.PowerLoss, cancellationToken);
+        : _writer.RunAsync(session => Add(session, RunNo(session, run.Id), run.SourceId, urls), Durability.PowerLoss, cancellationToken);
 
     public Task<FrontierEntry?> LeaseAsync(Guid runId, string worker, TimeSpan lease, CancellationToken cancellationToken) => _writer.RunAsync(session =>
     {
@@ -60,7 +60,7 @@ internal sealed class SqliteFrontier : IFrontierStore
         if (run.SourceId is null) return null;
 
         session.Execute($"UPDATE frontier SET state = 'pending', leased_by = NULL, leased_in = NULL, leased_until = NULL WHERE run_no = ?1 AND state = 'leased' AND leased_until <= {Now}", run.No);
-        return session.First(
+        var entry = session.First(
             $"""
             UPDATE frontier SET state = 'leased', leased_by = ?2, leased_in = ?3, leased_until = {Now} + ?4
             WHERE no = (SELECT no FROM frontier WHERE run_no = ?1 AND state = 'pending' AND due_at <= {Now} ORDER BY priority DESC, no LIMIT 1)
@@ -77,6 +77,7 @@ internal sealed class SqliteFrontier : IFrontierStore
             worker,
             _process,
             (long)lease.TotalMicroseconds);
+        return entry is null ? null : entry with { Known = SqlitePages.Find(session, entry.SourceId, entry.CanonicalUrl) };
     }, Durability.ProcessEnd, cancellationToken);
 
     public Task ReleaseAsync(FrontierEntry entry, FrontierOutcome outcome, string reason, DateTimeOffset? retryAt, CancellationToken cancellationToken) => _writer.RunAsync(
@@ -113,12 +114,16 @@ internal sealed class SqliteFrontier : IFrontierStore
     internal static long RunNo(SqliteSession session, Guid runId) =>
         (long)(session.Scalar("SELECT no FROM runs WHERE id = ?1", runId.Blob()) ?? throw new InvalidOperationException($"The store knows no run {runId}."));
 
-    /// <summary>Adds what the run does not have yet; what it has, not yet fetched, is raised to a higher priority.</summary>
-    internal static int Add(SqliteSession session, long run, IReadOnlyList<FrontierUrl> urls)
+    /// <summary>
+    /// Adds what the run does not have yet; what it has, not yet fetched, is raised to a higher priority. A link to a page remembered as
+    /// not due is left; what another stage or a person asks for never is.
+    /// </summary>
+    internal static int Add(SqliteSession session, long run, string sourceId, IReadOnlyList<FrontierUrl> urls)
     {
         var added = 0;
         foreach (var (canonicalUrl, request) in urls)
         {
+            if (request.Reason is "link" or "sitemap" && IsFresh(session, run, sourceId, canonicalUrl)) continue;
             var isNew = session.Execute(
                 "INSERT OR IGNORE INTO frontier (run_no, canonical_url, url, reason, priority, depth, state) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'pending')",
                 run,
@@ -138,6 +143,16 @@ internal sealed class SqliteFrontier : IFrontierStore
         }
         return added;
     }
+
+    // By the time the run began: whether a page is fetched in a run does not hang on when its link was met.
+    private static bool IsFresh(SqliteSession session, long run, string sourceId, string canonicalUrl) => session.Scalar(
+        $"""
+        SELECT 1 FROM pages
+        WHERE source_id = ?1 AND canonical_url = ?2 AND due_at > (SELECT started_at FROM runs WHERE no = ?3) AND due_at < {long.MaxValue} AND fetched_at < due_at
+        """,
+        sourceId,
+        canonicalUrl,
+        run) is not null;
 
     private static void FreeLeasesOfGoneProcesses(SqliteSession session, long run)
     {

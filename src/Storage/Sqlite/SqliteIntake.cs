@@ -26,11 +26,36 @@ internal sealed class SqliteIntake : IIntakeStore
         return _writer.RunAsync<IReadOnlyList<ListingReceipt>>(session => Acknowledge(session, page, arrivals), Durability.PowerLoss, cancellationToken);
     }
 
+    public Task<IReadOnlyList<SeenListing>> AcknowledgeAsync(UnchangedPage page, CancellationToken cancellationToken) => _writer.RunAsync<IReadOnlyList<SeenListing>>(
+        session =>
+        {
+            CaptureRows.SaveSource(session, page.Source, page.Capture.CapturedAt);
+            CaptureRows.Save(session, page.Capture, PageKind.Listing, page.Archive, SqliteFrontier.RunNo(session, page.Run.Id));
+            SqlitePages.Save(session, page.Entry, page.Memory);
+            Finish(session, page.Entry);
+            session.Execute(
+                "UPDATE listings SET last_seen = max(last_seen, ?3) WHERE source_id = ?1 AND no IN (SELECT listing_no FROM listing_urls WHERE url = ?2)",
+                page.Source.Id,
+                page.Entry.CanonicalUrl,
+                page.Capture.CapturedAt.ToMicroseconds());
+            return session.All(
+                """
+                SELECT l.id, f.flagged, iif(f.flagged, f.result, NULL)
+                FROM listing_urls u JOIN listings l ON l.no = u.listing_no JOIN snapshots s ON s.no = l.latest_snapshot JOIN findings f ON f.no = s.latest_finding
+                WHERE u.url = ?2 AND l.source_id = ?1
+                """,
+                row => new SeenListing(row.Id(0), row.GetBoolean(1), row.TextOrNull(2) is { } result ? Columns.FromJson<ScoreResult>(result).SuspectedCodes : []),
+                page.Source.Id,
+                page.Entry.CanonicalUrl);
+        },
+        Durability.PowerLoss,
+        cancellationToken);
+
     private List<ListingReceipt> Acknowledge(SqliteSession session, PageAcknowledgement page, Arrival[] arrivals)
     {
         var run = SqliteFrontier.RunNo(session, page.Run.Id);
         CaptureRows.SaveSource(session, page.Source, page.Capture.CapturedAt);
-        var capture = CaptureRows.Save(session, page, run);
+        var capture = CaptureRows.Save(session, page.Capture, page.Kind, page.Archive, run);
 
         var receipts = new List<ListingReceipt>(arrivals.Length);
         var byKey = new Dictionary<string, ListingReceipt>(StringComparer.Ordinal);
@@ -42,12 +67,27 @@ internal sealed class SqliteIntake : IIntakeStore
             receipts.Add(receipt);
         }
 
-        session.Execute(
-            "UPDATE frontier SET state = 'done', outcome = NULL, leased_by = NULL, leased_in = NULL, leased_until = NULL WHERE no = ?1",
-            page.Entry.Id);
-        SqliteFrontier.Add(session, run, page.Discovered);
+        if (page.Capture.Status is 404 or 410) MarkGone(session, page);
+        if (page.Memory is { } memory) SqlitePages.Save(session, page.Entry, memory);
+        Finish(session, page.Entry);
+        SqliteFrontier.Add(session, run, page.Source.Id, page.Discovered);
         return receipts;
     }
+
+    private static void Finish(SqliteSession session, FrontierEntry entry) => session.Execute(
+        "UPDATE frontier SET state = 'done', outcome = NULL, leased_by = NULL, leased_in = NULL, leased_until = NULL WHERE no = ?1",
+        entry.Id);
+
+    // Only listings not met in this run: an old address may be gone while the listing lives at another.
+    private static void MarkGone(SqliteSession session, PageAcknowledgement page) => session.Execute(
+        """
+        UPDATE listings SET state = 'gone'
+        WHERE source_id = ?1 AND last_seen < ?4 AND no IN (SELECT listing_no FROM listing_urls WHERE url IN (?2, ?3))
+        """,
+        page.Source.Id,
+        page.Entry.CanonicalUrl,
+        page.Capture.RequestUrl,
+        page.Run.StartedAt.ToMicroseconds());
 
     private ListingReceipt TakeIn(SqliteSession session, PageAcknowledgement page, Arrival arrival, long capture)
     {

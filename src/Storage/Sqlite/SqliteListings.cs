@@ -68,9 +68,13 @@ internal sealed class SqliteListings : IListingStore
 
     public Task<StoreTotals> TotalsAsync(CancellationToken cancellationToken) => _readers.RunAsync(
         session => session.First(
-            """
-            SELECT (SELECT count(*) FROM listings), (SELECT count(*) FROM snapshots), (SELECT count(*) FROM findings), (SELECT count(*) FROM captures),
-                   (SELECT coalesce(sum(n), 0) FROM item_counts WHERE code = '' AND state IN ('new', 'leased', 'waiting'))
+            $"""
+            WITH canaries AS (SELECT no FROM listings WHERE source_id = '{WellKnownUnits.Canary}')
+            SELECT (SELECT count(*) FROM listings) - (SELECT count(*) FROM canaries),
+                   (SELECT count(*) FROM snapshots) - (SELECT count(*) FROM snapshots WHERE listing_no IN canaries),
+                   (SELECT count(*) FROM findings) - (SELECT count(*) FROM snapshots s JOIN findings f ON f.snapshot_no = s.no WHERE s.listing_no IN canaries),
+                   (SELECT count(*) FROM captures),
+                   (SELECT coalesce(sum(n), 0) FROM item_counts WHERE code = '' AND state IN ('new', 'leased', 'waiting') AND unit_id <> '{WellKnownUnits.Canary}')
             """,
             row => new StoreTotals(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4)))!,
         cancellationToken);

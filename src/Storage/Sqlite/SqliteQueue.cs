@@ -49,7 +49,7 @@ internal sealed class SqliteQueue : IQueueStore
                 "SELECT unit_id, state, source_id, code, n FROM item_counts WHERE n > 0",
                 row => (Unit: row.GetString(0), State: Columns.Value<ReviewState>(row.GetString(1)), Source: row.GetString(2), Code: row.GetString(3), N: row.GetInt32(4))))
             {
-                if (units is not null && !units.Contains(row.Unit, StringComparer.Ordinal)) continue;
+                if (units is null ? row.Unit == WellKnownUnits.Canary : !units.Contains(row.Unit, StringComparer.Ordinal)) continue;
                 var isOpen = row.State is ReviewState.New or ReviewState.Leased or ReviewState.Waiting;
                 if (row.Code.Length == 0)
                 {

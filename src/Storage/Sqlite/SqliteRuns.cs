@@ -12,7 +12,7 @@ internal sealed class SqliteRuns : IRunStore
 
     public Task<IReadOnlyList<RunRecord>> RecentAsync(string? sourceId, int limit, CancellationToken cancellationToken) => _readers.RunAsync<IReadOnlyList<RunRecord>>(
         session => session.All(
-            $"SELECT id, source_id, started_at, ended_at, summary FROM runs {(sourceId is null ? "WHERE ?1 IS NULL" : "WHERE source_id = ?1")} ORDER BY no DESC LIMIT ?2",
+            $"SELECT id, source_id, started_at, ended_at, summary FROM runs {(sourceId is null ? $"WHERE ?1 IS NULL AND source_id <> '{WellKnownUnits.Canary}'" : "WHERE source_id = ?1")} ORDER BY no DESC LIMIT ?2",
             Read,
             sourceId,
             limit),
@@ -20,13 +20,13 @@ internal sealed class SqliteRuns : IRunStore
 
     public Task<IReadOnlyList<RunRecord>> LatestBySourceAsync(CancellationToken cancellationToken) => _readers.RunAsync<IReadOnlyList<RunRecord>>(
         session => session.All(
-            "SELECT id, source_id, started_at, ended_at, summary FROM runs WHERE no IN (SELECT max(no) FROM runs GROUP BY source_id) ORDER BY source_id",
+            $"SELECT id, source_id, started_at, ended_at, summary FROM runs WHERE no IN (SELECT max(no) FROM runs GROUP BY source_id) AND source_id <> '{WellKnownUnits.Canary}' ORDER BY source_id",
             Read),
         cancellationToken);
 
     public Task<IReadOnlyList<KnownSource>> SourcesAsync(CancellationToken cancellationToken) => _readers.RunAsync<IReadOnlyList<KnownSource>>(
         session => session.All(
-            "SELECT id, name, channel, unit_id, place, last_seen FROM sources ORDER BY id",
+            $"SELECT id, name, channel, unit_id, place, last_seen FROM sources WHERE id <> '{WellKnownUnits.Canary}' ORDER BY id",
             row => new KnownSource(row.GetString(0), row.GetString(1), Columns.Value<Channel>(row.GetString(2)), row.GetString(3), row.TextOrNull(4), row.Instant(5))),
         cancellationToken);
 

@@ -13,14 +13,26 @@ internal sealed partial class LinkFollower(MemoryFrontier frontier) : IPageHandl
 
     public Func<Capture, CancellationToken, Task>? Before { get; init; }
 
-    public async Task<PageHandled> HandleAsync(CrawlRun run, FrontierEntry entry, SourceDefinition source, Capture capture, CancellationToken cancellationToken)
+    /// <summary>The address a page of a listing gives itself.</summary>
+    public Func<string, string?> Canonical { get; init; } = static _ => null;
+
+    public string Reader(SourceDefinition source) => source.Version;
+
+    public async Task<PageHandled> HandleUnchangedAsync(PageContext page, Capture capture, CancellationToken cancellationToken)
+    {
+        Captures.Enqueue(capture);
+        await frontier.AcknowledgeAsync(page.Run, page.Entry, []);
+        return new PageHandled(1, 0);
+    }
+
+    public async Task<PageHandled> HandleAsync(PageContext page, Capture capture, CancellationToken cancellationToken)
     {
         if (Before is { } before) await before(capture, cancellationToken);
         Captures.Enqueue(capture);
         var html = Encoding.UTF8.GetString(capture.Body.Span);
         var links = Href().Matches(html).Select(match => new PageLink(match.Groups[1].Value, "other")).ToList();
-        await frontier.AcknowledgeAsync(run, entry, new LinkPolicy(source).Discover(entry, capture, links));
-        return new PageHandled(html.Contains("data-listing", StringComparison.Ordinal) ? 1 : 0, 0);
+        await frontier.AcknowledgeAsync(page.Run, page.Entry, page.Links.Discover(page.Entry, capture, links));
+        return new PageHandled(html.Contains("data-listing", StringComparison.Ordinal) ? 1 : 0, 0, Canonical(html));
     }
 
     [GeneratedRegex("href=\"([^\"]+)\"", RegexOptions.CultureInvariant)]

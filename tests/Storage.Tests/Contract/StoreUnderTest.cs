@@ -21,6 +21,10 @@ public interface IStoreUnderTest : IAsyncDisposable
 
     IRunStore Runs { get; }
 
+    IPageMemoryStore Memory { get; }
+
+    IStopStore Stops { get; }
+
     /// <summary>Opens the same store a second time, as another process would.</summary>
     IStoreUnderTest OpenAgain();
 }

@@ -39,6 +39,10 @@ internal sealed class SqliteUnderTest : IStoreUnderTest
 
     public IRunStore Runs => _store.Runs;
 
+    public IPageMemoryStore Memory => _store.Pages;
+
+    public IStopStore Stops => _store.Stops;
+
     public static SqliteUnderTest Fresh(TimeProvider time)
     {
         var folder = Directory.CreateTempSubdirectory("ecom389-store-");

@@ -1,0 +1,118 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Unicode;
+using Ecom389.Monitor.Core;
+using Ecom389.Monitor.Crawling;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+
+namespace Ecom389.Monitor.Pipeline.Canaries;
+
+/// <summary>
+/// A shop on loopback that sells a run's canaries and nothing else. It is crawled like any source, through proxy, archive, extraction
+/// and score, so that what breaks the line for a real listing breaks it for these.
+/// </summary>
+internal sealed class CanaryShop : IAsyncDisposable
+{
+    /// <summary>Under a name that can never be registered (RFC 6761).</summary>
+    private const string HostName = "chim-hoang-yen.invalid";
+
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
+
+    private readonly WebApplication _server;
+    private readonly IReadOnlyList<(Canary Canary, string Url)> _planted;
+
+    private CanaryShop(WebApplication server, IReadOnlyList<(Canary, string)> planted)
+    {
+        _server = server;
+        _planted = planted;
+    }
+
+    /// <summary>The canaries and the canonical URL of each.</summary>
+    public IReadOnlyList<(Canary Canary, string Url)> Planted => _planted;
+
+    /// <summary>The shop as a source of its own unit, which no person belongs to.</summary>
+    public SourceDefinition Source { get; } = new()
+    {
+        Id = WellKnownUnits.Canary,
+        Name = "Tin mẫu kiểm tra / canaries",
+        Channel = Channel.Website,
+        Start = [$"http://{HostName}/"],
+        AllowPrivateNetwork = true,
+        Unit = WellKnownUnits.Canary,
+        Limits = new CrawlLimits { DelayMs = 0, MaxPages = 100 },
+        Version = "canary-1",
+    };
+
+    /// <summary>Where the shop's host is to be dialled.</summary>
+    public KeyValuePair<string, IPEndPoint> Route => KeyValuePair.Create(HostName, new IPEndPoint(IPAddress.Loopback, Port));
+
+    private int Port => new Uri(_server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()).Port;
+
+    /// <param name="canaries">What it sells.</param>
+    /// <param name="token">A word of the run, so that every run's listings are new.</param>
+    /// <param name="cancellationToken">Ends the start.</param>
+    public static async Task<CanaryShop> StartAsync(IReadOnlyList<Canary> canaries, string token, CancellationToken cancellationToken)
+    {
+        var pages = new Dictionary<string, string>(StringComparer.Ordinal);
+        var planted = new List<(Canary, string)>();
+        foreach (var canary in canaries)
+        {
+            var path = $"/tin/{token}-{canary.Id}";
+            pages[path] = Page(canary, token, $"http://{HostName}{path}");
+            planted.Add((canary, $"http://{HostName}{path}"));
+        }
+
+        pages["/"] = $"<!DOCTYPE html><title>Tin</title>{string.Concat(pages.Keys.Select(path => $"<p><a href=\"{path}\">Tin</a></p>"))}";
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        var server = builder.Build();
+        server.Run(context =>
+        {
+            if (!pages.TryGetValue(context.Request.Path.ToString(), out var html))
+            {
+                context.Response.StatusCode = 404;
+                return Task.CompletedTask;
+            }
+
+            context.Response.ContentType = "text/html; charset=utf-8";
+            return context.Response.WriteAsync(html, Encoding.UTF8);
+        });
+        await server.StartAsync(cancellationToken);
+        return new(server, planted);
+    }
+
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
+
+    private static string Page(Canary canary, string token, string url)
+    {
+        var (title, description) = (canary.Title.Replace("{token}", token, StringComparison.Ordinal), canary.Description.Replace("{token}", token, StringComparison.Ordinal));
+        var product = JsonSerializer.Serialize(
+            new Dictionary<string, object>(StringComparer.Ordinal)
+            {
+                ["@context"] = "https://schema.org",
+                ["@type"] = "Product",
+                ["name"] = title,
+                ["description"] = description,
+                ["category"] = canary.Category,
+                ["url"] = url,
+                ["offers"] = new Dictionary<string, object>(StringComparer.Ordinal)
+                {
+                    ["@type"] = "Offer",
+                    ["price"] = canary.PriceVnd.ToString(CultureInfo.InvariantCulture),
+                    ["priceCurrency"] = "VND",
+                    ["availability"] = "https://schema.org/InStock",
+                },
+            },
+            Plain).Replace("</", "<\\/", StringComparison.Ordinal);
+        var html = HtmlEncoder.Create(UnicodeRanges.All);
+        return $"""
+            <!DOCTYPE html><html lang="vi"><head><meta charset="utf-8"><title>{html.Encode(title)}</title><link rel="canonical" href="{url}">
+            <script type="application/ld+json">{product}</script></head>
+            <body><h1>{html.Encode(title)}</h1><p class="price">{canary.PriceVnd.ToString("#,##0", CultureInfo.GetCultureInfo("vi-VN"))} ₫</p><p>{html.Encode(description)}</p></body></html>
+            """;
+    }
+}
