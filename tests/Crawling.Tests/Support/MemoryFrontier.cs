@@ -18,6 +18,9 @@ internal sealed class MemoryFrontier(TimeProvider time) : IFrontierStore
         }
     }
 
+    /// <summary>What is remembered of pages, by canonical URL.</summary>
+    public ConcurrentDictionary<string, PageMemory> Known { get; } = new(StringComparer.Ordinal);
+
     public ConcurrentDictionary<Guid, string> Ended { get; } = new();
 
     public Task<CrawlRun> BeginRunAsync(string sourceId, DateTimeOffset at, CancellationToken cancellationToken)
@@ -69,7 +72,7 @@ internal sealed class MemoryFrontier(TimeProvider time) : IFrontierStore
                 .OrderByDescending(row => row.Url.Request.Priority).ThenBy(row => row.Id).FirstOrDefault();
             if (row is null) return Task.FromResult<FrontierEntry?>(null);
             row.State = "leased";
-            return Task.FromResult<FrontierEntry?>(new FrontierEntry(row.Id, runId, row.SourceId, row.Url.CanonicalUrl, row.Url.Request, row.Attempts));
+            return Task.FromResult<FrontierEntry?>(new FrontierEntry(row.Id, runId, row.SourceId, row.Url.CanonicalUrl, row.Url.Request, row.Attempts, Known.GetValueOrDefault(row.Url.CanonicalUrl)));
         }
     }
 
