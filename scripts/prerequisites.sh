@@ -45,3 +45,21 @@ need_chromium() {
   [ "${1:-}" = "required" ] && exit 2
   return 0
 }
+
+# A program from the system's packages, for what is measured or tested against it: need_package PROGRAM PACKAGE. Nonzero when it
+# cannot be had; the caller says whether that ends anything.
+need_package() {
+  command -v "$1" >/dev/null 2>&1 && return 0
+  local as_root=""
+  if [ "$(id -u)" -ne 0 ]; then
+    if command -v sudo >/dev/null 2>&1 && sudo -n true 2>/dev/null; then as_root="sudo"; else as_root="none"; fi
+  fi
+  if command -v apt-get >/dev/null 2>&1 && [ "$as_root" != "none" ]; then
+    echo "Đang cài $2 từ kho gói của hệ điều hành / installing $2 from the system's packages ..." >&2
+    $as_root apt-get update -qq >&2 || true
+    DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y -qq --no-install-recommends "$2" >/dev/null 2>&1 || true
+    command -v "$1" >/dev/null 2>&1 && return 0
+  fi
+  echo "Thiếu / missing: $1  (Debian: sudo apt-get install $2)" >&2
+  return 1
+}
