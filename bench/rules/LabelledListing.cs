@@ -1,18 +1,24 @@
+using System.Text.Json;
+using Ecom389.Monitor.Core;
+
 namespace Ecom389.Monitor.Bench.Rules;
 
-/// <summary>The label of a development set's row.</summary>
-internal sealed record LabelledListing(Label Label);
-
-internal sealed record Label(string Verdict, IReadOnlyList<string> Violations, IReadOnlyList<string> Cues);
-
-/// <summary>What one rule hit.</summary>
-internal sealed class RuleTally
+/// <summary>A line of a labelled set: the listing and what its annotator said of it.</summary>
+internal sealed record LabelledListing(ListingRecord Listing, Label Label)
 {
-    public int Suspicious { get; set; }
+    /// <summary>Whether the annotator found the listing suspicious.</summary>
+    public bool Suspicious => string.Equals(Label.Verdict, "suspicious", StringComparison.Ordinal);
 
-    public int OtherCode { get; set; }
+    /// <summary>The lines of a set.</summary>
+    public static IEnumerable<LabelledListing> Read(string path) => File.ReadLines(path).Select(static line =>
+        new LabelledListing(JsonSerializer.Deserialize<ListingRecord>(line, JsonContract.Compact)!, JsonSerializer.Deserialize<Labelled>(line, JsonContract.Compact)!.Label));
 
-    public int Clean { get; set; }
-
-    public int Ordinary { get; set; }
+    private sealed record Labelled(Label Label);
 }
+
+/// <summary>An annotator's label.</summary>
+/// <param name="Verdict"><c>suspicious</c> or <c>clean</c>.</param>
+/// <param name="Violations">Codes; empty where clean.</param>
+/// <param name="Cues">Substrings an inspector would point at.</param>
+/// <param name="Why">One English sentence.</param>
+internal sealed record Label(string Verdict, IReadOnlyList<string> Violations, IReadOnlyList<string> Cues, string? Why);

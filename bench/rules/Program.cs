@@ -1,98 +1,66 @@
-using System.IO.Compression;
-using System.Text.Json;
 using Ecom389.Monitor.Bench.Rules;
 using Ecom389.Monitor.Core;
-using Ecom389.Monitor.Detection;
 using Ecom389.Monitor.Detection.Rules;
 
 // Rules alone: hits of each rule on the labelled sets and on ordinary real listings, precision and recall of all of them.
-// usage: RULES-FOLDER DATA-FOLDER [--rules] [--misses SETS] [--alarms SETS]
-if (args.Length < 2)
+if (Arguments.Parse(args) is not { } asked)
 {
-    await Console.Error.WriteLineAsync("usage: RULES-FOLDER DATA-FOLDER [--rules] [--misses abc] [--alarms abc]");
+    await Console.Error.WriteLineAsync(Arguments.Usage);
     return 2;
 }
-var engine = new RuleEngine(RulePackLoader.Load(args[0]));
-var asOf = DateOnly.FromDateTime(DateTime.UtcNow);
-var tally = engine.Rules.Rules.Select(static rule => rule.Id).Concat(engine.Rules.Contexts.Select(static cue => "context." + cue.Id)).ToDictionary(static id => id, static _ => new RuleTally(), StringComparer.Ordinal);
-string Option(string name) => Array.IndexOf(args, name) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : "";
-
-Console.WriteLine($"{engine.Rules.Rules.Count} rules, {engine.Rules.PatternCount} patterns, version {engine.Version[..12]}");
-Console.WriteLine("set     listings  suspicious  flagged  precision  recall  right-code");
-var folder = Path.Combine(args[1], "listings");
-foreach (var path in Directory.EnumerateFiles(folder, "dev-*.jsonl").Order(StringComparer.Ordinal))
+var listings = Path.Combine(asked.Data, "listings");
+var real = Path.Combine(asked.Data, "real");
+foreach (var folder in (string[])[listings, real, asked.Corpus])
 {
-    var set = Path.GetFileNameWithoutExtension(path)[^1..];
-    int suspicious = 0, all = 0, hits = 0, right = 0, alarms = 0;
-    foreach (var line in File.ReadLines(path))
+    if (Directory.Exists(folder)) continue;
+    await Console.Error.WriteLineAsync($"{folder}: no such folder; the labelled and the ordinary listings are needed to measure.");
+    return 2;
+}
+
+var rules = RulePackLoader.Load(asked.Rules);
+var kinds = new KnownKinds(Path.Combine(AppContext.BaseDirectory, "kinds.jsonl"));
+var measured = new Measurement(new(rules), Show);
+var sets = Directory.EnumerateFiles(listings, "dev-*.jsonl").Order(StringComparer.Ordinal).Concat(Directory.EnumerateFiles(asked.Corpus, "own-*.jsonl").Order(StringComparer.Ordinal));
+foreach (var path in sets) measured.RunSet(path, kinds);
+measured.RunOrdinary(real, asked.ShowOrdinary ? static (file, record, signals) => Console.WriteLine($"--- ORDINARY {file} {record.Id} {record.Title}\n{Lines(signals)}") : null);
+
+Console.WriteLine($"{rules.Rules.Count} rules and list entries, {rules.PatternCount} patterns, version {rules.Version[..12]}");
+Console.WriteLine();
+Console.WriteLine(Report.Sets(measured).ToText());
+Console.WriteLine(Report.Ordinary(measured).ToText());
+Console.WriteLine(Report.Offers(measured.Offers).ToText());
+if (asked.PerRule)
+{
+    Console.WriteLine(Report.PerRule(measured, rules, static rule => rule.Status is RuleStatus.Active or RuleStatus.Shadow).ToText());
+    Console.WriteLine(Report.Contexts(measured, rules).ToText());
+}
+if (asked.Markdown is { } page) await File.WriteAllTextAsync(page, Page.Of(measured, rules, asked.Commit));
+
+var broken = Bars.Broken(measured).ToArray();
+foreach (var bar in broken) Console.WriteLine("BROKEN  " + bar);
+return asked.Bars && broken.Length > 0 ? 1 : 0;
+
+void Show(string set, LabelledListing labelled, IReadOnlyList<Signal> signals, RuleVerdict verdict)
+{
+    var letter = set[^1];
+    var what = (labelled.Suspicious, verdict.Flagged) switch
     {
-        var record = JsonSerializer.Deserialize<LabelledListing>(line, JsonContract.Compact)!;
-        var (signals, verdict) = Judge(line);
-        var bad = record.Label.Verdict == "suspicious";
-        all++;
-        if (bad) suspicious++;
-        if (bad && verdict.Flagged) hits++;
-        if (bad && verdict.Flagged && signals.Exists(s => s.Weight > 0 && record.Label.Violations.Contains(s.Violation!))) right++;
-        if (!bad && verdict.Flagged) alarms++;
-        foreach (var signal in signals.DistinctBy(static s => s.Id))
-        {
-            if (bad) tally[signal.Id].Suspicious++;
-            else tally[signal.Id].Clean++;
-            if (bad && signal.Violation is not null && !record.Label.Violations.Contains(signal.Violation)) tally[signal.Id].OtherCode++;
-        }
-        if (bad && !verdict.Flagged && Option("--misses").Contains(set, StringComparison.Ordinal)) Show("MISS", set, line, record, signals, verdict);
-        if (!bad && verdict.Flagged && Option("--alarms").Contains(set, StringComparison.Ordinal)) Show("ALARM", set, line, record, signals, verdict);
-    }
-    Console.WriteLine($"dev-{set}   {all,7}  {suspicious,10}  {hits + alarms,7}  {(double)hits / Math.Max(1, hits + alarms),9:0.000}  {(double)hits / Math.Max(1, suspicious),6:0.000}  {(double)right / Math.Max(1, hits),10:0.000}");
-}
-
-var high = engine.Rules.Rules.Where(static rule => rule.Level == RuleLevel.High).Select(static rule => rule.Id).ToHashSet(StringComparer.Ordinal);
-foreach (var name in (string[])["ordinary-listings", "ordinary-borrowed-metadata"])
-{
-    int rows = 0, flagged = 0, byHigh = 0;
-    using var reader = new StreamReader(new GZipStream(File.OpenRead(Path.Combine(args[1], "real", name + ".jsonl.gz")), CompressionMode.Decompress));
-    while (reader.ReadLine() is { } line)
+        (true, false) when asked.Misses.Contains(letter, StringComparison.Ordinal) => "MISS",
+        (false, true) when asked.Alarms.Contains(letter, StringComparison.Ordinal) => "ALARM",
+        _ => null,
+    };
+    if (what is null && asked.ShowKinds)
     {
-        var (signals, verdict) = Judge(line);
-        rows++;
-        if (verdict.Flagged) flagged++;
-        var ids = signals.Select(static s => s.Id).ToHashSet(StringComparer.Ordinal);
-        if (ids.Overlaps(high)) byHigh++;
-        foreach (var id in ids) tally[id].Ordinary++;
-        if ((verdict.Flagged || ids.Overlaps(high)) && args.Contains("--ordinary")) Console.WriteLine($"  ORDINARY {string.Join("; ", signals.Select(static s => $"{s.Id} {s.Weight:+0.0;-0.0} «{s.Quote}»"))}");
+        var said = signals.Any(static signal => OfferTally.NoOffer.Contains(signal.Id));
+        if (said != kinds.Of(labelled.Listing.Id) is not null) what = said ? "CALLED NO OFFER" : "TAKEN FOR AN OFFER";
     }
-    Console.WriteLine($"{name,-27} {rows} rows, flagged {flagged} ({100.0 * flagged / rows:0.00} %), hit by a high rule {byHigh} ({100.0 * byHigh / rows:0.00} %)");
+    if (what is null) return;
+    var record = labelled.Listing;
+    Console.WriteLine(FormattableString.Invariant($"--- {what} {set} {record.Id} net {verdict.Net:0.0} [{record.Category}/{record.Condition}] {string.Join(',', labelled.Label.Violations)} price={record.PriceText}"));
+    Console.WriteLine($"{record.Title} // {record.Description.Replace("\n", " / ", StringComparison.Ordinal)} // {string.Join("; ", record.Attributes.Select(static pair => $"{pair.Key}={pair.Value}"))}");
+    Console.WriteLine($"   why: {labelled.Label.Why}");
+    if (labelled.Label.Cues.Count > 0) Console.WriteLine("   cues: " + string.Join(" | ", labelled.Label.Cues));
+    Console.WriteLine(Lines(signals));
 }
 
-if (args.Contains("--rules"))
-{
-    Console.WriteLine();
-    Console.WriteLine("rule                                               level   weight  suspicious  other-code  clean  ordinary(2x3263)");
-    foreach (var rule in engine.Rules.Rules)
-    {
-        var t = tally[rule.Id];
-        Console.WriteLine($"{rule.Id,-50} {rule.Level,-6} {rule.Weight,7:0.0}  {t.Suspicious,10}  {t.OtherCode,10}  {t.Clean,5}  {t.Ordinary,8}");
-    }
-    foreach (var cue in engine.Rules.Contexts)
-    {
-        var t = tally["context." + cue.Id];
-        Console.WriteLine($"{"context." + cue.Id,-50} {"",-6} {cue.Weight,7:0.0}  {t.Suspicious,10}  {"",10}  {t.Clean,5}  {t.Ordinary,8}");
-    }
-}
-return 0;
-
-(List<Signal> Signals, RuleVerdict Verdict) Judge(string line)
-{
-    var signals = new List<Signal>();
-    engine.Find(new(JsonSerializer.Deserialize<ListingRecord>(line, JsonContract.Compact)!), asOf, signals);
-    return (signals, RuleVerdict.Of(signals));
-}
-
-static void Show(string what, string set, string line, LabelledListing label, List<Signal> signals, RuleVerdict verdict)
-{
-    var listing = JsonSerializer.Deserialize<ListingRecord>(line, JsonContract.Compact)!;
-    Console.WriteLine($"--- {what} {set} net {verdict.Net:0.0} [{listing.Category}/{listing.Condition}] {string.Join(",", label.Label.Violations)} price={listing.PriceText}");
-    Console.WriteLine($"{listing.Title} // {listing.Description.Replace("\n", " / ", StringComparison.Ordinal)} // {string.Join("; ", listing.Attributes.Select(static a => a.Key + "=" + a.Value))}");
-    if (label.Label.Cues.Count > 0) Console.WriteLine("   cues: " + string.Join(" | ", label.Label.Cues));
-    foreach (var signal in signals) Console.WriteLine($"   {signal.Id} {signal.Weight:+0.0;-0.0} «{signal.Quote}»");
-}
+static string Lines(IReadOnlyList<Signal> signals) => string.Join('\n', signals.Select(static signal => FormattableString.Invariant($"   {signal.Id} {signal.Weight:+0.0;-0.0} «{signal.Quote}»")));
