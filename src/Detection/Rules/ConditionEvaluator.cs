@@ -155,6 +155,14 @@ internal sealed class ConditionEvaluator(IReadOnlyList<Guard> guards, PriceRefer
                 evidence.Add(new(field, found.Index, found.Index + found.Length));
                 return true;
             }
+            if (match.SecondReading(field) is not { } second) continue;
+            foreach (var found in regex.Expression.EnumerateMatches(second.Value))
+            {
+                if (found.Length == 0) continue;
+                var (start, end) = second.ToNormalised(found.Index, found.Index + found.Length);
+                evidence.Add(new(field, start, end));
+                return true;
+            }
         }
         return false;
     }

@@ -21,8 +21,8 @@ public sealed class RuleEngine : ISignalSource
     {
         Rules = rules;
         _evaluator = new(rules.Guards, rules.Prices);
-        _ruleTriggers = new(rules.Automaton.PatternCount, [.. rules.Rules.Select(static rule => rule.When)]);
-        _contextTriggers = new(rules.Automaton.PatternCount, [.. rules.Contexts.Select(static cue => cue.When)]);
+        _ruleTriggers = new(rules.PatternCount, [.. rules.Rules.Select(static rule => rule.When)]);
+        _contextTriggers = new(rules.PatternCount, [.. rules.Contexts.Select(static cue => cue.When)]);
     }
 
     /// <summary>What the engine runs.</summary>
@@ -70,8 +70,8 @@ public sealed class RuleEngine : ISignalSource
 
     internal void Using(ListingView listing, DateOnly asOf, Action<ListingMatch> use)
     {
-        if (!_spare.TryTake(out var match)) match = new(Rules.Automaton);
-        match.Load(listing, asOf, Rules.FoldedPatterns);
+        if (!_spare.TryTake(out var match)) match = new(Rules.Phrases);
+        match.Load(listing, asOf);
         use(match);
         _spare.Add(match);
     }

@@ -74,7 +74,6 @@ public static class RulePackLoader
         }
         if (errors.Count > 0) throw new InvalidInputException(errors);
 
-        var (automaton, folded) = phrases.Build();
         return new()
         {
             Packs = packs,
@@ -87,8 +86,7 @@ public static class RulePackLoader
             Prices = prices,
             Statements = statements,
             Version = HashOf(files),
-            Automaton = automaton,
-            FoldedPatterns = folded,
+            Phrases = phrases.Build(),
         };
 
         T? Table<T>(string name, Func<YamlFields, T?> read)

@@ -56,10 +56,8 @@ public sealed record RuleSet
     /// <summary>Content hash of all files: the version that findings carry.</summary>
     public required string Version { get; init; }
 
-    internal PhraseAutomaton Automaton { get; init; } = null!;
-
-    internal bool[] FoldedPatterns { get; init; } = [];
+    internal PhraseTable Phrases { get; init; } = null!;
 
     /// <summary>Number of different patterns in the automaton.</summary>
-    public int PatternCount => Automaton.PatternCount;
+    public int PatternCount => Phrases.Automaton.PatternCount;
 }

@@ -54,7 +54,18 @@ internal sealed class CharacterTable
             if (point < 0x10000 && mapped.Length == 1) Map[point] = mapped[0];
             else done[point] = mapped;
         }
+        // Letters written by other characters leave the fast path: whoever matches wants to know that they were.
+        for (var c = 0x80; c < 0x10000; c++)
+        {
+            if (Map[c] is (>= 'a' and <= 'z') or 'đ' && Map[c] != char.ToLowerInvariant((char)c)) Reroute((char)c);
+        }
         _expansions = done.ToFrozenDictionary();
+
+        void Reroute(char c)
+        {
+            done[c] = Map[c].ToString();
+            Map[c] = Expand;
+        }
     }
 
     /// <summary>What a code point marked <see cref="Expand"/>, or one beyond the BMP, is read as; null when it stays.</summary>

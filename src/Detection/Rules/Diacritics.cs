@@ -1,0 +1,15 @@
+namespace Ecom389.Monitor.Detection.Rules;
+
+/// <summary>Whether a text has been typed without diacritics where a phrase was found.</summary>
+internal static class Diacritics
+{
+    private const int Neighbourhood = 40;
+
+    /// <summary>"hang gia" in a text with diacritics is not "hàng giả": only a neighbourhood without any may have dropped them.</summary>
+    public static bool AreAbsent(string value, string folded, int start, int end)
+    {
+        var from = Math.Max(0, start - Neighbourhood);
+        var to = Math.Min(value.Length, end + Neighbourhood);
+        return value.AsSpan(from, to - from).SequenceEqual(folded.AsSpan(from, to - from));
+    }
+}
