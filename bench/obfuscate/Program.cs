@@ -19,7 +19,8 @@ var seeds = Option("--seeds", "1,2,3").Split(',').Select(static seed => int.Pars
 var only = Option("--sets", "");
 var show = Option("--show", "");
 
-var obfuscation = new Obfuscation(new(RulePackLoader.Load(args[0])), new(2026, 11, 22));
+var engine = new RuleEngine(RulePackLoader.Load(args[0]));
+var obfuscation = new Obfuscation(engine, new(2026, 11, 22));
 var sets = Directory.EnumerateFiles(Path.Combine(args[1], "data", "listings"), "dev-*.jsonl").Order(StringComparer.Ordinal)
     .Select(static path => (Name: Path.GetFileNameWithoutExtension(path), Records: LabelledRecord.Read(path).ToList()))
     .Where(set => only.Length == 0 || only.Contains(set.Name[^1], StringComparison.Ordinal)).ToList();
@@ -41,7 +42,8 @@ foreach (var trick in Enum.GetValues<Trick>().Cast<Trick?>().Append(null))
             bySet[set] = bySet.TryGetValue(set, out var sum) ? sum + effect : effect;
         }
     }
-    var all = bySet.Values.Aggregate(static (a, b) => a + b);
+    // Labelled listings are the harder half: the many ordinary ones would hide what becomes of them.
+    var all = bySet.Where(static pair => pair.Key is not "ordinary").Select(static pair => pair.Value).Aggregate(static (a, b) => a + b);
     var holds = all.RecallLost <= MostRecallLost && all.AlarmsGained <= MostAlarmsGained;
     if (!holds) broken++;
     Console.WriteLine(Line(name, all) + (holds ? "" : "   BROKEN"));
@@ -68,4 +70,11 @@ void Show(LabelledRecord record, ListingRecord hidden)
     Console.WriteLine($"--- {(record.Suspicious ? "LOST" : "ALARM")} {record.Listing.Id}");
     Console.WriteLine($"    {record.Listing.Title} // {record.Listing.Description.Replace("\n", " / ", StringComparison.Ordinal)}");
     Console.WriteLine($"    {hidden.Title} // {hidden.Description.Replace("\n", " / ", StringComparison.Ordinal)}");
+    Console.WriteLine("    " + string.Join(" // ", engine.SecondReadings(new(hidden)).Select(static reading => reading.Reading.Replace("\n", " / ", StringComparison.Ordinal))));
+    var before = new List<Signal>();
+    engine.Find(new(record.Listing), new(2026, 11, 22), before);
+    var after = new List<Signal>();
+    engine.Find(new(hidden), new(2026, 11, 22), after);
+    Console.WriteLine("    before: " + string.Join("; ", before.Select(static s => $"{s.Id} {s.Weight:+0.0;-0.0} «{s.Quote}»")));
+    Console.WriteLine("    after:  " + string.Join("; ", after.Select(static s => $"{s.Id} {s.Weight:+0.0;-0.0} «{s.Quote}»")));
 }

@@ -20,7 +20,7 @@ internal sealed class WordTricks(Confusables confusables, Lexicon lexicon, Rando
         Trick.Confusables => Letters.Replace(word, 0.5, random, Double),
         Trick.ZeroWidth => Letters.Insert(word, 0.5, random, () => Pick(Invisible)),
         Trick.Bidi => Bidi(word),
-        Trick.Leetspeak => Letters.Replace(word, 0.5, random, Leet),
+        Trick.Leetspeak => Leetspeak(word),
         Trick.Spaced => string.Join(' ', Letters.Of(word)),
         Trick.Dotted => Dotted(word),
         Trick.EmojiLetters => Emoji(word),
@@ -47,6 +47,17 @@ internal sealed class WordTricks(Confusables confusables, Lexicon lexicon, Rando
             default:
                 return Letters.Insert(word, 0.4, random, () => Pick(Directions));
         }
+    }
+
+    /// <summary>At least one letter stays: "914" for "giá" nobody would read.</summary>
+    private string Leetspeak(string word)
+    {
+        for (var attempt = 0; attempt < 8; attempt++)
+        {
+            var hidden = Letters.Replace(word, 0.5, random, Leet);
+            if (hidden.Any(char.IsLetter)) return hidden;
+        }
+        return word;
     }
 
     private string? Leet(string letter) => char.ToLowerInvariant(Letters.Bare(letter)) switch

@@ -53,6 +53,20 @@ public sealed class RuleEngine : ISignalSource
         return holding;
     }
 
+    /// <summary>The fields that hide words, as the engine reads them the second time: for explanations and for measuring.</summary>
+    public IReadOnlyList<(string Field, string Reading)> SecondReadings(ListingView listing)
+    {
+        var readings = new List<(string, string)>();
+        Using(listing, default, match =>
+        {
+            for (var field = 0; field < listing.Fields.Count; field++)
+            {
+                if (match.SecondReading(field) is { } second) readings.Add((listing.Fields[field].Name, second.Value));
+            }
+        });
+        return readings;
+    }
+
     internal List<RuleMatch> Match(ListingMatch match, Func<Rule, bool> which)
     {
         var found = new List<RuleMatch>();

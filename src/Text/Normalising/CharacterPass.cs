@@ -86,8 +86,8 @@ internal static class CharacterPass
         if (draft.Length == 0) return;
         var last = draft.Length - 1;
         var composed = Marks.Compose(draft.Chars[last], mark);
-        if (composed != '\0' && map[composed] >= CharacterTable.FirstPlain) draft.Chars[last] = map[composed];
-        else draft.MayHide = true;
+        if (composed != '\0' && map[composed] is var plain && (plain >= CharacterTable.FirstPlain || plain == CharacterTable.Expand)) draft.Chars[last] = plain >= CharacterTable.FirstPlain ? plain : composed;
+        if (composed == '\0' || Marks.IsForeign(composed)) draft.MayHide = true;
         draft.Ends![last] = i + 1;
     }
 

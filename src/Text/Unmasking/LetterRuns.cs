@@ -6,7 +6,7 @@ namespace Ecom389.Monitor.Text.Unmasking;
 internal static class LetterRuns
 {
     /// <summary>Longest run that is cut; longer ones are left as they are. Keeps the work linear in the text.</summary>
-    public const int Longest = 64;
+    public const int Longest = 400;
 
     private const int LongestWord = 12;
 
@@ -48,11 +48,24 @@ internal static class LetterRuns
 
     public static bool IsKnown(ReadOnlySpan<char> word, WordList words) => words.Contains(word) || Vocabulary.IsKnown(word);
 
-    private static int Price(ReadOnlySpan<char> word, WordList words)
+    /// <summary>What a word costs in a cut; -1 where it is none.</summary>
+    public static int Price(ReadOnlySpan<char> word, WordList words)
     {
-        if (word.Length == 1) return 40;
-        if (words.Contains(word)) return 8 + (word.Length < 3 ? 4 : 0);
-        if (Vocabulary.IsKnown(word)) return 11 + (word.Length < 3 ? 4 : 0);
-        return -1;
+        if (word.Length == 1) return CommonWords.Price(CommonWords.Count) * 5 / 4;
+        var rank = CommonWords.Rank(word);
+        if (rank >= 0) return CommonWords.Price(rank);
+        if (words.Contains(word)) return CommonWords.Price(CommonWords.Count);
+        return Vocabulary.IsWord(word) || Vocabulary.IsSyllable(word) && EndsAsItSounds(word) ? CommonWords.Price(CommonWords.Count) * 5 / 4 : -1;
+    }
+
+    /// <summary>A syllable that ends in c, ch, p or t bears the tone sắc or nặng, unless it is written without marks.</summary>
+    private static bool EndsAsItSounds(ReadOnlySpan<char> word)
+    {
+        if (word[^1] is not ('c' or 'p' or 't') && !word.EndsWith("ch")) return true;
+        foreach (var c in word)
+        {
+            if ("áắấéếíóốớúứýạặậẹệịọộợụựỵ".Contains(c, StringComparison.Ordinal)) return true;
+        }
+        return !word.ContainsAnyExceptInRange('a', 'z');
     }
 }

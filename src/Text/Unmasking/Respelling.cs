@@ -1,4 +1,5 @@
 using Ecom389.Monitor.Text.Normalising;
+using Ecom389.Monitor.Text.Unmasking;
 
 namespace Ecom389.Monitor.Text;
 
@@ -15,7 +16,7 @@ public static class Respelling
 
     private static readonly (string Right, string[] Wrong)[] Endings =
     [
-        ("ng", ["g", "q", "gf"]), ("nh", ["h"]), ("ch", ["k"]), ("c", ["k"]), ("y", ["i"]), ("ý", ["í"]), ("ỳ", ["ì"]), ("ỷ", ["ỉ"]), ("ỹ", ["ĩ"]), ("ỵ", ["ị"]), ("i", ["y", "j"]),
+        ("ng", ["g", "q", "gf"]), ("nh", ["h"]), ("ch", ["k"]), ("c", ["k"]), ("y", ["i"]), ("ý", ["í"]), ("ỳ", ["ì"]), ("ỷ", ["ỉ"]), ("ỹ", ["ĩ"]), ("ỵ", ["ị"]), ("i", ["j"]),
     ];
 
     /// <summary>Rhymes that lose their glide in haste: người → ngừi, nhiều → nhìu, rồi → rùi, biết → bít.</summary>
@@ -48,7 +49,7 @@ public static class Respelling
             foreach (var wrong in wrongs)
             {
                 var spelt = word[..^right.Length] + wrong;
-                if (IsNoWord(spelt, word) || right.Length == 1 && wrong.Length == 1 && Marks.Folded[right[0]] == 'y') yield return spelt;
+                if (IsNoWord(spelt, word) || IsLoneVowel(word, right) && !string.Equals(word, Normaliser.Normalise(word).Folded, StringComparison.Ordinal)) yield return spelt;
             }
             break;
         }
@@ -57,6 +58,14 @@ public static class Respelling
             if (word.EndsWith(right, StringComparison.Ordinal) && IsNoWord(word[..^right.Length] + wrong, word)) yield return word[..^right.Length] + wrong;
         }
     }
+
+    /// <summary>Whether a word typed without diacritics is still itself: of the words that become "khong", "không" is the commonest.</summary>
+    public static bool IsClearWithoutDiacritics(string word) =>
+        CommonWords.Rank(word) is >= 0 and var rank && rank == CommonWords.Rank(Normaliser.Normalise(word).Folded);
+
+    /// <summary>y and i are one after a consonant only: ký is kí, máy is never mái.</summary>
+    private static bool IsLoneVowel(string word, string ending) =>
+        Marks.Folded[ending[0]] == 'y' && ending.Length == 1 && Marks.Folded[word[^2]] is not ('a' or 'e' or 'i' or 'o' or 'u');
 
     /// <summary>Whether a spelling means nothing else: its letters or their order are not Vietnamese, or k stands where the script has c.</summary>
     private static bool IsNoWord(string spelling, string word)

@@ -7,6 +7,9 @@ namespace Ecom389.Monitor.Text;
 /// <summary>Makes the second reading of texts that may hide words. Stateless and safe for concurrent use.</summary>
 public static class Unmasker
 {
+    /// <summary>Most letters of a run with dots between them.</summary>
+    private const int LongestSplit = 64;
+
     /// <summary>Reads a text again. Linear in its length; never throws.</summary>
     /// <param name="respelt">Words to be read as others, in order, not overlapping.</param>
     /// <param name="words">Words looked for: what a disguise may turn out to be besides a Vietnamese syllable.</param>
@@ -15,9 +18,16 @@ public static class Unmasker
         var value = text.Value;
         var result = new Reworking(value.Length + 32);
         var next = 0;
+        var habit = text.MayHide && DigitLetters.IsHabit(text, words);
         for (var i = 0; i < value.Length;)
         {
             while (next < respelt.Count && respelt[next].Start < i) next++;
+            // A lone letter may be an abbreviation (k) or the first of a run (k è m).
+            if (text.MayHide && ReadSpaced(text, i, words, result) is var run && run > i)
+            {
+                i = run;
+                continue;
+            }
             if (next < respelt.Count && respelt[next].Start == i)
             {
                 var (start, end, reading) = respelt[next++];
@@ -30,78 +40,77 @@ public static class Unmasker
             if (opens && (kind & (CharKind.Letter | CharKind.Digit | CharKind.Sign)) != CharKind.None && text.MayHide)
             {
                 var limit = next < respelt.Count ? respelt[next].Start : value.Length;
-                var read = ReadSpaced(text, i, limit, words, result);
-                if (read == i) read = ReadChunk(text, i, limit, words, result);
+                var read = ReadChunk(text, i, limit, words, habit, result);
                 if (read > i)
                 {
                     i = read;
                     continue;
                 }
             }
-            result.Put(value[i], i, i + 1, text.MayHide && IsLoose(text, i));
+            if (text.MayHide) result.Put(Marks.Settled(value[i]), i, i + 1, IsLoose(text, i));
+            else result.Put(value[i], i, i + 1, loose: false);
             i++;
         }
         return result.Finish();
     }
 
     /// <summary>A run of lone letters with blanks between them: h à n g g i ả.</summary>
-    private static int ReadSpaced(NormalisedText text, int start, int limit, WordList words, Reworking result)
+    private static int ReadSpaced(NormalisedText text, int start, WordList words, Reworking result)
     {
         var value = text.Value;
-        if (!Letters.IsLetter(value[start]) || start + 2 >= limit || value[start + 1] != ' ') return start;
+        if (!IsLone(value, start) || start + 2 >= value.Length || value[start + 1] != ' ' || !IsLone(value, start + 2)) return start;
+        if (start > 1 && value[start - 1] == ' ' && IsLone(value, start - 2)) return start;
         Span<char> letters = stackalloc char[LetterRuns.Longest];
         Span<int> places = stackalloc int[LetterRuns.Longest];
+        Span<bool> ends = stackalloc bool[LetterRuns.Longest];
         var count = 0;
-        var at = start;
-        while (at < limit && count < LetterRuns.Longest && Letters.IsLetter(value[at]) && (at + 1 >= value.Length || !IsWordPart(value[at + 1])))
+        for (var at = start; count < LetterRuns.Longest && IsLone(value, at); at += 2)
         {
             letters[count] = value[at];
             places[count++] = at;
-            if (at + 2 >= limit || value[at + 1] != ' ' || !Letters.IsLetter(value[at + 2]))
-            {
-                at++;
-                break;
-            }
-            at += 2;
+            if (at + 1 >= value.Length || value[at + 1] != ' ') break;
         }
-        if (count < 2 || count == LetterRuns.Longest) return start;
-        if (at < value.Length && value[at - 1] == ' ') at--;
         var run = letters[..count];
-        Span<bool> ends = stackalloc bool[LetterRuns.Longest];
         if (count == 2 ? !words.Contains(run) : !LetterRuns.Cut(run, words, ends)) return start;
+        var end = places[count - 1] + 1;
         ends[count - 1] = true;
-        Put(text, run, places, ends, places[count - 1] + 1, result, default);
-        return places[count - 1] + 1;
+        Put(text, run, places, ends, end, result, default);
+        return end;
     }
 
+    /// <summary>Whether a letter stands alone.</summary>
+    private static bool IsLone(string value, int at) =>
+        at < value.Length && Letters.IsLetter(value[at]) && (at == 0 || !IsWordPart(value[at - 1])) && (at + 1 >= value.Length || !IsWordPart(value[at + 1]));
+
     /// <summary>A chunk between blanks: pieces with dots or the like between them, digits for letters, drawn-out letters.</summary>
-    private static int ReadChunk(NormalisedText text, int start, int limit, WordList words, Reworking result)
+    private static int ReadChunk(NormalisedText text, int start, int limit, WordList words, bool habit, Reworking result)
     {
         var value = text.Value;
         var wordEnd = start;
         while (wordEnd < limit && IsWordPart(value[wordEnd])) wordEnd++;
-        // "fake!" ends before the sign, "fak€" does not.
+        // "fake!" ends before the sign, "mọ!" does not.
+        var signEnd = wordEnd;
         while (wordEnd > start + 1 && value[wordEnd - 1] is '!' or '|' or '¡') wordEnd--;
         if (wordEnd < limit - 1 && IsSplitter(value[wordEnd]) && IsWordPart(value[wordEnd + 1]) && ReadSplit(text, start, limit, words, result) is var split && split > start) return split;
-        var word = value.AsSpan(start, wordEnd - start);
         Span<char> read = stackalloc char[24];
-        if (DigitLetters.Read(word, words, read))
+        if (signEnd == wordEnd + 1 && !LetterRuns.IsKnown(value.AsSpan(start, wordEnd - start), words) && DigitLetters.Read(value.AsSpan(start, signEnd - start), words, habit, read)) wordEnd = signEnd;
+        var word = value.AsSpan(start, wordEnd - start);
+        if (DigitLetters.Read(word, words, habit, read))
         {
             for (var i = 0; i < word.Length; i++) result.Put(read[i], start + i, start + i + 1, !Letters.IsLetter(word[i]) || IsLoose(text, start + i));
             return wordEnd;
         }
-        return Shorten(text, start, wordEnd, words, result);
+        return TwinLetters.Read(text, start, wordEnd, words, IsLoose, result) is var twin && twin > start ? twin : Shorten(text, start, wordEnd, words, result);
     }
 
     /// <summary>f.a.k.e, hà.ng, s-i-m: one splitter between all pieces, and the pieces are no words, or the whole is one syllable.</summary>
     private static int ReadSplit(NormalisedText text, int start, int limit, WordList words, Reworking result)
     {
         var value = text.Value;
-        Span<char> letters = stackalloc char[LetterRuns.Longest];
-        Span<int> places = stackalloc int[LetterRuns.Longest];
-        Span<char> read = stackalloc char[24];
-        Span<bool> ends = stackalloc bool[LetterRuns.Longest];
-        Span<bool> digits = stackalloc bool[LetterRuns.Longest];
+        Span<char> letters = stackalloc char[LongestSplit];
+        Span<int> places = stackalloc int[LongestSplit];
+        Span<bool> ends = stackalloc bool[LongestSplit];
+        Span<bool> digits = stackalloc bool[LongestSplit];
         int count = 0, pieces = 0, strangers = 0, longest = 0, at = start;
         char splitter = '\0';
         while (true)
@@ -109,7 +118,7 @@ public static class Unmasker
             var from = at;
             while (at < limit && IsWordPart(value[at])) at++;
             var length = at - from;
-            if (count + length > LetterRuns.Longest) return start;
+            if (count + length > LongestSplit) return start;
             for (var i = 0; i < length; i++)
             {
                 var c = value[from + i];
@@ -198,6 +207,7 @@ public static class Unmasker
     {
         var c = text.Value[index];
         if (!Letters.IsLetter(c)) return false;
+        if (c >= 0xC0 && Marks.IsForeign(c)) return true;
         var (start, end) = text.ToOriginal(index, index + 1);
         if (char.ToLowerInvariant(text.Original[start]) == c && (end == start + 1 || !HasMark(text.Original.AsSpan(start + 1, end - start - 1)))) return false;
         var written = text.Original.AsSpan(start, end - start);

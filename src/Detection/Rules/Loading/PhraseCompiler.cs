@@ -12,7 +12,7 @@ internal enum PhraseMode
     /// <summary>With diacritics only: "hàng giả" and never "hang gia".</summary>
     Exact,
 
-    /// <summary>As <see cref="Auto"/>, but a single word only with its diacritics: without them "dò", "do" and "đo" are one.</summary>
+    /// <summary>As <see cref="Auto"/>, but a single word that means another without its diacritics only with them: "dò", "do" and "đo" are one then.</summary>
     Careful,
 }
 
@@ -58,7 +58,7 @@ internal sealed class PhraseCompiler
             var plain = _builder.AddPhrase(normal.Folded);
             if (!_forms.TryGetValue(plain, out var forms)) _forms.Add(plain, forms = []);
             forms.Add(id);
-            if (plain == id || mode == PhraseMode.Exact || (mode == PhraseMode.Careful && !phrase.Contains(' ', StringComparison.Ordinal))) continue;
+            if (plain == id || mode == PhraseMode.Exact || (mode == PhraseMode.Careful && !phrase.Contains(' ', StringComparison.Ordinal) && !Respelling.IsClearWithoutDiacritics(normal.Value))) continue;
             folded.Add(plain);
             _folded.Add(plain);
         }
