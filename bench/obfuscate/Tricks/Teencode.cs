@@ -12,7 +12,6 @@ internal static class Teencode
         ["bán"] = ["pán", "bánn", "báng"],
         ["điện"] = ["đ.iện"],
         ["thoại"] = ["thọai"],
-        ["bảo"] = ["bh"],
         ["nhiều"] = ["nhìu"],
         ["rồi"] = ["rùi"],
         ["với"] = ["vs"],
@@ -39,6 +38,8 @@ internal static class Teencode
     public static string Respell(string word, Random random)
     {
         if (Words.TryGetValue(word, out var known)) return known[random.Next(known.Length)];
+        // Chat spelling is of Vietnamese words: nobody writes zell for Dell.
+        if (word.All(char.IsAscii)) return word;
         var able = new List<string>();
         foreach (var (from, to) in Openings)
         {

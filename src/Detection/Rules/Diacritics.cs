@@ -10,6 +10,9 @@ internal static class Diacritics
     {
         var from = Math.Max(0, start - Neighbourhood);
         var to = Math.Min(value.Length, end + Neighbourhood);
+        // People type one line with diacritics and another without.
+        if (value.AsSpan(from, start - from).LastIndexOf('\n') is >= 0 and var before) from += before + 1;
+        if (value.AsSpan(end, to - end).IndexOf('\n') is >= 0 and var after) to = end + after;
         return value.AsSpan(from, to - from).SequenceEqual(folded.AsSpan(from, to - from));
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Ecom389.Monitor.Text.Normalising;
@@ -22,25 +23,38 @@ internal static class Backwards
         while (end < text.Length && end - at <= Longest && text[end] is not (Pop or Override or '\n' or '\r')) end++;
         if (end - at > Longest) return at;
         var close = end < text.Length && text[end] == Pop ? end + 1 : end;
-        var turned = Turn(text.AsSpan(at + 1, end - at - 1));
+        var written = text[(at + 1)..end];
+        var turned = Turn(written);
+        if (Words(turned, table) < Words(written, table)) return at;
         using var inner = new Draft(turned.Length);
         CharacterPass.Run(turned, table, inner);
         foreach (var c in inner.Text) draft.Append(c, at, close);
         return close - 1;
     }
 
-    /// <summary>Back to front, surrogate pairs and letters with their marks kept whole.</summary>
-    private static string Turn(ReadOnlySpan<char> text)
+    /// <summary>Letters that stand in words: a stretch that reads forwards was typed forwards, whatever the override shows.</summary>
+    private static int Words(string text, CharacterTable table)
     {
-        var elements = new List<string>();
-        var rest = text.ToString();
-        while (rest.Length > 0)
+        using var draft = new Draft(text.Length);
+        CharacterPass.Run(text, table, draft);
+        var letters = 0;
+        var chars = draft.Text;
+        for (var i = 0; i < chars.Length;)
         {
-            var length = System.Globalization.StringInfo.GetNextTextElementLength(rest);
-            elements.Add(rest[..length]);
-            rest = rest[length..];
+            var start = i;
+            while (i < chars.Length && Letters.IsLetter(chars[i])) i++;
+            if (i - start > 1 && Vocabulary.IsKnown(chars[start..i])) letters += i - start;
+            if (i == start) i++;
         }
-        elements.Reverse();
-        return new StringBuilder().AppendJoin("", elements).ToString();
+        return letters;
+    }
+
+    /// <summary>Back to front, surrogate pairs and letters with their marks kept whole.</summary>
+    private static string Turn(string text)
+    {
+        var starts = StringInfo.ParseCombiningCharacters(text);
+        var turned = new StringBuilder(text.Length);
+        for (var i = starts.Length - 1; i >= 0; i--) turned.Append(text, starts[i], (i + 1 < starts.Length ? starts[i + 1] : text.Length) - starts[i]);
+        return turned.ToString();
     }
 }

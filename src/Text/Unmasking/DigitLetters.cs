@@ -55,11 +55,17 @@ internal static class DigitLetters
         // 3G, 4K and M4 are themselves, unless the whole text is written so.
         if (letters == 0 || disguised == 0 || chunk.Length < 3 && marked == 0 && !habit) return false;
         // 50m and 128gb are measures.
-        if (Letters.IsDigit(chunk[0]) && Letters.IsDigit(chunk[1]) && marked == 0) return false;
+        if (Letters.IsDigit(chunk[0]) && Letters.IsDigit(chunk[1]) && marked == 0 && (!habit || IsMeasure(chunk))) return false;
         var edge = Letters.IsDigit(chunk[0]) || Letters.IsDigit(chunk[^1]);
         var bold = !edge || marked > 0 || habit || letters > disguised + 1;
         return Choose(chunk, word, words.Contains)
             || bold && Choose(chunk, word, read => Vocabulary.IsWord(read) || (marked > 0 || habit) && Vocabulary.IsSyllable(read));
+    }
+
+    private static bool IsMeasure(ReadOnlySpan<char> chunk)
+    {
+        var unit = chunk[chunk.IndexOfAnyExceptInRange('0', '9')..];
+        return unit is "m" or "k" or "g" or "v" or "w" or "h" or "l" or "p" or "c" or "d" or "đ" or "tr" or "gb" or "tb" or "mb" or "kg" or "cm" or "mm" or "ml" or "hz" or "mhz" or "ghz" or "mah" or "inch";
     }
 
     /// <summary>Tries the readings (1 and ! may be i or l) until one will do.</summary>

@@ -41,7 +41,7 @@ internal static class LetterRuns
         {
             ends[end - 1] = true;
             parts++;
-            if (end - from[end] == 1) strangers++;
+            if (end - from[end] == 1 && !IsLoneWord(letters[end - 1])) strangers++;
         }
         return strangers == 0 || strangers * 3 <= letters.Length - strangers && parts > strangers;
     }
@@ -51,12 +51,15 @@ internal static class LetterRuns
     /// <summary>What a word costs in a cut; -1 where it is none.</summary>
     public static int Price(ReadOnlySpan<char> word, WordList words)
     {
-        if (word.Length == 1) return CommonWords.Price(CommonWords.Count) * 5 / 4;
+        if (word.Length == 1) return CommonWords.Price(CommonWords.Count) * (IsLoneWord(word[0]) ? 3 : 5) / 4;
         var rank = CommonWords.Rank(word);
         if (rank >= 0) return CommonWords.Price(rank);
-        if (words.Contains(word)) return CommonWords.Price(CommonWords.Count);
+        if (words.ContainsAsWritten(word)) return CommonWords.Price(CommonWords.Count);
         return Vocabulary.IsWord(word) || Vocabulary.IsSyllable(word) && EndsAsItSounds(word) ? CommonWords.Price(CommonWords.Count) * 5 / 4 : -1;
     }
+
+    /// <summary>ở, ý, ô, ạ are words.</summary>
+    private static bool IsLoneWord(char c) => c >= 0x80 && Marks.Folded[c] is 'a' or 'e' or 'i' or 'o' or 'u' or 'y';
 
     /// <summary>A syllable that ends in c, ch, p or t bears the tone sắc or nặng, unless it is written without marks.</summary>
     private static bool EndsAsItSounds(ReadOnlySpan<char> word)

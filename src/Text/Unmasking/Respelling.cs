@@ -16,7 +16,7 @@ public static class Respelling
 
     private static readonly (string Right, string[] Wrong)[] Endings =
     [
-        ("ng", ["g", "q", "gf"]), ("nh", ["h"]), ("ch", ["k"]), ("c", ["k"]), ("y", ["i"]), ("ý", ["í"]), ("ỳ", ["ì"]), ("ỷ", ["ỉ"]), ("ỹ", ["ĩ"]), ("ỵ", ["ị"]), ("i", ["j"]),
+        ("ng", ["g", "nq", "gf"]), ("nh", ["h"]), ("ch", ["k"]), ("c", ["k"]), ("y", ["i"]), ("ý", ["í"]), ("ỳ", ["ì"]), ("ỷ", ["ỉ"]), ("ỹ", ["ĩ"]), ("ỵ", ["ị"]), ("i", ["j"]),
     ];
 
     /// <summary>Rhymes that lose their glide in haste: người → ngừi, nhiều → nhìu, rồi → rùi, biết → bít.</summary>

@@ -1,3 +1,5 @@
+using Ecom389.Monitor.Text.Normalising;
+
 namespace Ecom389.Monitor.Text.Unmasking;
 
 /// <summary>The second reading while it is written: characters, where each came from in the first reading, and whether its diacritics are known.</summary>
@@ -24,10 +26,19 @@ internal sealed class Reworking(int capacity)
 
     public UnmaskedText Finish()
     {
-        var value = new string([.. _chars]);
+        var chars = _chars.ToArray();
+        // Joined words have the tone mark wherever the seller put it.
+        for (var i = 0; i < chars.Length;)
+        {
+            var start = i;
+            while (i < chars.Length && Letters.IsLetter(chars[i])) i++;
+            if (i - start > 1) ToneMark.Settle(chars.AsSpan(start, i - start));
+            if (i == start) i++;
+        }
+        var value = new string(chars);
         var folded = string.Create(value.Length, value, static (span, from) =>
         {
-            for (var i = 0; i < span.Length; i++) span[i] = Normalising.Marks.Folded[from[i]];
+            for (var i = 0; i < span.Length; i++) span[i] = Marks.Folded[from[i]];
         });
         return new(value, folded, [.. _starts], [.. _ends], [.. _loose]);
     }

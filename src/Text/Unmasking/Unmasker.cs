@@ -93,7 +93,7 @@ public static class Unmasker
         while (wordEnd > start + 1 && value[wordEnd - 1] is '!' or '|' or '¡') wordEnd--;
         if (wordEnd < limit - 1 && IsSplitter(value[wordEnd]) && IsWordPart(value[wordEnd + 1]) && ReadSplit(text, start, limit, words, result) is var split && split > start) return split;
         Span<char> read = stackalloc char[24];
-        if (signEnd == wordEnd + 1 && !LetterRuns.IsKnown(value.AsSpan(start, wordEnd - start), words) && DigitLetters.Read(value.AsSpan(start, signEnd - start), words, habit, read)) wordEnd = signEnd;
+        if (signEnd == wordEnd + 1 && (habit || !LetterRuns.IsKnown(value.AsSpan(start, wordEnd - start), words)) && DigitLetters.Read(value.AsSpan(start, signEnd - start), words, habit, read)) wordEnd = signEnd;
         var word = value.AsSpan(start, wordEnd - start);
         if (DigitLetters.Read(word, words, habit, read))
         {

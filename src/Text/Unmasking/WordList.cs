@@ -10,17 +10,22 @@ namespace Ecom389.Monitor.Text;
 public sealed class WordList
 {
     private readonly FrozenSet<string> _folded;
+    private readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> _exact;
     private readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> _lookup;
 
     /// <param name="words">Normalised words.</param>
-    public WordList(IEnumerable<string> words)
+    public WordList(IReadOnlyCollection<string> words)
     {
         _folded = words.Where(static word => word.Length > 1).Select(static word => string.Create(word.Length, word, static (span, from) => Fold(from, span))).ToFrozenSet(StringComparer.Ordinal);
+        _exact = words.ToFrozenSet(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
         _lookup = _folded.GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
     /// <summary>A list of nothing.</summary>
     public static WordList None { get; } = new([]);
+
+    /// <summary>Whether the word is listed as it stands, or bears no diacritics and is listed with some.</summary>
+    public bool ContainsAsWritten(ReadOnlySpan<char> word) => _exact.Contains(word) || !word.ContainsAnyExceptInRange('a', 'z') && Contains(word);
 
     /// <summary>Whether the word is listed, with or without its diacritics.</summary>
     public bool Contains(ReadOnlySpan<char> word)

@@ -19,6 +19,8 @@ internal enum PhraseMode
 /// <summary>Turns analysts' phrases, with references to named lists (<c>@không</c>), into patterns of one automaton.</summary>
 internal sealed class PhraseCompiler
 {
+    private const int ClearFromWords = 3;
+
     private readonly PhraseAutomatonBuilder _builder = new();
     private readonly Dictionary<string, IReadOnlyList<string>> _lists = new(StringComparer.Ordinal);
     private readonly HashSet<int> _exact = [];
@@ -58,11 +60,21 @@ internal sealed class PhraseCompiler
             var plain = _builder.AddPhrase(normal.Folded);
             if (!_forms.TryGetValue(plain, out var forms)) _forms.Add(plain, forms = []);
             forms.Add(id);
-            if (plain == id || mode == PhraseMode.Exact || (mode == PhraseMode.Careful && !phrase.Contains(' ', StringComparison.Ordinal) && !Respelling.IsClearWithoutDiacritics(normal.Value))) continue;
+            if (plain == id || mode == PhraseMode.Exact || !IsClearWithoutDiacritics(_keys[id], mode)) continue;
             folded.Add(plain);
             _folded.Add(plain);
         }
         return new(words, [.. exact.Distinct()], [.. folded.Distinct()]);
+    }
+
+    /// <summary>
+    /// Whether a phrase still says the same without its diacritics: long ones do; of short ones every word must be the commonest of
+    /// those that lose theirs likewise ("hang gia" is rather hàng giá rẻ than hàng giả).
+    /// </summary>
+    private static bool IsClearWithoutDiacritics(string key, PhraseMode mode)
+    {
+        var words = key.Split(' ');
+        return words.Length >= ClearFromWords || mode == PhraseMode.Careful && words.Length > 1 || Array.TrueForAll(words, static word => word.All(char.IsAscii) || Respelling.IsClearWithoutDiacritics(word));
     }
 
     /// <summary>Compiles the literals that gate a regular expression.</summary>
