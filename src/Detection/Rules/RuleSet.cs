@@ -50,6 +50,9 @@ public sealed record RuleSet
 
     public required PriceReferences Prices { get; init; }
 
+    /// <summary>Seasons and inspection campaigns with their dates.</summary>
+    public IReadOnlyList<Campaign> Campaigns { get; init; } = [];
+
     /// <summary>All that the files say of the law and of authorities, in the order of the files: read by <c>rules lint</c>.</summary>
     public IReadOnlyList<LegalStatement> Statements { get; init; } = [];
 
