@@ -32,7 +32,7 @@ public sealed class PhraseAutomatonBuilder
     }
 
     /// <summary>The pattern as the scanner sees text: letters, and one blank for each gap.</summary>
-    private static string Collapse(string text)
+    internal static string Collapse(string text)
     {
         var result = new System.Text.StringBuilder(text.Length);
         for (var i = 0; i < text.Length; i++)

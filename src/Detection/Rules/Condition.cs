@@ -59,6 +59,10 @@ public sealed record SellerIs(bool? Verified, int? MaxAgeDays, long? MinSold, lo
 /// <summary>The listing was published, or else is judged, within dates, both ends included.</summary>
 public sealed record DatedWithin(DateOnly? From, DateOnly? To) : Condition;
 
+/// <summary>The listing was published, or else is judged, within a campaign.</summary>
+/// <param name="Names">As written in the rule: campaigns or single windows.</param>
+public sealed record InCampaign(IReadOnlyList<string> Names, IReadOnlyList<CampaignWindow> Windows) : Condition;
+
 /// <summary>Phrases compiled to patterns of the automaton.</summary>
 /// <param name="Words">The phrases as the analyst wrote them.</param>
 /// <param name="Exact">Patterns that are found with their diacritics.</param>

@@ -56,6 +56,8 @@ internal sealed class ConditionEvaluator(IReadOnlyList<Guard> guards, PriceRefer
             case DatedWithin dated:
                 var date = PublishedOn(record) ?? match.AsOf;
                 return (dated.From is not { } from || date >= from) && (dated.To is not { } to || date <= to);
+            case InCampaign campaign:
+                return IsWithin(campaign.Windows, PublishedOn(record) ?? match.AsOf);
             default:
                 throw new InvalidOperationException($"Unknown condition {condition.GetType().Name}.");
         }
@@ -155,6 +157,14 @@ internal sealed class ConditionEvaluator(IReadOnlyList<Guard> guards, PriceRefer
                 evidence.Add(new(field, found.Index, found.Index + found.Length));
                 return true;
             }
+            if (match.SecondReading(field) is not { } second) continue;
+            foreach (var found in regex.Expression.EnumerateMatches(second.Value))
+            {
+                if (found.Length == 0) continue;
+                var (start, end) = second.ToNormalised(found.Index, found.Index + found.Length);
+                evidence.Add(new(field, start, end));
+                return true;
+            }
         }
         return false;
     }
@@ -198,6 +208,15 @@ internal sealed class ConditionEvaluator(IReadOnlyList<Guard> guards, PriceRefer
         if (wanted.MaxRating is { } rating && !(seller.Rating <= rating)) return false;
         return wanted.MaxAgeDays is not { } days
             || (DateOnly.TryParseExact(seller.Joined, "yyyy-MM-dd", out var joined) && asOf.DayNumber - joined.DayNumber is >= 0 and var age && age <= days);
+    }
+
+    private static bool IsWithin(IReadOnlyList<CampaignWindow> windows, DateOnly date)
+    {
+        foreach (var window in windows)
+        {
+            if (date >= window.From && date <= window.To) return true;
+        }
+        return false;
     }
 
     private static DateOnly? PublishedOn(ListingRecord record) =>

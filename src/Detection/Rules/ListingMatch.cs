@@ -1,16 +1,21 @@
 using Ecom389.Monitor.Detection.Matching;
+using Ecom389.Monitor.Text;
 
 namespace Ecom389.Monitor.Detection.Rules;
 
 /// <summary>
-/// One listing's hits, field by field, looked up by pattern. Reused from listing to listing: not for concurrent use.
+/// One listing's hits, field by field, looked up by pattern. A field that may hide words is read twice; hits of both readings are
+/// counted in the words of the second and placed in the characters of the first. Reused from listing to listing: not for
+/// concurrent use.
 /// </summary>
-internal sealed class ListingMatch(PhraseAutomaton automaton)
+internal sealed class ListingMatch(PhraseTable phrases)
 {
     private readonly List<PhraseHit> _scanned = [];
     private readonly List<(int Field, PhraseHit Hit, int Next)> _hits = [];
-    private readonly int[] _first = new int[automaton.PatternCount];
+    private readonly int[] _first = new int[phrases.Automaton.PatternCount];
     private readonly List<int> _touched = [];
+    private readonly SecondReader _second = new(phrases);
+    private readonly List<UnmaskedText?> _readings = [];
 
     /// <summary>The listing being judged.</summary>
     public ListingView View { get; private set; } = null!;
@@ -21,39 +26,52 @@ internal sealed class ListingMatch(PhraseAutomaton automaton)
     /// <summary>Patterns with at least one hit.</summary>
     public IReadOnlyList<int> Touched => _touched;
 
+    /// <summary>The second reading of a field, or null where the first says all.</summary>
+    public UnmaskedText? SecondReading(int field) => _readings[field];
+
     /// <summary>Scans all fields of a listing.</summary>
-    public void Load(ListingView view, DateOnly asOf, bool[] foldedPattern)
+    public void Load(ListingView view, DateOnly asOf)
     {
         foreach (var pattern in _touched) _first[pattern] = 0;
         _touched.Clear();
         _hits.Clear();
+        _readings.Clear();
         View = view;
         AsOf = asOf;
         for (var field = 0; field < view.Fields.Count; field++)
         {
             var text = view.Fields[field].Text;
             _scanned.Clear();
-            automaton.Scan(text.Value, _scanned);
-            foreach (var hit in _scanned)
+            phrases.Automaton.Scan(text.Value, _scanned);
+            var second = _second.Read(text, _scanned);
+            _readings.Add(second);
+            if (second is null)
             {
-                if (foldedPattern[hit.Pattern] && !StandsWithoutDiacritics(text.Value, text.Folded, hit)) continue;
-                if (_first[hit.Pattern] == 0) _touched.Add(hit.Pattern);
-                _hits.Add((field, hit, _first[hit.Pattern]));
-                _first[hit.Pattern] = _hits.Count;
+                foreach (var hit in _scanned)
+                {
+                    if (Counts(hit, text.Value, text.Folded)) Add(field, hit);
+                }
+                continue;
             }
+            foreach (var hit in _second.Merge(text, _scanned)) Add(field, hit);
         }
     }
 
     /// <summary>The hits of a pattern, last first, with the index of their field.</summary>
     public HitEnumerator Of(int pattern) => new(_hits, _first[pattern]);
 
-    /// <summary>"hang gia" in a text with diacritics is not "hàng giả": only a neighbourhood without any may have dropped them.</summary>
-    private static bool StandsWithoutDiacritics(string value, string folded, PhraseHit hit)
+    private bool Counts(in PhraseHit hit, string value, string folded) => phrases.Uses[hit.Pattern] switch
     {
-        const int Neighbourhood = 40;
-        var from = Math.Max(0, hit.Start - Neighbourhood);
-        var to = Math.Min(value.Length, hit.End + Neighbourhood);
-        return value.AsSpan(from, to - from).SequenceEqual(folded.AsSpan(from, to - from));
+        PatternUse.Always => true,
+        PatternUse.WithoutDiacritics => Diacritics.AreAbsent(value, folded, hit.Start, hit.End),
+        _ => false,
+    };
+
+    private void Add(int field, in PhraseHit hit)
+    {
+        if (_first[hit.Pattern] == 0) _touched.Add(hit.Pattern);
+        _hits.Add((field, hit, _first[hit.Pattern]));
+        _first[hit.Pattern] = _hits.Count;
     }
 
     /// <summary>Walks the hits of one pattern.</summary>

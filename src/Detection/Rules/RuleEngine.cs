@@ -21,8 +21,8 @@ public sealed class RuleEngine : ISignalSource
     {
         Rules = rules;
         _evaluator = new(rules.Guards, rules.Prices);
-        _ruleTriggers = new(rules.Automaton.PatternCount, [.. rules.Rules.Select(static rule => rule.When)]);
-        _contextTriggers = new(rules.Automaton.PatternCount, [.. rules.Contexts.Select(static cue => cue.When)]);
+        _ruleTriggers = new(rules.PatternCount, [.. rules.Rules.Select(static rule => rule.When)]);
+        _contextTriggers = new(rules.PatternCount, [.. rules.Contexts.Select(static cue => cue.When)]);
     }
 
     /// <summary>What the engine runs.</summary>
@@ -53,6 +53,20 @@ public sealed class RuleEngine : ISignalSource
         return holding;
     }
 
+    /// <summary>The fields that hide words, as the engine reads them the second time: for explanations and for measuring.</summary>
+    public IReadOnlyList<(string Field, string Reading)> SecondReadings(ListingView listing)
+    {
+        var readings = new List<(string, string)>();
+        Using(listing, default, match =>
+        {
+            for (var field = 0; field < listing.Fields.Count; field++)
+            {
+                if (match.SecondReading(field) is { } second) readings.Add((listing.Fields[field].Name, second.Value));
+            }
+        });
+        return readings;
+    }
+
     internal List<RuleMatch> Match(ListingMatch match, Func<Rule, bool> which)
     {
         var found = new List<RuleMatch>();
@@ -70,8 +84,8 @@ public sealed class RuleEngine : ISignalSource
 
     internal void Using(ListingView listing, DateOnly asOf, Action<ListingMatch> use)
     {
-        if (!_spare.TryTake(out var match)) match = new(Rules.Automaton);
-        match.Load(listing, asOf, Rules.FoldedPatterns);
+        if (!_spare.TryTake(out var match)) match = new(Rules.Phrases);
+        match.Load(listing, asOf);
         use(match);
         _spare.Add(match);
     }

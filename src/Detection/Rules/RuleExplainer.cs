@@ -103,6 +103,7 @@ public sealed class RuleExplainer(RuleEngine engine)
         PriceRatioAtMost => "priceRatio",
         SellerIs => "seller",
         DatedWithin => "dated",
+        InCampaign => "campaign",
         AnyOf => "either",
         Not => "unless",
         _ => "every",

@@ -16,20 +16,41 @@ public static class RulePackLoader
     /// <exception cref="InvalidInputException">Something cannot be used; carries all faults.</exception>
     public static RuleSet Load(string folder)
     {
+        return Load(ReadFiles(folder), Path.GetFileName(Path.TrimEndingDirectorySeparator(folder)));
+    }
+
+    /// <summary>The files of a rules folder as texts, by path within it.</summary>
+    /// <exception cref="InvalidInputException">There is no such folder, or a file is not UTF-8.</exception>
+    public static SortedDictionary<string, string> ReadFiles(string folder)
+    {
         if (!Directory.Exists(folder)) throw new InvalidInputException(new InputError(folder, null, null, "Không có thư mục quy tắc này."));
         var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var path in Directory.EnumerateFiles(folder, "*.yaml", SearchOption.AllDirectories))
+            files.Add(Path.GetRelativePath(folder, path).Replace('\\', '/'), ReadText(path));
+        return files;
+    }
+
+    /// <summary>One file of rules.</summary>
+    /// <exception cref="InvalidInputException">It cannot be read or is not UTF-8.</exception>
+    public static string ReadText(string path)
+    {
+        try
         {
-            try
-            {
-                files.Add(Path.GetRelativePath(folder, path).Replace('\\', '/'), File.ReadAllText(path, new UTF8Encoding(false, throwOnInvalidBytes: true)));
-            }
-            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or DecoderFallbackException)
-            {
-                throw new InvalidInputException(new InputError(path, null, null, "Không đọc được tệp (phải là UTF-8): " + fault.Message));
-            }
+            return File.ReadAllText(path, new UTF8Encoding(false, throwOnInvalidBytes: true));
         }
-        return Load(files, Path.GetFileName(Path.TrimEndingDirectorySeparator(folder)));
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or DecoderFallbackException)
+        {
+            throw new InvalidInputException(new InputError(path, null, null, "Không đọc được tệp (phải là UTF-8): " + fault.Message));
+        }
+    }
+
+    /// <summary>The id that a pack file states.</summary>
+    /// <exception cref="InvalidInputException">It is no YAML mapping or states none.</exception>
+    public static string IdOf(string path)
+    {
+        var errors = new List<InputError>();
+        var id = new YamlSource(path, errors, []).Parse(ReadText(path))?.Required("id");
+        return errors.Count == 0 && id is not null ? id : throw new InvalidInputException(errors);
     }
 
     /// <summary>Loads from texts: a proposed change that is on no disk yet.</summary>
@@ -54,7 +75,13 @@ public static class RulePackLoader
             return TableReader.Guards(fields, phrases);
         }) ?? [];
         var guardIndex = guards.Select(static (guard, index) => (guard.Id, index)).DistinctBy(static pair => pair.Id, StringComparer.Ordinal).ToDictionary(static pair => pair.Id, static pair => pair.index, StringComparer.Ordinal);
-        var conditions = new ConditionReader(phrases, guardIndex, [.. defaults.Where(guardIndex.ContainsKey).Select(name => guardIndex[name])]);
+        var campaigns = new List<Campaign>();
+        foreach (var name in files.Keys.Where(static name => name.StartsWith("campaigns/", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+            campaigns.AddRange(Table(name, static fields => CampaignReader.Read(fields)) ?? []);
+        foreach (var twice in campaigns.SelectMany(static campaign => campaign.Windows.Select(static window => window.Id).Prepend(campaign.Id)).GroupBy(static id => id, StringComparer.Ordinal).Where(static group => group.Count() > 1))
+            errors.Add(new($"{root}/campaigns", null, twice.Key, $"Mã chiến dịch \"{twice.Key}\" dùng hai lần."));
+        var allGuards = guards.ToList();
+        var conditions = new ConditionReader(phrases, allGuards, campaigns, guardIndex, [.. defaults.Where(guardIndex.ContainsKey).Select(name => guardIndex[name])]);
         var contexts = Table("lexicons/context.yaml", fields => TableReader.Contexts(fields, conditions)) ?? [];
 
         var rules = new RuleReader(conditions, codes);
@@ -74,21 +101,20 @@ public static class RulePackLoader
         }
         if (errors.Count > 0) throw new InvalidInputException(errors);
 
-        var (automaton, folded) = phrases.Build();
         return new()
         {
             Packs = packs,
             Rules = all,
             Contexts = contexts,
-            Guards = guards,
+            Guards = allGuards,
+            Campaigns = campaigns,
             Violations = violations,
             Authorities = authorities,
             Routes = routes,
             Prices = prices,
             Statements = statements,
             Version = HashOf(files),
-            Automaton = automaton,
-            FoldedPatterns = folded,
+            Phrases = phrases.Build(),
         };
 
         T? Table<T>(string name, Func<YamlFields, T?> read)

@@ -50,16 +50,17 @@ public sealed record RuleSet
 
     public required PriceReferences Prices { get; init; }
 
+    /// <summary>Seasons and inspection campaigns with their dates.</summary>
+    public IReadOnlyList<Campaign> Campaigns { get; init; } = [];
+
     /// <summary>All that the files say of the law and of authorities, in the order of the files: read by <c>rules lint</c>.</summary>
     public IReadOnlyList<LegalStatement> Statements { get; init; } = [];
 
     /// <summary>Content hash of all files: the version that findings carry.</summary>
     public required string Version { get; init; }
 
-    internal PhraseAutomaton Automaton { get; init; } = null!;
-
-    internal bool[] FoldedPatterns { get; init; } = [];
+    internal PhraseTable Phrases { get; init; } = null!;
 
     /// <summary>Number of different patterns in the automaton.</summary>
-    public int PatternCount => Automaton.PatternCount;
+    public int PatternCount => Phrases.Automaton.PatternCount;
 }

@@ -4,18 +4,19 @@ using Ecom389.Monitor.Detection.Rules;
 
 namespace Ecom389.Monitor.Commands;
 
-/// <summary><c>rules lint / test</c>: checks the packs and runs the examples beside the rules.</summary>
+/// <summary><c>rules lint / test / backtest</c>: checks the packs, runs the examples beside the rules, says what a change would change.</summary>
 internal static class RulesCommand
 {
     public static Command Make(Terminal terminal) => new("rules", """
-        Bộ quy tắc: kiểm tra cách viết, chạy các ví dụ.
-        Rule packs: check how they are written, run their examples.
+        Bộ quy tắc: kiểm tra cách viết, chạy các ví dụ, xem trước tác động của một thay đổi.
+        Rule packs: check how they are written, run their examples, see beforehand what a change would do.
 
         Ví dụ / example:  ecom389 rules test
         """)
     {
         Lint(terminal),
         Test(terminal),
+        RulesBacktestCommand.Make(terminal),
     };
 
     private static Command Lint(Terminal terminal)

@@ -34,6 +34,21 @@ internal sealed class SqliteListings : IListingStore
             listingId.Blob()),
         cancellationToken);
 
+    public Task<IReadOnlyList<LatestSnapshot>> LatestSnapshotsAsync(DateTimeOffset since, long after, int count, CancellationToken cancellationToken) => _readers.RunAsync<IReadOnlyList<LatestSnapshot>>(
+        session => session.All(
+            $"""
+            SELECT {ListingRows.SnapshotColumns}, l.no, l.url
+            FROM listings l
+            JOIN snapshots s ON s.no = (SELECT max(x.no) FROM snapshots x WHERE x.listing_no = l.no)
+            JOIN captures c ON c.no = s.capture_no
+            WHERE l.no > ?1 AND s.captured_at >= ?2 ORDER BY l.no LIMIT ?3
+            """,
+            row => new LatestSnapshot(row.GetInt64(ListingRows.SnapshotWidth), row.GetString(ListingRows.SnapshotWidth + 1), ListingRows.Snapshot(row)),
+            after,
+            since.ToMicroseconds(),
+            (long)count),
+        cancellationToken);
+
     public Task<IReadOnlyList<Finding>> FindingsAsync(Guid listingId, CancellationToken cancellationToken) => _readers.RunAsync<IReadOnlyList<Finding>>(
         session => session.All(
             $"""

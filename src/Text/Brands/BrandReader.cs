@@ -33,6 +33,10 @@ public static class BrandReader
     /// <summary>Spellings by their first two letters without marks, longest first.</summary>
     private static readonly FrozenDictionary<int, Entry[]> Entries = Load();
 
+    /// <summary>Misspellings and disguised spellings of brands (normalised), each with the owner's own spelling.</summary>
+    public static IEnumerable<(string Written, string Brand)> Misspellings() =>
+        Entries.Values.SelectMany(static entries => entries).Where(static entry => entry.Kind != BrandSpelling.Exact).Select(static entry => (entry.Spelling, Normaliser.Normalise(entry.Brand).Value));
+
     /// <summary>Every brand in the text, in order, the longest spelling at each place. Linear; never throws.</summary>
     public static IReadOnlyList<BrandMention> Find(string text) => Find(Normaliser.Normalise(text));
 

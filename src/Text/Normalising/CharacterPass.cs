@@ -54,6 +54,10 @@ internal static class CharacterPass
             var m = map[c];
             switch (m)
             {
+                case CharacterTable.Remove when c == Backwards.Override:
+                    draft.MayHide = true;
+                    i = Backwards.Put(text, i, table, draft);
+                    break;
                 case CharacterTable.Remove:
                     break;
                 case CharacterTable.Absorb:
@@ -63,6 +67,7 @@ internal static class CharacterPass
                     PutMark(c, i, map, draft);
                     break;
                 case CharacterTable.Expand:
+                    draft.MayHide = true;
                     foreach (var x in table.Expansion(c)!) draft.Append(x, i, i + 1);
                     break;
                 case CharacterTable.Surrogate:
@@ -81,7 +86,8 @@ internal static class CharacterPass
         if (draft.Length == 0) return;
         var last = draft.Length - 1;
         var composed = Marks.Compose(draft.Chars[last], mark);
-        if (composed != '\0' && map[composed] >= CharacterTable.FirstPlain) draft.Chars[last] = map[composed];
+        if (composed != '\0' && map[composed] is var plain && (plain >= CharacterTable.FirstPlain || plain == CharacterTable.Expand)) draft.Chars[last] = plain >= CharacterTable.FirstPlain ? plain : composed;
+        if (composed == '\0' || Marks.IsForeign(composed)) draft.MayHide = true;
         draft.Ends![last] = i + 1;
     }
 
@@ -101,6 +107,7 @@ internal static class CharacterPass
         }
         if (table.Expansion(point) is { } expansion)
         {
+            draft.MayHide = true;
             foreach (var x in expansion) draft.Append(x, i, i + 2);
             return i + 1;
         }
@@ -130,6 +137,7 @@ internal static class CharacterPass
             }
             else
             {
+                draft.MayHide = true;
                 draft.Append(Letter(text, i), i, i + 2);
             }
         }

@@ -54,13 +54,30 @@ internal sealed class CharacterTable
             if (point < 0x10000 && mapped.Length == 1) Map[point] = mapped[0];
             else done[point] = mapped;
         }
+        // Letters written by other characters leave the fast path: whoever matches wants to know that they were.
+        for (var c = 0x80; c < 0x10000; c++)
+        {
+            if (Map[c] is (>= 'a' and <= 'z') or 'đ' && Map[c] != char.ToLowerInvariant((char)c)) Reroute((char)c);
+        }
+
+        // Letters that Vietnamese does not have (ṫ, ḧ, ī) pass for others too.
+        for (var c = 0xC0; c < 0x1F00; c++)
+        {
+            if (Map[c] == c && Marks.IsForeign((char)c)) Reroute((char)c);
+        }
         _expansions = done.ToFrozenDictionary();
+
+        void Reroute(char c)
+        {
+            done[c] = Map[c].ToString();
+            Map[c] = Expand;
+        }
     }
 
     /// <summary>What a code point marked <see cref="Expand"/>, or one beyond the BMP, is read as; null when it stays.</summary>
     public string? Expansion(int point) => _expansions.TryGetValue(point, out var text) ? text : null;
 
-    private static bool IsForeignLetter(int point) => point is (>= 0x0370 and <= 0x058F) or (>= 0x13A0 and <= 0x13FF) or (>= 0xA4D0 and <= 0xA4FF) or 'ƒ' or '℮';
+    private static bool IsForeignLetter(int point) => point is (>= 0x0370 and <= 0x058F) or (>= 0x13A0 and <= 0x13FF) or (>= 0xA4D0 and <= 0xA4FF) or 'ƒ' or '℮' || point is >= 0x0590 and <= 0x109F;
 
     /// <summary>Greek and Cyrillic letters with accents go the way of their base letter: ί as ι.</summary>
     private void SettleAccented()

@@ -18,6 +18,9 @@ internal sealed class Draft(int capacity) : IDisposable
 
     public int Length { get; set; }
 
+    /// <summary>Whether something was seen that hides words: letters by other characters, letters set apart or drawn out.</summary>
+    public bool MayHide { get; set; }
+
     public int[]? Starts { get; private set; }
 
     public int[]? Ends { get; private set; }

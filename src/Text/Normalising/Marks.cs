@@ -25,6 +25,31 @@ internal static class Marks
         return Composed.TryGetValue(Key(letter, usual), out var composed) ? composed : '\0';
     }
 
+    /// <summary>Whether a Latin letter bears marks that Vietnamese letters do not bear.</summary>
+    public static bool IsForeign(char c) => c >= 0xC0 && Folded[c] != c && c is not ('đ' or 'Đ') && Settled(char.ToLowerInvariant(c)) != char.ToLowerInvariant(c);
+
+    /// <summary>The letter with those of its marks that Vietnamese has: ṫ as t, ȋ as i, ḅ as b; ậ stays.</summary>
+    public static char Settled(char c)
+    {
+        if (c < 0xC0 || c >= 0x2000 || Folded[c] == c || c == 'đ') return c;
+        var apart = c.ToString().Normalize(NormalizationForm.FormD);
+        var letter = char.ToLowerInvariant(apart[0]);
+        foreach (var mark in apart.AsSpan(1))
+        {
+            if (Compose(letter, mark) is not '\0' and var composed && IsVietnamese(composed)) letter = composed;
+        }
+        return letter;
+    }
+
+    private static bool IsVietnamese(char c)
+    {
+        foreach (var family in Families)
+        {
+            if (family.Contains(c, StringComparison.Ordinal)) return true;
+        }
+        return c == 'đ';
+    }
+
     private static int Key(char letter, char mark) => (letter << 16) | mark;
 
     private static FrozenDictionary<int, char> BuildComposed()

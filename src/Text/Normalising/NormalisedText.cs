@@ -12,8 +12,9 @@ public sealed class NormalisedText
 
     /// <param name="starts">For each character of <paramref name="value"/> where its source begins; null: it stands where it stood.</param>
     /// <param name="ends">One past its source; null together with <paramref name="starts"/>.</param>
-    internal NormalisedText(string original, string value, string folded, int[]? starts, int[]? ends)
+    internal NormalisedText(string original, string value, string folded, int[]? starts, int[]? ends, bool mayHide = false)
     {
+        MayHide = mayHide;
         Original = original;
         Value = value;
         Folded = folded;
@@ -29,6 +30,9 @@ public sealed class NormalisedText
 
     /// <summary><see cref="Value"/> without diacritics; the same length.</summary>
     public string Folded { get; }
+
+    /// <summary>Whether the spelling gives reason for a second, bolder reading (<see cref="Unmasker"/>): plain texts do not.</summary>
+    public bool MayHide { get; }
 
     /// <summary>The span of <see cref="Original"/> that became <c>[start, end)</c> of <see cref="Value"/> or <see cref="Folded"/>; <paramref name="start"/> &lt; <paramref name="end"/>.</summary>
     public (int Start, int End) ToOriginal(int start, int end) =>

@@ -48,7 +48,7 @@ public static class Normaliser
         }
         var folded = changed ? chars.ToString() : value;
         return draft.Starts is null
-            ? new(text, value, folded, null, null)
-            : new(text, value, folded, draft.Starts[..draft.Length], draft.Ends![..draft.Length]);
+            ? new(text, value, folded, null, null, draft.MayHide)
+            : new(text, value, folded, draft.Starts[..draft.Length], draft.Ends![..draft.Length], draft.MayHide);
     }
 }

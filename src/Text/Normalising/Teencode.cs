@@ -15,6 +15,12 @@ public static class Teencode
 
     private static readonly int Longest = Meanings.Keys.Max(static key => key.Length);
 
+    /// <summary>Spelling to meaning, normalised.</summary>
+    public static IReadOnlyDictionary<string, string> Spellings => Meanings;
+
+    /// <summary>Whether what stands at <c>[start, end)</c> of <see cref="NormalisedText.Value"/> is a word of its own, and no unit, letter or part of a code.</summary>
+    public static bool StandsAlone(NormalisedText text, int start, int end) => IsWord(text.Value, start, end);
+
     /// <summary>The text with abbreviations written out; offsets still lead to the seller's words. The same object when there is nothing to write out. Linear.</summary>
     public static NormalisedText Expand(NormalisedText text)
     {

@@ -37,6 +37,8 @@ internal static class WordPass
             {
                 if (i - start == 1)
                 {
+                    // A lone letter before another one, or before something that splits words.
+                    if (i + 1 < text.Length && Letters.IsLetter(text[i + 1]) && (Letters.Kind(text[i]) == CharKind.Splitter || text[i] is '/' || text[i] == ' ' && (i + 2 >= text.Length || !Letters.IsLetterOrDigit(text[i + 2])))) draft.MayHide = true;
                     var joinedTo = LetterJoiner.Join(text, start);
                     if (joinedTo > start)
                     {
@@ -47,6 +49,7 @@ internal static class WordPass
                 }
                 if (i + 1 < text.Length && Letters.Kind(text[i]) == CharKind.Splitter && Letters.IsLetter(text[i + 1]))
                 {
+                    draft.MayHide = true;
                     var joinedTo = LetterJoiner.JoinFragments(text, start, i);
                     if (joinedTo > start)
                     {
@@ -56,12 +59,14 @@ internal static class WordPass
                     }
                 }
                 if (i - start < 2) continue;
+                if (repeats) draft.MayHide = true;
                 if (repeats && Shorten(text[start..i])) changed = deleted = true;
                 else changed |= ToneMark.Settle(text[start..i]);
             }
             else if ((kinds & CharKind.Letter) != CharKind.None)
             {
-                changed |= Disguise.Read(text, start, i);
+                if (Disguise.Read(text, start, i)) changed = draft.MayHide = true;
+                else if (i - start >= 3 || (kinds & CharKind.Sign) != CharKind.None) draft.MayHide = true;
             }
         }
         if (deleted) draft.Compact();

@@ -6,7 +6,7 @@ namespace Ecom389.Monitor.Detection.Rules.Loading;
 /// Reads a condition block. Everything written in one block must hold together; <c>either</c> lists blocks of which one must
 /// hold, <c>every</c> blocks that all must hold.
 /// </summary>
-internal sealed class ConditionReader(PhraseCompiler phrases, IReadOnlyDictionary<string, int> guards, IReadOnlyList<int> defaultGuards)
+internal sealed class ConditionReader(PhraseCompiler phrases, IList<Guard> guardList, IReadOnlyList<Campaign> campaigns, IReadOnlyDictionary<string, int> guards, IReadOnlyList<int> defaultGuards)
 {
     /// <summary>Categories of the listing schema.</summary>
     public static IReadOnlySet<string> Categories { get; } = new HashSet<string>(StringComparer.Ordinal)
@@ -64,6 +64,7 @@ internal sealed class ConditionReader(PhraseCompiler phrases, IReadOnlyDictionar
             parts.Add(new DatedWithin(dated.Date("from"), dated.Date("to")));
             dated.Finish();
         }
+        if (block.Has("campaign") && ReadCampaign(block) is { } campaign) parts.Add(campaign);
         if (ReadAll(block, "either") is { Count: > 0 } either) parts.Add(new AnyOf(either));
         if (ReadAll(block, "every") is { Count: > 0 } every) parts.AddRange(every);
         foreach (var unless in block.Maps("unless"))
@@ -115,7 +116,43 @@ internal sealed class ConditionReader(PhraseCompiler phrases, IReadOnlyDictionar
             }
             chosen = list;
         }
-        return new(fields, chosen);
+        return new(fields, block.Map("guardWords") is { } distances ? Widened(distances, chosen) : chosen);
+    }
+
+    /// <summary>The guards with other distances: <c>guardWords: {negation: 5}</c> for "not within five words of a negation".</summary>
+    private List<int> Widened(YamlFields distances, IReadOnlyList<int> chosen)
+    {
+        var list = chosen.ToList();
+        foreach (var name in distances.Entries().Select(static entry => entry.Key).ToArray())
+        {
+            if (!guards.TryGetValue(name, out var index) || !list.Contains(index))
+            {
+                distances.Error(name, $"Nhóm ngữ cảnh \"{name}\" không có trong \"guards\" của khối này.");
+                continue;
+            }
+            if (distances.Whole(name) is not (>= 0 and <= 60 and var words))
+            {
+                distances.Error(name, "Số từ phải từ 0 đến 60.");
+                continue;
+            }
+            guardList.Add(guardList[index] with { WordsBefore = (int)words, WordsAfter = (int)words });
+            list[list.IndexOf(index)] = guardList.Count - 1;
+        }
+        return list;
+    }
+
+    private InCampaign? ReadCampaign(YamlFields block)
+    {
+        var names = block.Texts("campaign");
+        var windows = new List<CampaignWindow>();
+        foreach (var name in names)
+        {
+            var found = campaigns.Where(campaign => string.Equals(campaign.Id, name, StringComparison.Ordinal)).SelectMany(static campaign => campaign.Windows)
+                .Concat(campaigns.SelectMany(static campaign => campaign.Windows).Where(window => string.Equals(window.Id, name, StringComparison.Ordinal))).ToArray();
+            if (found.Length == 0) block.Error("campaign", $"Không có chiến dịch \"{name}\" trong rules/campaigns; có: {string.Join(", ", campaigns.Select(static campaign => campaign.Id).Order(StringComparer.Ordinal))}.");
+            windows.AddRange(found);
+        }
+        return windows.Count == 0 ? null : new(names, windows);
     }
 
     private HasRegex? ReadRegex(YamlFields regex, WordScope scope)

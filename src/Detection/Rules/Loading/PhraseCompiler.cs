@@ -12,17 +12,25 @@ internal enum PhraseMode
     /// <summary>With diacritics only: "hàng giả" and never "hang gia".</summary>
     Exact,
 
-    /// <summary>As <see cref="Auto"/>, but a single word only with its diacritics: without them "dò", "do" and "đo" are one.</summary>
+    /// <summary>As <see cref="Auto"/>, but a single word that means another without its diacritics only with them: "dò", "do" and "đo" are one then.</summary>
     Careful,
 }
 
 /// <summary>Turns analysts' phrases, with references to named lists (<c>@không</c>), into patterns of one automaton.</summary>
 internal sealed class PhraseCompiler
 {
+    private const int ClearFromWords = 3;
+
     private readonly PhraseAutomatonBuilder _builder = new();
     private readonly Dictionary<string, IReadOnlyList<string>> _lists = new(StringComparer.Ordinal);
     private readonly HashSet<int> _exact = [];
     private readonly HashSet<int> _folded = [];
+
+    /// <summary>Exact patterns and how they are written.</summary>
+    private readonly Dictionary<int, string> _keys = [];
+
+    /// <summary>Patterns without diacritics, and the exact ones that become them.</summary>
+    private readonly Dictionary<int, HashSet<int>> _forms = [];
 
     /// <summary>Names a list. False where the name is taken.</summary>
     public bool Define(string name, IReadOnlyList<string> phrases) => _lists.TryAdd(name, phrases);
@@ -48,12 +56,25 @@ internal sealed class PhraseCompiler
             }
             exact.Add(id);
             _exact.Add(id);
-            if (mode == PhraseMode.Exact || (mode == PhraseMode.Careful && !phrase.Contains(' ', StringComparison.Ordinal)) || string.Equals(normal.Value, normal.Folded, StringComparison.Ordinal)) continue;
+            _keys[id] = PhraseAutomatonBuilder.Collapse(normal.Value);
             var plain = _builder.AddPhrase(normal.Folded);
+            if (!_forms.TryGetValue(plain, out var forms)) _forms.Add(plain, forms = []);
+            forms.Add(id);
+            if (plain == id || mode == PhraseMode.Exact || !IsClearWithoutDiacritics(_keys[id], mode)) continue;
             folded.Add(plain);
             _folded.Add(plain);
         }
         return new(words, [.. exact.Distinct()], [.. folded.Distinct()]);
+    }
+
+    /// <summary>
+    /// Whether a phrase still says the same without its diacritics: long ones do; of short ones every word must be the commonest of
+    /// those that lose theirs likewise ("hang gia" is rather hàng giá rẻ than hàng giả).
+    /// </summary>
+    private static bool IsClearWithoutDiacritics(string key, PhraseMode mode)
+    {
+        var words = key.Split(' ');
+        return words.Length >= ClearFromWords || mode == PhraseMode.Careful && words.Length > 1 || Array.TrueForAll(words, static word => word.All(char.IsAscii) || Respelling.IsClearWithoutDiacritics(word));
     }
 
     /// <summary>Compiles the literals that gate a regular expression.</summary>
@@ -64,16 +85,43 @@ internal sealed class PhraseCompiler
         return new(literals, ids, []);
     }
 
-    /// <summary>The automaton, and for each pattern whether it is only the diacritics-free form of some phrase.</summary>
-    public (PhraseAutomaton Automaton, bool[] Folded) Build()
+    /// <summary>Everything compiled so far.</summary>
+    public PhraseTable Build()
     {
-        var folded = new bool[_builder.Count];
-        foreach (var id in _folded)
+        var words = _keys.Values.SelectMany(static key => key.Split(' ')).GroupBy(static word => word, StringComparer.Ordinal).ToDictionary(static group => group.Key, static group => group.Count(), StringComparer.Ordinal);
+        var readings = new Dictionary<int, string>();
+        foreach (var (spelling, reading) in Respellings(words))
         {
-            // A pattern that somebody also asks for as it stands ("fake") needs no such proof.
-            folded[id] = !_exact.Contains(id);
+            if (_builder.AddPhrase(spelling) is >= 0 and var id) readings.TryAdd(id, reading);
         }
-        return (_builder.Build(), folded);
+        var uses = new PatternUse[_builder.Count];
+        foreach (var id in _folded) uses[id] = PatternUse.WithoutDiacritics;
+        // A pattern that somebody also asks for as it stands ("fake") needs no such proof.
+        foreach (var id in _exact) uses[id] = PatternUse.Always;
+        var exact = new IReadOnlyList<(int Pattern, string Key)>?[_builder.Count];
+        foreach (var (plain, forms) in _forms) exact[plain] = [.. forms.Select(form => (form, _keys[form]))];
+        return new(_builder.Build(), uses, exact, [.. Enumerable.Range(0, _builder.Count).Select(id => readings.GetValueOrDefault(id))], new(words.Keys));
+    }
+
+    /// <summary>Spellings that stand for words of the phrases, those for the commonest words first.</summary>
+    private static IEnumerable<(string Spelling, string Reading)> Respellings(Dictionary<string, int> words)
+    {
+        foreach (var (spelling, meaning) in Teencode.Spellings)
+        {
+            if (meaning.Split(' ').Any(words.ContainsKey)) yield return (spelling, meaning);
+        }
+        foreach (var (written, brand) in BrandReader.Misspellings())
+        {
+            if (brand.Split(' ').All(words.ContainsKey)) yield return (written, brand);
+        }
+        foreach (var word in words.OrderByDescending(static pair => pair.Value).ThenBy(static pair => pair.Key, StringComparer.Ordinal).Select(static pair => pair.Key))
+        {
+            var plain = Normaliser.Normalise(word).Folded;
+            foreach (var spelling in Respelling.Of(word).Concat(string.Equals(plain, word, StringComparison.Ordinal) ? [] : Respelling.Of(plain).Where(static spelling => spelling.Length > 2)))
+            {
+                if (!words.ContainsKey(spelling)) yield return (spelling, spelling.All(char.IsAscii) ? plain : word);
+            }
+        }
     }
 
     private void Expand(IReadOnlyList<string> phrases, List<string> words, Action<string> error, int depth)

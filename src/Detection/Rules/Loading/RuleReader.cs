@@ -88,7 +88,7 @@ internal sealed class RuleReader(ConditionReader conditions, IReadOnlySet<string
             Legal = legal ?? new("", "", ""),
             FalsePositives = map.Required("falsePositives"),
             Author = map.Text("author") ?? pack.Author,
-            Dates = new(dates?.Date("created") ?? pack.Updated, dates?.Date("validFrom"), dates?.Date("validTo")),
+            Dates = new(dates?.Date("created") ?? pack.Updated, dates?.Date("validFrom") ?? dates?.Date("from"), dates?.Date("validTo") ?? dates?.Date("to")),
             Message = map.Required("message"),
             When = condition ?? new AnyOf([]),
             Unless = unless.Count switch { 0 => null, 1 => unless[0], _ => new AnyOf(unless) },
