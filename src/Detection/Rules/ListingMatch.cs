@@ -1,3 +1,4 @@
+using Ecom389.Monitor.Detection.Facts;
 using Ecom389.Monitor.Detection.Matching;
 
 namespace Ecom389.Monitor.Detection.Rules;
@@ -5,7 +6,7 @@ namespace Ecom389.Monitor.Detection.Rules;
 /// <summary>
 /// One listing's hits, field by field, looked up by pattern. Reused from listing to listing: not for concurrent use.
 /// </summary>
-internal sealed class ListingMatch(PhraseAutomaton automaton)
+internal sealed class ListingMatch(PhraseAutomaton automaton, FactSources sources)
 {
     private readonly List<PhraseHit> _scanned = [];
     private readonly List<(int Field, PhraseHit Hit, int Next)> _hits = [];
@@ -18,6 +19,9 @@ internal sealed class ListingMatch(PhraseAutomaton automaton)
     /// <summary>The date it is judged as of.</summary>
     public DateOnly AsOf { get; private set; }
 
+    /// <summary>What is known of the listing apart from its words.</summary>
+    public ListingFacts Facts { get; private set; } = null!;
+
     /// <summary>Patterns with at least one hit.</summary>
     public IReadOnlyList<int> Touched => _touched;
 
@@ -29,6 +33,7 @@ internal sealed class ListingMatch(PhraseAutomaton automaton)
         _hits.Clear();
         View = view;
         AsOf = asOf;
+        Facts = new(sources, view, asOf);
         for (var field = 0; field < view.Fields.Count; field++)
         {
             var text = view.Fields[field].Text;
