@@ -113,7 +113,8 @@ public sealed record CertificateHas(IReadOnlySet<CertificateFault> Faults) : Fac
 }
 
 /// <summary>The listing's host, or one named in its text, looks like an official one in one of these ways.</summary>
-public sealed record LooksLikeDomain(IReadOnlySet<DomainTrick> Tricks, IReadOnlySet<string> Kinds) : FactCondition
+/// <param name="InText">Whether hosts in the text are meant, which can be quoted, or the site, which is metadata.</param>
+public sealed record LooksLikeDomain(IReadOnlySet<DomainTrick> Tricks, IReadOnlySet<string> Kinds, bool InText) : FactCondition
 {
     /// <inheritdoc/>
     public override string Name => "domain";
@@ -138,7 +139,7 @@ public sealed record LooksLikeDomain(IReadOnlySet<DomainTrick> Tricks, IReadOnly
     {
         foreach (var found in facts.Domains)
         {
-            if (Tricks.Contains(found.Trick) && (Kinds.Count == 0 || Kinds.Contains(found.Organisation.Kind))) return found;
+            if (Tricks.Contains(found.Trick) && found.Words is not null == InText && (Kinds.Count == 0 || Kinds.Contains(found.Organisation.Kind))) return found;
         }
         return null;
     }

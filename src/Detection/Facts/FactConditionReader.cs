@@ -27,7 +27,7 @@ internal static class FactConditionReader
         if (block.Has("sellerFact")) parts.Add(new SellerRemarks(Enums<SellerRemark>(block, "sellerFact")));
         if (block.Map("domain") is { } domain)
         {
-            parts.Add(new LooksLikeDomain(Enums<DomainTrick>(domain, "tricks"), Words(domain, "kinds", OrganisationKinds)));
+            parts.Add(new LooksLikeDomain(Enums<DomainTrick>(domain, "tricks"), Words(domain, "kinds", OrganisationKinds), domain.Text("where") is not "site"));
             domain.Finish();
         }
         if (block.Map("spectrum") is { } spectrum)

@@ -112,6 +112,17 @@ internal static class OfferJudge
         return false;
     }
 
+    /// <summary>"S20 S21 S22": the same letter with another number right behind.</summary>
+    private static bool SameSeries(TitleReading reading, ProductHit product)
+    {
+        if (product.To + 1 >= reading.Tokens.Count || product.To - product.From < 2) return false;
+        var text = reading.Text.AsSpan();
+        var (letter, number) = (reading.Tokens[product.To], reading.Tokens[product.To + 1]);
+        var (own, digits) = (reading.Tokens[product.To - 2], reading.Tokens[product.To - 1]);
+        return letter.End - letter.Start == 1 && number.End - number.Start == 2 && char.IsAsciiDigit(text[number.Start]) && digits.End - digits.Start == 2
+            && number.Start == letter.End && text[letter.Start..letter.End].SequenceEqual(text[own.Start..own.End]);
+    }
+
     /// <summary>"iPhone 11/12/13": further numbers of one digit or two, strung to the name, are further models.</summary>
     private static bool ListsModels(TitleReading reading, ProductHit product)
     {
@@ -119,6 +130,7 @@ internal static class OfferJudge
         const int Newest = 17;
         if (product.Product.Category is not "phone" || product.To >= reading.Tokens.Count) return false;
         var next = reading.Tokens[product.To];
+        if (SameSeries(reading, product)) return true;
         if (next.Start == 0 || reading.Text[next.Start - 1] is not ('/' or ',' or '-')) return false;
         return int.TryParse(reading.Text.AsSpan(next.Start, next.End - next.Start), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= Oldest and <= Newest;
     }

@@ -24,8 +24,10 @@ public enum SpectrumBreachKind
 /// <param name="To">Upper edge in MHz.</param>
 public sealed record Band(string Id, decimal From, decimal To)
 {
-    /// <summary>Whether a frequency, or a range, lies in it.</summary>
-    public bool Holds(FrequencyMention mention) => mention.Megahertz >= From && (mention.UpTo ?? mention.Megahertz) <= To;
+    /// <summary>Whether a frequency, or an end of a range, lies in it: "1800/2100MHz" is read as a range.</summary>
+    public bool Holds(FrequencyMention mention) => Holds(mention.Megahertz) || (mention.UpTo is { } upper && Holds(upper));
+
+    private bool Holds(decimal megahertz) => megahertz >= From && megahertz <= To;
 }
 
 /// <summary>A kind of device and what it may use, from <c>rules/bands.yaml</c>.</summary>
