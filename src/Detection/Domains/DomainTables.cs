@@ -24,7 +24,7 @@ internal static class DomainTables
         }
         var suffixes = new PublicSuffixes(suffixList is null ? root.Texts("suffixes") : suffixList.Split('\n'));
         root.Texts("suffixes");
-        var domains = new LookalikeDomains(organisations, suffixes, root.Texts("bait"), root.Texts("cheapSuffixes"));
+        var domains = new LookalikeDomains(organisations, suffixes, root.Texts("bait"), root.Texts("fillers"), root.Texts("cheapSuffixes"));
         root.Text("title");
         root.Date("updated");
         root.Text("suffixSource");

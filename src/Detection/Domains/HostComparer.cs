@@ -14,13 +14,15 @@ internal sealed class HostComparer
     private readonly HashSet<string> _official = new(StringComparer.Ordinal);
     private readonly HashSet<string> _bait;
     private readonly HashSet<string> _cheap;
+    private readonly HashSet<string> _fillers;
     private readonly Organisation? _government;
 
-    public HostComparer(IReadOnlyList<Organisation> organisations, PublicSuffixes suffixes, IReadOnlyList<string> bait, IReadOnlyList<string> cheapSuffixes)
+    public HostComparer(IReadOnlyList<Organisation> organisations, PublicSuffixes suffixes, IReadOnlyList<string> bait, IReadOnlyList<string> fillers, IReadOnlyList<string> cheapSuffixes)
     {
         _organisations = organisations;
         _suffixes = suffixes;
-        _bait = new(bait, StringComparer.Ordinal);
+        _bait = new(bait.Concat(fillers), StringComparer.Ordinal);
+        _fillers = new(fillers, StringComparer.Ordinal);
         _cheap = new(cheapSuffixes, StringComparer.Ordinal);
         foreach (var organisation in organisations) _official.UnionWith(organisation.Official);
         _government = organisations.FirstOrDefault(static organisation => organisation.Id is "chinh-phu");
@@ -120,7 +122,7 @@ internal sealed class HostComparer
         foreach (var word in rest)
         {
             if (!IsBait(word)) return false;
-            bait |= word is not ("vn" or "vietnam" or "com" or "net" or "online" or "the" or "my" or "app");
+            bait |= !_fillers.Contains(word);
         }
         return bait;
     }

@@ -17,16 +17,17 @@ public sealed class LookalikeDomains
     /// <param name="organisations">Who is imitated.</param>
     /// <param name="suffixes">Where domains are registered.</param>
     /// <param name="bait">Words that claim an office: bảo hành, tri ân, xác minh; without diacritics or blanks.</param>
+    /// <param name="fillers">Words that may stand beside bait and mean nothing alone: shop, vn, online.</param>
     /// <param name="cheapSuffixes">Suffixes that cost next to nothing.</param>
-    public LookalikeDomains(IReadOnlyList<Organisation> organisations, PublicSuffixes suffixes, IReadOnlyList<string> bait, IReadOnlyList<string> cheapSuffixes)
+    public LookalikeDomains(IReadOnlyList<Organisation> organisations, PublicSuffixes suffixes, IReadOnlyList<string> bait, IReadOnlyList<string> fillers, IReadOnlyList<string> cheapSuffixes)
     {
         All = organisations;
         _suffixes = suffixes;
-        _comparer = organisations.Count == 0 ? null : new(organisations, suffixes, bait, cheapSuffixes);
+        _comparer = organisations.Count == 0 ? null : new(organisations, suffixes, bait, fillers, cheapSuffixes);
     }
 
     /// <summary>Knows nobody.</summary>
-    public static LookalikeDomains None { get; } = new([], new([]), [], []);
+    public static LookalikeDomains None { get; } = new([], new([]), [], [], []);
 
     public IReadOnlyList<Organisation> All { get; }
 

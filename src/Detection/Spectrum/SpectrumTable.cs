@@ -120,12 +120,13 @@ public sealed class SpectrumTable
             var hits = new List<PhraseHit>();
             _automaton.Scan(field.Text.Value.AsSpan(0, Math.Min(field.Text.Value.Length, LongestHeading)), hits);
             RadioDevice? device = null;
+            var excluded = new HashSet<RadioDevice>();
+            foreach (var hit in hits) excluded.UnionWith(_byPhrase[hit.Pattern].Where(static entry => entry.Not).Select(static entry => entry.Device));
             foreach (var hit in hits)
             {
                 foreach (var (named, not) in _byPhrase[hit.Pattern])
                 {
-                    if (not) return null;
-                    device ??= named;
+                    if (!not && !excluded.Contains(named)) device ??= named;
                 }
             }
             return device;
