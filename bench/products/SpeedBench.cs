@@ -11,7 +11,8 @@ namespace Ecom389.Monitor.Bench.Products;
 internal static class SpeedBench
 {
     private const int Characters = 800;
-    private const int Rounds = 7;
+    private const int Rounds = 5;
+    private const int Repeats = 60;
 
     public static int Run(RuleSet rules, string file)
     {
@@ -19,11 +20,12 @@ internal static class SpeedBench
         var views = records.Select((record, index) => new ListingView(Lengthen(record, records, index))).ToArray();
         var day = DateOnly.FromDateTime(DateTime.UtcNow);
         var total = 0.0;
+        total += Time("nothing asked", static facts => facts.Record is null);
         total += Time("product and price", static facts => facts.Price is null && facts.Offer.Product is null);
-        total += Time("conformity", static facts => facts.Conformity.State is null);
+        total += Time("certificate numbers", static facts => facts.Claimed.State is null);
         total += Time("domains", static facts => facts.Domains.Count == 0);
         total += Time("spectrum", static facts => facts.Spectrum.Count == 0);
-        Console.WriteLine($"all facts: {total:0.00} µs a listing of {Characters} characters (bar 15; conformity is measured with the product, which it asks for)");
+        Console.WriteLine($"all facts: {total:0.00} µs a listing of {Characters} characters (bar 15)");
         return total <= 15 ? 0 : 1;
 
         double Time(string name, Func<ListingFacts, bool> read)
@@ -32,12 +34,16 @@ internal static class SpeedBench
             var empty = 0;
             for (var round = 0; round < Rounds; round++)
             {
-                var clock = Stopwatch.StartNew();
-                foreach (var view in views)
+                // Processor time: other work on the machine does not count. Its clock ticks in 10 ms, so a round lasts many.
+                var before = Process.GetCurrentProcess().TotalProcessorTime;
+                for (var repeat = 0; repeat < Repeats; repeat++)
                 {
-                    if (read(new(rules.Facts, view, day))) empty++;
+                    foreach (var view in views)
+                    {
+                        if (read(new(rules.Facts, view, day))) empty++;
+                    }
                 }
-                best = Math.Min(best, clock.Elapsed.TotalMicroseconds / views.Length);
+                best = Math.Min(best, (Process.GetCurrentProcess().TotalProcessorTime - before).TotalMicroseconds / views.Length / Repeats);
             }
             Console.WriteLine($"{name,-20} {best,6:0.00} µs");
             return best;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Ecom389.Monitor.Core;
 using Ecom389.Monitor.Detection.Rules;
 using Ecom389.Monitor.Text;
@@ -11,6 +12,10 @@ namespace Ecom389.Monitor.Detection.Domains;
 public sealed class LookalikeDomains
 {
     private const int LongestHost = 253;
+
+    /// <summary>Listings come from few hosts: verdicts are kept, up to so many.</summary>
+    private const int MostKept = 4096;
+    private readonly ConcurrentDictionary<string, DomainVerdict> _kept = new(StringComparer.Ordinal);
     private readonly HostComparer? _comparer;
     private readonly PublicSuffixes _suffixes;
 
@@ -32,7 +37,14 @@ public sealed class LookalikeDomains
     public IReadOnlyList<Organisation> All { get; }
 
     /// <summary>What one host resembles, or null.</summary>
-    public (DomainTrick Trick, Organisation Organisation)? Compare(string host) => _comparer?.Compare(host);
+    public (DomainTrick Trick, Organisation Organisation)? Compare(string host)
+    {
+        if (_comparer is null) return null;
+        if (_kept.TryGetValue(host, out var known)) return known.Match;
+        var match = _comparer.Compare(host);
+        if (_kept.Count < MostKept) _kept.TryAdd(host, new(match));
+        return match;
+    }
 
     /// <summary>All that a listing shows.</summary>
     public IReadOnlyList<DomainFinding> Find(ListingView view)
@@ -41,7 +53,7 @@ public sealed class LookalikeDomains
         List<DomainFinding>? found = null;
         foreach (var host in Sites(view.Record))
         {
-            if (_comparer.Compare(host) is { } match) (found ??= []).Add(new(host, match.Trick, match.Organisation, null));
+            if (Compare(host) is { } match) (found ??= []).Add(new(host, match.Trick, match.Organisation, null));
         }
         for (var field = 0; field < view.Fields.Count; field++) FindInText(view.Fields[field], field, ref found);
         return found ?? (IReadOnlyList<DomainFinding>)[];
@@ -75,7 +87,7 @@ public sealed class LookalikeDomains
             var (from, to) = text.ToOriginal(start, end);
             var written = text.Original[from..to];
             // As the seller wrote it: the normalised form has lost the very letters that give a homoglyph away.
-            if (_comparer!.Compare(written.ToLowerInvariant()) is { } match)
+            if (Compare(written.ToLowerInvariant()) is { } match)
             {
                 (list ??= []).Add(new(written, match.Trick, match.Organisation, new Evidence(field, start, end)));
             }
@@ -84,13 +96,15 @@ public sealed class LookalikeDomains
                 var name = end + 1;
                 var stop = name;
                 while (stop < value.Length && (IsHostSign(value[stop]) || value[stop] == '_')) stop++;
-                if (stop > name && _comparer.CompareHandle(value[name..stop]) is { } organisation)
+                if (stop > name && _comparer!.CompareHandle(value[name..stop]) is { } organisation)
                     (list ??= []).Add(new(value[start..stop], DomainTrick.Handle, organisation, new Evidence(field, start, stop)));
             }
         }
     }
 
     private bool IsHost(string host) => _suffixes.IsTopLevel(host[(host.LastIndexOf('.') + 1)..]);
+
+    private sealed record DomainVerdict((DomainTrick Trick, Organisation Organisation)? Match);
 
     private static bool IsHostSign(char c) => char.IsLetterOrDigit(c) || c is '.' or '-';
 }

@@ -84,6 +84,8 @@ public sealed record ConformityIs(IReadOnlySet<ConformityState> States) : FactCo
 
     internal override bool Holds(ListingFacts facts, ICollection<Evidence> evidence)
     {
+        // Without a number, a list or a question about missing claims there is nothing to find: spares most listings the work.
+        if (facts.Claimed.Claims.Count == 0 && !facts.HasRegistry && !States.Contains(ConformityState.NotClaimed)) return false;
         if (facts.Conformity is not { State: { } state } fact || !States.Contains(state)) return false;
         if (fact.Words is { } words) evidence.Add(words);
         return true;
@@ -100,7 +102,7 @@ public sealed record CertificateHas(IReadOnlySet<CertificateFault> Faults) : Fac
 
     internal override bool Holds(ListingFacts facts, ICollection<Evidence> evidence)
     {
-        foreach (var claim in facts.Conformity.Claims)
+        foreach (var claim in facts.Claimed.Claims)
         {
             if (claim.Fault is not { } fault || !Faults.Contains(fault)) continue;
             evidence.Add(claim.Words);

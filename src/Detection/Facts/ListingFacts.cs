@@ -52,8 +52,14 @@ public sealed class ListingFacts
         }
     }
 
-    /// <summary>Certificates claimed and what the list says of them.</summary>
-    public ConformityFact Conformity => field ??= ConformityReader.Read(View, Offer, Date, _sources.Goods, _sources.Registry);
+    /// <summary>Certificate numbers claimed and what the list says of them.</summary>
+    public ConformityFact Claimed => field ??= ConformityReader.Read(View, () => Offer, Date, _sources.Goods, _sources.Registry);
+
+    /// <summary>Conformity, by the numbers claimed, else by the model and the goods.</summary>
+    public ConformityFact Conformity => field ??= Claimed.Claims.Count > 0 ? Claimed : ConformityReader.ReadUnclaimed(View, Offer, Date, _sources.Goods, _sources.Registry);
+
+    /// <summary>Whether a list of certified devices is there to look at.</summary>
+    public bool HasRegistry => _sources.Registry is not null;
 
     /// <summary>Hosts that look like an official one.</summary>
     public IReadOnlyList<DomainFinding> Domains => _domains ??= _sources.Domains.Find(View);

@@ -14,29 +14,38 @@ internal static class ConformityReader
     private const int Reach = 40;
     private static readonly SearchValues<string> PaperWords = SearchValues.Create(["gcn", "cnhq", "chung nhan", "cbhq", "sdoc"], StringComparison.Ordinal);
 
-    public static ConformityFact Read(ListingView view, ProductOffer offer, DateOnly date, GoodsTable table, CertifiedDevices? registry)
+    /// <param name="offer">What is offered; asked for only where it matters.</param>
+    public static ConformityFact Read(ListingView view, Func<ProductOffer> offer, DateOnly date, GoodsTable table, CertifiedDevices? registry)
+    {
+        if (!view.Fields.Any(static field => MayHoldNumber(field))) return new(null, null, null, [], null, registry?.List);
+        var goods = table.Find(view, offer(), date);
+        var required = IsRequired(goods);
+        var claims = Claims(view, date, required == true, table, registry, goods);
+        if (claims.Count == 0) return new(null, required, goods, [], null, registry?.List);
+        // What speaks against the claim goes first; a number that holds is kept before one that is merely not found.
+        var claim = claims[0];
+        ConformityState? state = claim switch
+        {
+            { Fault: CertificateFault.Borrowed } => ConformityState.Borrowed,
+            { Device: not null } => ConformityState.Certified,
+            { Fault: CertificateFault.Malformed } => ConformityState.UnknownFormat,
+            { Mention.Kind: CertificateKind.SupplierDeclaration } => null,
+            _ => registry is null ? null : ConformityState.NotFound,
+        };
+        return new(state, required, goods, claims, claim.Device, registry?.List);
+    }
+
+    /// <summary>The state where no number is claimed: the model may be on the list, or the goods need what nobody claims.</summary>
+    public static ConformityFact ReadUnclaimed(ListingView view, ProductOffer offer, DateOnly date, GoodsTable table, CertifiedDevices? registry)
     {
         var goods = table.Find(view, offer, date);
-        bool? required = goods is null ? null : goods.Obligation is Obligation.Certificate or Obligation.Declaration;
-        var claims = Claims(view, date, required == true, table, registry, goods);
-        if (claims.Count > 0)
-        {
-            // What speaks against the claim goes first; a number that holds is kept before one that is merely not found.
-            var claim = claims[0];
-            ConformityState? state = claim switch
-            {
-                { Fault: CertificateFault.Borrowed } => ConformityState.Borrowed,
-                { Device: not null } => ConformityState.Certified,
-                { Fault: CertificateFault.Malformed } => ConformityState.UnknownFormat,
-                { Mention.Kind: CertificateKind.SupplierDeclaration } => null,
-                _ => registry is null ? null : ConformityState.NotFound,
-            };
-            return new(state, required, goods, claims, claim.Device, registry?.List);
-        }
+        var required = IsRequired(goods);
         if (required != true) return new(null, required, goods, [], null, registry?.List);
         if (registry is not null && ListedModel(view, date, registry) is { } device) return new(ConformityState.Certified, required, goods, [], device, registry.List);
         return new(ClaimsInWords(view, table) ? null : ConformityState.NotClaimed, required, goods, [], null, registry?.List);
     }
+
+    private static bool? IsRequired(GoodsGroup? goods) => goods is null ? null : goods.Obligation is Obligation.Certificate or Obligation.Declaration;
 
     private static List<CertificateClaim> Claims(ListingView view, DateOnly date, bool required, GoodsTable table, CertifiedDevices? registry, GoodsGroup? goods)
     {
@@ -44,7 +53,7 @@ internal static class ConformityReader
         for (var field = 0; field < view.Fields.Count; field++)
         {
             var text = view.Fields[field].Text;
-            if (view.Fields[field].Name is "seller/name" or "priceText" or "brand" || !MayHoldNumber(text)) continue;
+            if (!MayHoldNumber(view.Fields[field])) continue;
             foreach (var mention in CertificateReader.Find(text.Original))
             {
                 // Food, school and company certificates are numbered too: an unknown number counts beside "hợp quy" or on goods that need one.
@@ -117,10 +126,7 @@ internal static class ConformityReader
     {
         foreach (var field in view.Fields)
         {
-            foreach (var word in table.ClaimWords)
-            {
-                if (field.Text.Folded.Contains(word, StringComparison.Ordinal)) return true;
-            }
+            if (field.Text.Folded.AsSpan().ContainsAny(table.ClaimWords)) return true;
         }
         return false;
     }
@@ -132,8 +138,10 @@ internal static class ConformityReader
     }
 
     /// <summary>Words of papers, or a letter of a certifying centre before four digits.</summary>
-    private static bool MayHoldNumber(NormalisedText text)
+    private static bool MayHoldNumber(FieldView field)
     {
+        if (field.Name is "seller/name" or "priceText" or "brand") return false;
+        var text = field.Text;
         if (text.Folded.AsSpan().ContainsAny(PaperWords)) return true;
         var value = text.Value;
         for (var i = 0; i + 5 < value.Length; i++)

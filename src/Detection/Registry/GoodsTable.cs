@@ -1,3 +1,4 @@
+using System.Buffers;
 using Ecom389.Monitor.Detection.Matching;
 using Ecom389.Monitor.Detection.Products;
 using Ecom389.Monitor.Text;
@@ -65,7 +66,7 @@ public sealed class GoodsTable
                 list.Add(group);
             }
         }
-        ClaimWords = [.. claimWords.Select(static word => Normaliser.Normalise(word).Folded)];
+        ClaimWords = SearchValues.Create([.. claimWords.Select(static word => Normaliser.Normalise(word).Folded).Distinct(StringComparer.Ordinal)], StringComparison.Ordinal);
         _automaton = builder.Build();
     }
 
@@ -76,7 +77,7 @@ public sealed class GoodsTable
     public IReadOnlyList<GoodsGroup> All { get; }
 
     /// <summary>Claims of conformity in words, without diacritics.</summary>
-    public IReadOnlyList<string> ClaimWords { get; }
+    internal SearchValues<string> ClaimWords { get; }
 
     /// <summary>The group a listing's goods belong to on a day, or null where they are unknown or are something for the goods.</summary>
     public GoodsGroup? Find(ListingView view, ProductOffer offer, DateOnly date)
