@@ -48,9 +48,6 @@ public sealed record PriceBetween(long? AtLeast, long? AtMost) : Condition;
 /// <summary>No price is stated.</summary>
 public sealed record PriceHidden : Condition;
 
-/// <summary>The price is at most a share of the reference price's lower end for the product recognised.</summary>
-public sealed record PriceRatioAtMost(double Ratio) : Condition;
-
 /// <summary>Facts of the seller.</summary>
 /// <param name="Verified">Required state, or null.</param>
 /// <param name="MaxAgeDays">Joined at most so many days before the listing was judged.</param>

@@ -1,11 +1,11 @@
 using Ecom389.Monitor.Core;
 using Ecom389.Monitor.Detection.Matching;
-using Ecom389.Monitor.Detection.Products;
+using Ecom389.Monitor.Detection.Facts;
 
 namespace Ecom389.Monitor.Detection.Rules;
 
 /// <summary>Tells whether conditions hold for a scanned listing, and by which words.</summary>
-internal sealed class ConditionEvaluator(IReadOnlyList<Guard> guards, PriceReferences prices)
+internal sealed class ConditionEvaluator(IReadOnlyList<Guard> guards)
 {
     /// <summary>Whether the condition holds. Words that made it hold are added to <paramref name="evidence"/>, the telling ones first.</summary>
     public bool Holds(Condition condition, ListingMatch match, List<Evidence> evidence)
@@ -49,8 +49,10 @@ internal sealed class ConditionEvaluator(IReadOnlyList<Guard> guards, PriceRefer
                 return record.PriceVnd is { } price && (range.AtLeast is not { } low || price >= low) && (range.AtMost is not { } high || price <= high);
             case PriceHidden:
                 return record.PriceVnd is null;
-            case PriceRatioAtMost ratio:
-                return prices.Compare(match.View) is { } comparison && comparison.Ratio <= ratio.Ratio;
+            case FactCondition fact:
+                return fact.Holds(match.Facts, evidence);
+            case Contradicts both:
+                return Holds(both.Claim, match, evidence) && Holds(both.Against, match, evidence);
             case SellerIs seller:
                 return SellerHolds(seller, record.Seller, match.AsOf);
             case DatedWithin dated:

@@ -1,3 +1,4 @@
+using Ecom389.Monitor.Detection.Facts;
 using Ecom389.Monitor.Detection.Matching;
 using Ecom389.Monitor.Text;
 
@@ -8,7 +9,7 @@ namespace Ecom389.Monitor.Detection.Rules;
 /// counted in the words of the second and placed in the characters of the first. Reused from listing to listing: not for
 /// concurrent use.
 /// </summary>
-internal sealed class ListingMatch(PhraseTable phrases)
+internal sealed class ListingMatch(PhraseTable phrases, FactSources sources)
 {
     private readonly List<PhraseHit> _scanned = [];
     private readonly List<(int Field, PhraseHit Hit, int Next)> _hits = [];
@@ -22,6 +23,9 @@ internal sealed class ListingMatch(PhraseTable phrases)
 
     /// <summary>The date it is judged as of.</summary>
     public DateOnly AsOf { get; private set; }
+
+    /// <summary>What is known of the listing apart from its words.</summary>
+    public ListingFacts Facts { get; private set; } = null!;
 
     /// <summary>Patterns with at least one hit.</summary>
     public IReadOnlyList<int> Touched => _touched;
@@ -38,6 +42,7 @@ internal sealed class ListingMatch(PhraseTable phrases)
         _readings.Clear();
         View = view;
         AsOf = asOf;
+        Facts = new(sources, view, asOf);
         for (var field = 0; field < view.Fields.Count; field++)
         {
             var text = view.Fields[field].Text;

@@ -20,7 +20,7 @@ public sealed class RuleEngine : ISignalSource
     public RuleEngine(RuleSet rules)
     {
         Rules = rules;
-        _evaluator = new(rules.Guards, rules.Prices);
+        _evaluator = new(rules.Guards);
         _ruleTriggers = new(rules.PatternCount, [.. rules.Rules.Select(static rule => rule.When)]);
         _contextTriggers = new(rules.PatternCount, [.. rules.Contexts.Select(static cue => cue.When)]);
     }
@@ -35,13 +35,13 @@ public sealed class RuleEngine : ISignalSource
     public void Find(ListingView listing, DateOnly asOf, ICollection<Signal> signals) => Using(listing, asOf, match =>
     {
         foreach (var (rule, evidence) in Match(match, static rule => rule.Status == RuleStatus.Active))
-            signals.Add(ToSignal("rule", rule.Id, rule.Violation, rule.Weight, rule.Message, rule.When, listing, evidence));
+            signals.Add(ToSignal("rule", rule.Id, rule.Violation, rule.Weight, rule.Message, rule.When, match, evidence));
         foreach (var index in _contextTriggers.Candidates(match))
         {
             var cue = Rules.Contexts[index];
             var evidence = new List<Evidence>();
             if (_evaluator.Holds(cue.When, match, evidence))
-                signals.Add(ToSignal("context", "context." + cue.Id, null, cue.Weight, cue.Message, cue.When, listing, evidence));
+                signals.Add(ToSignal("context", "context." + cue.Id, null, cue.Weight, cue.Message, cue.When, match, evidence));
         }
     });
 
@@ -84,18 +84,20 @@ public sealed class RuleEngine : ISignalSource
 
     internal void Using(ListingView listing, DateOnly asOf, Action<ListingMatch> use)
     {
-        if (!_spare.TryTake(out var match)) match = new(Rules.Phrases);
+        if (!_spare.TryTake(out var match)) match = new(Rules.Phrases, Rules.Facts);
         match.Load(listing, asOf);
         use(match);
         _spare.Add(match);
     }
 
-    private Signal ToSignal(string kind, string id, string? violation, double weight, string message, Condition when, ListingView listing, List<Evidence> evidence)
+    private static Signal ToSignal(string kind, string id, string? violation, double weight, string message, Condition when, ListingMatch match, List<Evidence> evidence)
     {
-        if (evidence.Count == 0) return new(kind, id, violation, weight, null, null, null, null, message, SignalFacts.Of(when, listing, Rules.Prices));
+        var listing = match.View;
+        var facts = evidence.Count == 0 ? SignalFacts.Of(when, match) : SignalFacts.BesideWords(when, match, evidence);
+        if (evidence.Count == 0) return new(kind, id, violation, weight, null, null, null, null, message, facts);
         var (field, start, end) = evidence[0];
         var text = listing.Fields[field].Text;
         var (from, to) = text.ToOriginal(start, end);
-        return new(kind, id, violation, weight, listing.Fields[field].Name, from, to, text.Original[from..to], message, null);
+        return new(kind, id, violation, weight, listing.Fields[field].Name, from, to, text.Original[from..to], message, facts);
     }
 }

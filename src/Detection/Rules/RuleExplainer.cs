@@ -1,4 +1,5 @@
 using Ecom389.Monitor.Core;
+using Ecom389.Monitor.Detection.Facts;
 
 namespace Ecom389.Monitor.Detection.Rules;
 
@@ -100,7 +101,8 @@ public sealed class RuleExplainer(RuleEngine engine)
         AttributeIs => "attribute",
         PriceBetween => "priceBelow",
         PriceHidden => "priceHidden",
-        PriceRatioAtMost => "priceRatio",
+        FactCondition fact => fact.Name,
+        Contradicts => "contradicts",
         SellerIs => "seller",
         DatedWithin => "dated",
         InCampaign => "campaign",

@@ -57,6 +57,7 @@ public static class RuleLinter
             AllOf all => all.Parts,
             AnyOf any => any.Parts,
             Not not => [not.Part],
+            Facts.Contradicts both => [both.Claim, both.Against],
             _ => (IReadOnlyList<Condition>)[],
         };
         foreach (var part in inner)

@@ -1,6 +1,6 @@
 using System.Text;
 using Ecom389.Monitor.Core;
-using Ecom389.Monitor.Detection.Products;
+using Ecom389.Monitor.Detection.Facts;
 using Ecom389.Monitor.Detection.Rules.Loading;
 using Ecom389.Monitor.Text;
 
@@ -25,7 +25,7 @@ public static class RulePackLoader
     {
         if (!Directory.Exists(folder)) throw new InvalidInputException(new InputError(folder, null, null, "Không có thư mục quy tắc này."));
         var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var path in Directory.EnumerateFiles(folder, "*.yaml", SearchOption.AllDirectories))
+        foreach (var path in Directory.EnumerateFiles(folder, "*.yaml", SearchOption.AllDirectories).Concat(Directory.EnumerateFiles(folder, FactTables.SuffixList)))
             files.Add(Path.GetRelativePath(folder, path).Replace('\\', '/'), ReadText(path));
         return files;
     }
@@ -66,7 +66,7 @@ public static class RulePackLoader
         var violations = Table("violations.yaml", static fields => TableReader.Violations(fields)) ?? [];
         var codes = violations.Select(static kind => kind.Code).ToHashSet(StringComparer.Ordinal);
         var (authorities, routes) = Table("authorities.yaml", static fields => ((IReadOnlyList<Authority>, IReadOnlyList<Route>)?)TableReader.Authorities(fields)) ?? ([], []);
-        var prices = Table("prices.yaml", static fields => TableReader.Prices(fields)) ?? PriceReferences.None;
+        var facts = FactTables.Read(Table, files.GetValueOrDefault(FactTables.SuffixList));
         Table<object>("lexicons/terms.yaml", fields => ReadLists(fields, phrases));
         var defaults = new List<string>();
         var guards = Table("lexicons/guards.yaml", fields =>
@@ -111,7 +111,7 @@ public static class RulePackLoader
             Violations = violations,
             Authorities = authorities,
             Routes = routes,
-            Prices = prices,
+            Facts = facts,
             Statements = statements,
             Version = HashOf(files),
             Phrases = phrases.Build(),

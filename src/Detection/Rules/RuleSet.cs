@@ -1,6 +1,6 @@
 using Ecom389.Monitor.Detection.Context;
 using Ecom389.Monitor.Detection.Matching;
-using Ecom389.Monitor.Detection.Products;
+using Ecom389.Monitor.Detection.Facts;
 
 namespace Ecom389.Monitor.Detection.Rules;
 
@@ -48,7 +48,8 @@ public sealed record RuleSet
 
     public required IReadOnlyList<Route> Routes { get; init; }
 
-    public required PriceReferences Prices { get; init; }
+    /// <summary>Tables that facts are drawn from: products, prices, goods, domains, bands.</summary>
+    public FactSources Facts { get; init; } = FactSources.None;
 
     /// <summary>Seasons and inspection campaigns with their dates.</summary>
     public IReadOnlyList<Campaign> Campaigns { get; init; } = [];
@@ -60,6 +61,10 @@ public sealed record RuleSet
     public required string Version { get; init; }
 
     internal PhraseTable Phrases { get; init; } = null!;
+
+    /// <summary>The same rules over an imported list of certified devices; the list is part of the version.</summary>
+    public RuleSet With(Registry.CertifiedDevices registry) =>
+        this with { Facts = Facts with { Registry = registry }, Version = Core.ContentHash.Of(Version + "\n" + registry.List.Sha256) };
 
     /// <summary>Number of different patterns in the automaton.</summary>
     public int PatternCount => Phrases.Automaton.PatternCount;

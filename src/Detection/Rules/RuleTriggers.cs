@@ -40,6 +40,7 @@ internal sealed class RuleTriggers
         AttributeIs { Contains: { } words } => [.. words.Patterns],
         AllOf all => all.Parts.Select(Necessary).Where(static set => set is not null).MinBy(static set => set!.Count),
         AnyOf any => Union(any.Parts.Select(Necessary)),
+        Facts.Contradicts both => Necessary(new AllOf([both.Claim, both.Against])),
         _ => null,
     };
 

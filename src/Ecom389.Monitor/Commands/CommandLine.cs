@@ -33,6 +33,7 @@ internal static class CommandLine
             ExtractCommand.Make(terminal),
             InspectCommand.Make(terminal),
             RobotsCommand.Make(terminal),
+            RegistryCommand.Make(terminal),
             UserCommand.Make(terminal),
             DoctorCommand.Make(terminal),
         };

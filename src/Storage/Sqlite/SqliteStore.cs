@@ -26,6 +26,7 @@ public sealed class SqliteStore : IAsyncDisposable
         Runs = new SqliteRuns(_readers);
         Pages = new SqlitePages(_writer, _readers);
         Stops = new SqliteStops(_writer, _readers);
+        Registry = new SqliteRegistry(_writer, _readers);
     }
 
     /// <summary>The database file, absolute.</summary>
@@ -50,6 +51,8 @@ public sealed class SqliteStore : IAsyncDisposable
     public IPageMemoryStore Pages { get; }
 
     public IStopStore Stops { get; }
+
+    public IRegistryStore Registry { get; }
 
     /// <summary>Opens the file, making it and its folder where there is none, and brings its schema up to date.</summary>
     /// <param name="path">The database file.</param>

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Ecom389.Monitor.Detection.Facts;
 
 namespace Ecom389.Monitor.Detection.Rules.Loading;
 
@@ -53,10 +54,12 @@ internal sealed class ConditionReader(PhraseCompiler phrases, IList<Guard> guard
         if (block.Whole("priceBelow") is { } below) parts.Add(new PriceBetween(null, below - 1));
         if (block.Whole("priceAtLeast") is { } least) parts.Add(new PriceBetween(least, null));
         if (block.Flag("priceHidden") is { } hidden) parts.Add(hidden ? new PriceHidden() : new Not(new PriceHidden()));
-        if (block.Number("priceRatio") is { } ratio)
+        FactConditionReader.Read(block, parts);
+        if (block.Map("contradicts") is { } both)
         {
-            if (ratio is > 0 and < 1) parts.Add(new PriceRatioAtMost(ratio));
-            else block.Error("priceRatio", "Tỷ lệ giá phải lớn hơn 0 và nhỏ hơn 1.");
+            if (both.Map("claim") is { } claim && both.Map("against") is { } against && Read(claim, scope, mode) is { } said && Read(against, scope, mode) is { } denied) parts.Add(new Contradicts(said, denied));
+            else both.Error(null, "\"contradicts\" cần hai khối điều kiện: claim và against.");
+            both.Finish();
         }
         if (block.Map("seller") is { } seller) parts.Add(ReadSeller(seller));
         if (block.Map("dated") is { } dated)

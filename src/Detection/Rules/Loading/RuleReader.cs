@@ -123,6 +123,8 @@ internal sealed class RuleReader(ConditionReader conditions, IReadOnlySet<string
             Category = fields.Text("category"),
             Condition = fields.Text("condition"),
             Channel = fields.Text("channel"),
+            Site = fields.Text("site"),
+            Url = fields.Text("url"),
             PostedAt = fields.Text("postedAt"),
             Attributes = fields.Map("attributes")?.Entries().ToDictionary(static entry => entry.Key, static entry => (entry.Value as YamlScalarNode)?.Value ?? "", StringComparer.Ordinal)
                 ?? new Dictionary<string, string>(StringComparer.Ordinal),

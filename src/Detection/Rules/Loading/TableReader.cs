@@ -1,5 +1,4 @@
 using Ecom389.Monitor.Detection.Context;
-using Ecom389.Monitor.Detection.Products;
 
 namespace Ecom389.Monitor.Detection.Rules.Loading;
 
@@ -54,25 +53,6 @@ internal static class TableReader
         }
         root.Finish();
         return (authorities, [.. routes.OrderBy(static route => route.Precedence)]);
-    }
-
-    public static PriceReferences Prices(YamlFields root)
-    {
-        var list = new List<ReferencePrice>();
-        var defaultDate = root.Date("updated") ?? default;
-        foreach (var map in root.Maps("prices"))
-        {
-            var name = map.Required("name");
-            var low = map.Whole("low") ?? 0;
-            var high = map.Whole("high") ?? 0;
-            if (low <= 0 || high < low) map.Error("low", "Giá thấp phải lớn hơn 0 và không vượt giá cao.");
-            list.Add(new(map.Required("id"), name, map.Required("category"), low, high, map.Date("date") ?? defaultDate, map.Required("source"), map.Required("confidence"), map.Texts("phrases"), map.Texts("not")));
-            map.Finish();
-        }
-        var accessories = root.Texts("accessoryWords");
-        root.Text("title");
-        root.Finish();
-        return new(list, accessories);
     }
 
     public static IReadOnlyList<Guard> Guards(YamlFields root, PhraseCompiler phrases)
