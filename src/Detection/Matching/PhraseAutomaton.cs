@@ -114,6 +114,27 @@ public sealed class PhraseAutomaton
         }
     }
 
+    /// <summary>Numbers words and sentences as <see cref="Scan(ReadOnlySpan{char}, List{PhraseHit})"/> does; a gap bears the number of the word to come.</summary>
+    internal void Count(ReadOnlySpan<char> text, Span<int> words, Span<int> sentences)
+    {
+        int word = 0, sentence = 0;
+        var inWord = false;
+        for (var i = 0; i < text.Length; i++)
+        {
+            int kind = _classes[text[i]];
+            if (kind == LetterClass.Dot) kind = LetterClass.IsDecimalPoint(text, i) ? LetterClass.OtherLetter : LetterClass.EndsSentence(text, i) ? LetterClass.Break : LetterClass.Gap;
+            else if (kind == LetterClass.Dash) kind = LetterClass.IsFreeDash(text, i) ? LetterClass.Break : LetterClass.Gap;
+            if (kind < LetterClass.OtherLetter)
+            {
+                if (inWord) word++;
+                if (kind == LetterClass.Break) sentence++;
+            }
+            inWord = kind >= LetterClass.OtherLetter;
+            words[i] = word;
+            sentences[i] = sentence;
+        }
+    }
+
     private void Emit(int state, int[] positions, int emitted, int word, int sentence, List<PhraseHit> hits)
     {
         for (var o = _outputStart[state]; o < _outputStart[state + 1]; o++)

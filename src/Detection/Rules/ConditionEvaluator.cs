@@ -74,6 +74,7 @@ internal sealed class ConditionEvaluator(IReadOnlyList<Guard> guards)
 
     private Evidence? First(PhraseSet set, WordScope scope, ListingMatch match)
     {
+        if (!match.Occurs(set)) return null;
         Evidence? best = null;
         foreach (var patterns in (ReadOnlySpan<IReadOnlyList<int>>)[set.Exact, set.Folded])
         {
@@ -91,6 +92,10 @@ internal sealed class ConditionEvaluator(IReadOnlyList<Guard> guards)
 
     private bool IsNear(Near near, ListingMatch match, List<Evidence> evidence)
     {
+        for (var g = 0; g < near.Groups.Count; g++)
+        {
+            if (!match.Occurs(near.Groups[g])) return false;
+        }
         var groups = new List<(int Field, PhraseHit Hit)>[near.Groups.Count];
         for (var g = 0; g < groups.Length; g++)
         {
@@ -150,6 +155,7 @@ internal sealed class ConditionEvaluator(IReadOnlyList<Guard> guards)
 
     private static bool HasRegex(HasRegex regex, ListingMatch match, List<Evidence> evidence)
     {
+        if (regex.Literal.Exact.Count > 0 && !match.Occurs(regex.Literal)) return false;
         for (var field = 0; field < match.View.Fields.Count; field++)
         {
             if (!InScope(regex.Scope, match, field) || !HoldsLiteral(regex.Literal, match, field)) continue;
@@ -226,8 +232,8 @@ internal sealed class ConditionEvaluator(IReadOnlyList<Guard> guards)
 
     private static bool InScope(WordScope scope, ListingMatch match, int field)
     {
+        if (scope.Fields.Count == 0) return match.IsOrdinary(field);
         var name = match.View.Fields[field].Name;
-        if (scope.Fields.Count == 0) return name is "title" or "description" or "priceText" || name.StartsWith("attributes/", StringComparison.Ordinal);
         foreach (var wanted in scope.Fields)
         {
             if (wanted.EndsWith('/') ? name.StartsWith(wanted, StringComparison.Ordinal) : string.Equals(name, wanted, StringComparison.Ordinal)) return true;
@@ -235,30 +241,63 @@ internal sealed class ConditionEvaluator(IReadOnlyList<Guard> guards)
         return false;
     }
 
-    private bool IsGuarded(WordScope scope, ListingMatch match, int field, PhraseHit hit)
+    /// <summary>The first hit of the condition's words that a guard holds back, with the guard and its own words; null where none is held back.</summary>
+    public (Evidence Words, Guard Guard, Evidence Cue)? HeldBack(Condition condition, ListingMatch match)
+    {
+        switch (condition)
+        {
+            case AllOf all:
+                return all.Parts.Select(part => HeldBack(part, match)).FirstOrDefault(static held => held is not null);
+            case AnyOf any:
+                return any.Parts.Select(part => HeldBack(part, match)).FirstOrDefault(static held => held is not null);
+            case HasPhrase phrase:
+                return HeldBack(phrase.Phrases, phrase.Scope, match);
+            case Near near:
+                return near.Groups.Select(group => HeldBack(group, near.Scope, match)).FirstOrDefault(static held => held is not null);
+            default:
+                return null;
+        }
+    }
+
+    private (Evidence, Guard, Evidence)? HeldBack(PhraseSet set, WordScope scope, ListingMatch match)
+    {
+        foreach (var pattern in set.Patterns)
+        {
+            foreach (var (field, hit) in match.Of(pattern))
+            {
+                if (InScope(scope, match, field) && FindGuard(scope, match, field, hit) is { } found) return (new(field, hit.Start, hit.End), found.Guard, new(field, found.Cue.Start, found.Cue.End));
+            }
+        }
+        return null;
+    }
+
+    private bool IsGuarded(WordScope scope, ListingMatch match, int field, in PhraseHit hit) => FindGuard(scope, match, field, hit) is not null;
+
+    private (Guard Guard, PhraseHit Cue)? FindGuard(WordScope scope, ListingMatch match, int field, in PhraseHit hit)
     {
         for (var g = 0; g < scope.Guards.Count; g++)
         {
             var guard = guards[scope.Guards[g]];
-            if (Stands(guard.Before, guard.WordsBefore, before: true) || Stands(guard.After, guard.WordsAfter, before: false)) return true;
+            if ((Stands(guard.Before, guard.WordsBefore, before: true, match, field, hit) ?? Stands(guard.After, guard.WordsAfter, before: false, match, field, hit)) is { } cue) return (guard, cue);
         }
-        return false;
+        return null;
+    }
 
-        bool Stands(PhraseSet words, int gap, bool before)
+    private static PhraseHit? Stands(PhraseSet words, int gap, bool before, ListingMatch match, int field, in PhraseHit hit)
+    {
+        if (!match.Occurs(words)) return null;
+        foreach (var patterns in (ReadOnlySpan<IReadOnlyList<int>>)[words.Exact, words.Folded])
         {
-            foreach (var patterns in (ReadOnlySpan<IReadOnlyList<int>>)[words.Exact, words.Folded])
+            for (var p = 0; p < patterns.Count; p++)
             {
-                for (var p = 0; p < patterns.Count; p++)
+                foreach (var (cueField, cue) in match.Of(patterns[p]))
                 {
-                    foreach (var (cueField, cue) in match.Of(patterns[p]))
-                    {
-                        if (cueField != field || cue.Sentence != hit.Sentence) continue;
-                        var distance = before ? hit.Word - cue.LastWord - 1 : cue.Word - hit.LastWord - 1;
-                        if (distance >= 0 && distance <= gap) return true;
-                    }
+                    if (cueField != field || cue.Sentence != hit.Sentence) continue;
+                    var distance = before ? hit.Word - cue.LastWord - 1 : cue.Word - hit.LastWord - 1;
+                    if (distance >= 0 && distance <= gap) return cue;
                 }
             }
-            return false;
         }
+        return null;
     }
 }

@@ -15,6 +15,9 @@ internal sealed class ListingMatch(PhraseTable phrases, FactSources sources)
     private readonly List<(int Field, PhraseHit Hit, int Next)> _hits = [];
     private readonly int[] _first = new int[phrases.Automaton.PatternCount];
     private readonly List<int> _touched = [];
+    private readonly int[] _setSeen = new int[phrases.SetCount];
+    private readonly List<bool> _ordinary = [];
+    private int _listing;
     private readonly SecondReader _second = new(phrases);
     private readonly List<UnmaskedText?> _readings = [];
 
@@ -43,9 +46,13 @@ internal sealed class ListingMatch(PhraseTable phrases, FactSources sources)
         View = view;
         AsOf = asOf;
         Facts = new(sources, view, asOf);
+        _ordinary.Clear();
+        // Sets are marked with the number of the listing they last occurred in, so that nothing has to be wiped.
+        _listing++;
         for (var field = 0; field < view.Fields.Count; field++)
         {
             var text = view.Fields[field].Text;
+            _ordinary.Add(view.Fields[field].Name is "title" or "description" or "priceText" || view.Fields[field].Name.StartsWith("attributes/", StringComparison.Ordinal));
             _scanned.Clear();
             phrases.Automaton.Scan(text.Value, _scanned);
             var second = _second.Read(text, _scanned);
@@ -62,6 +69,12 @@ internal sealed class ListingMatch(PhraseTable phrases, FactSources sources)
         }
     }
 
+    /// <summary>Whether any phrase of a set occurs.</summary>
+    public bool Occurs(PhraseSet set) => _setSeen[set.Id] == _listing;
+
+    /// <summary>Whether a field is one of those that rules read unless they say otherwise.</summary>
+    public bool IsOrdinary(int field) => _ordinary[field];
+
     /// <summary>The hits of a pattern, last first, with the index of their field.</summary>
     public HitEnumerator Of(int pattern) => new(_hits, _first[pattern]);
 
@@ -74,7 +87,11 @@ internal sealed class ListingMatch(PhraseTable phrases, FactSources sources)
 
     private void Add(int field, in PhraseHit hit)
     {
-        if (_first[hit.Pattern] == 0) _touched.Add(hit.Pattern);
+        if (_first[hit.Pattern] == 0)
+        {
+            _touched.Add(hit.Pattern);
+            foreach (var set in phrases.Sets[hit.Pattern]) _setSeen[set] = _listing;
+        }
         _hits.Add((field, hit, _first[hit.Pattern]));
         _first[hit.Pattern] = _hits.Count;
     }

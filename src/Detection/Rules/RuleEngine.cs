@@ -70,12 +70,16 @@ public sealed class RuleEngine : ISignalSource
     internal List<RuleMatch> Match(ListingMatch match, Func<Rule, bool> which)
     {
         var found = new List<RuleMatch>();
+        var evidence = new List<Evidence>();
+        var excepted = new List<Evidence>();
         foreach (var index in _ruleTriggers.Candidates(match))
         {
             var rule = Rules.Rules[index];
             if (!which(rule) || !rule.Dates.HoldOn(match.AsOf)) continue;
-            var evidence = new List<Evidence>();
-            if (_evaluator.Holds(rule.When, match, evidence) && (rule.Unless is null || !_evaluator.Holds(rule.Unless, match, []))) found.Add(new(rule, evidence));
+            evidence.Clear();
+            if (!_evaluator.Holds(rule.When, match, evidence)) continue;
+            excepted.Clear();
+            if (rule.Unless is null || !_evaluator.Holds(rule.Unless, match, excepted)) found.Add(new(rule, [.. evidence]));
         }
         return found;
     }

@@ -21,14 +21,22 @@ internal sealed class RuleTriggers
     }
 
     /// <summary>Indexes of the conditions to evaluate, ascending, each once.</summary>
-    public IEnumerable<int> Candidates(ListingMatch match)
+    public List<int> Candidates(ListingMatch match)
     {
-        var set = new SortedSet<int>(_always);
+        var found = new List<int>(_always);
         foreach (var pattern in match.Touched)
         {
-            if (_byPattern[pattern] is { } conditions) set.UnionWith(conditions);
+            if (_byPattern[pattern] is { } conditions) found.AddRange(conditions);
         }
-        return set;
+        found.Sort();
+        // Sorted: what occurs twice stands side by side.
+        var kept = 0;
+        for (var i = 0; i < found.Count; i++)
+        {
+            if (kept == 0 || found[kept - 1] != found[i]) found[kept++] = found[i];
+        }
+        found.RemoveRange(kept, found.Count - kept);
+        return found;
     }
 
     /// <summary>Patterns of which one must occur for the condition to hold; null where it may hold without words.</summary>

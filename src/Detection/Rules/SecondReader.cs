@@ -13,8 +13,8 @@ internal sealed class SecondReader(PhraseTable phrases)
     private readonly List<PhraseHit> _scanned = [];
     private readonly List<PhraseHit> _merged = [];
     private readonly HashSet<(int Pattern, int Start)> _known = [];
-    private readonly List<int> _words = [];
-    private readonly List<int> _sentences = [];
+    private int[] _words = [];
+    private int[] _sentences = [];
     private UnmaskedText _reading = null!;
 
     /// <summary>The second reading, or null where it would say no more than the first.</summary>
@@ -39,7 +39,8 @@ internal sealed class SecondReader(PhraseTable phrases)
     {
         _merged.Clear();
         _known.Clear();
-        WordCounter.Count(_reading.Value, _words, _sentences);
+        if (_words.Length < _reading.Value.Length) (_words, _sentences) = (new int[_reading.Value.Length * 2], new int[_reading.Value.Length * 2]);
+        phrases.Automaton.Count(_reading.Value, _words, _sentences);
         foreach (var hit in hits)
         {
             if (!Counts(hit, text.Value, text.Folded)) continue;

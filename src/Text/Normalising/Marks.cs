@@ -17,6 +17,9 @@ internal static class Marks
     /// <summary>Each code unit without diacritics; itself where it has none.</summary>
     public static readonly char[] Folded = BuildFolded();
 
+    /// <summary>Letters from U+00C0 on with those of their marks that Vietnamese has.</summary>
+    private static readonly char[] SettledLetters = [.. Enumerable.Range(0xC0, 0x2000 - 0xC0).Select(static c => Settle((char)c))];
+
     /// <summary>The letter with the mark, or <c>'\0'</c> when there is no such letter.</summary>
     public static char Compose(char letter, char mark)
     {
@@ -29,9 +32,11 @@ internal static class Marks
     public static bool IsForeign(char c) => c >= 0xC0 && Folded[c] != c && c is not ('đ' or 'Đ') && Settled(char.ToLowerInvariant(c)) != char.ToLowerInvariant(c);
 
     /// <summary>The letter with those of its marks that Vietnamese has: ṫ as t, ȋ as i, ḅ as b; ậ stays.</summary>
-    public static char Settled(char c)
+    public static char Settled(char c) => c is < '\u00C0' or >= '\u2000' ? c : SettledLetters[c - 0xC0];
+
+    private static char Settle(char c)
     {
-        if (c < 0xC0 || c >= 0x2000 || Folded[c] == c || c == 'đ') return c;
+        if (Folded[c] == c || c is 'đ' or 'Đ') return c;
         var apart = c.ToString().Normalize(NormalizationForm.FormD);
         var letter = char.ToLowerInvariant(apart[0]);
         foreach (var mark in apart.AsSpan(1))

@@ -49,7 +49,7 @@ internal static class WordPass
                 }
                 if (i + 1 < text.Length && Letters.Kind(text[i]) == CharKind.Splitter && Letters.IsLetter(text[i + 1]))
                 {
-                    draft.MayHide = true;
+                    if (text[i] is not ('-' or '\'' or ':' or '+' or '=') || i - start == 1 || i + 2 >= text.Length || !Letters.IsLetter(text[i + 2])) draft.MayHide = true;
                     var joinedTo = LetterJoiner.JoinFragments(text, start, i);
                     if (joinedTo > start)
                     {
@@ -59,18 +59,42 @@ internal static class WordPass
                     }
                 }
                 if (i - start < 2) continue;
-                if (repeats) draft.MayHide = true;
+                if (repeats && IsDrawnOut(text[start..i])) draft.MayHide = true;
                 if (repeats && Shorten(text[start..i])) changed = deleted = true;
                 else changed |= ToneMark.Settle(text[start..i]);
             }
             else if ((kinds & CharKind.Letter) != CharKind.None)
             {
                 if (Disguise.Read(text, start, i)) changed = draft.MayHide = true;
-                else if (i - start >= 3 || (kinds & CharKind.Sign) != CharKind.None) draft.MayHide = true;
+                else if (MayBeLetters(text[start..i])) draft.MayHide = true;
             }
         }
         if (deleted) draft.Compact();
         return changed;
+    }
+
+    /// <summary>Three of one letter, or two of one in a word with diacritics, which has no double letters: hàngg.</summary>
+    private static bool IsDrawnOut(ReadOnlySpan<char> word)
+    {
+        var marked = word.ContainsAnyExceptInRange((char)0, (char)0x7F);
+        for (var i = 1; i < word.Length; i++)
+        {
+            if (Marks.Folded[word[i]] == Marks.Folded[word[i - 1]] && (marked || i > 1 && word[i - 2] == word[i])) return true;
+        }
+        return false;
+    }
+
+    /// <summary>Whether figures or signs in a chunk may stand for letters: between letters (b4n), before a letter with diacritics (8án), signs within (f@ke).</summary>
+    private static bool MayBeLetters(ReadOnlySpan<char> chunk)
+    {
+        for (var i = 0; i < chunk.Length; i++)
+        {
+            if (Letters.IsLetter(chunk[i])) continue;
+            var before = i > 0 && Letters.IsLetter(chunk[i - 1]);
+            var after = i + 1 < chunk.Length && Letters.IsLetter(chunk[i + 1]);
+            if (before && after || after && i == 0 && chunk[1] >= 0x80 && chunk[1] != 'đ' || before && chunk[i] == '0' && i <= 2) return true;
+        }
+        return false;
     }
 
     /// <summary>fakeeee → fake. Words of one letter only (xxx, kkk, www, iii) and the x of sizes stay.</summary>

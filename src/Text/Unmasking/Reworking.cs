@@ -5,41 +5,58 @@ namespace Ecom389.Monitor.Text.Unmasking;
 /// <summary>The second reading while it is written: characters, where each came from in the first reading, and whether its diacritics are known.</summary>
 internal sealed class Reworking(int capacity)
 {
-    private readonly List<char> _chars = new(capacity);
-    private readonly List<int> _starts = new(capacity);
-    private readonly List<int> _ends = new(capacity);
-    private readonly List<bool> _loose = new(capacity);
+    private char[] _chars = new char[capacity];
+    private int[] _starts = new int[capacity];
+    private int[] _ends = new int[capacity];
+    private bool[] _loose = new bool[capacity];
+    private int _length;
 
     public void Put(char c, int start, int end, bool loose)
     {
-        _chars.Add(c);
-        _starts.Add(start);
-        _ends.Add(end);
-        _loose.Add(loose);
+        if (_length == _chars.Length) Grow(_length + 1);
+        _chars[_length] = c;
+        _starts[_length] = start;
+        _ends[_length] = end;
+        _loose[_length++] = loose;
     }
 
-    /// <summary>The last character answers for what was left out behind it.</summary>
-    public void Absorb(int end)
+    /// <summary>Characters as they stand in the first reading.</summary>
+    public void Copy(string value, int from, int to)
     {
-        if (_ends.Count > 0 && _ends[^1] < end) _ends[^1] = end;
+        var count = to - from;
+        if (_length + count > _chars.Length) Grow(_length + count);
+        value.AsSpan(from, count).CopyTo(_chars.AsSpan(_length));
+        for (var i = 0; i < count; i++)
+        {
+            _starts[_length + i] = from + i;
+            _ends[_length + i] = from + i + 1;
+        }
+        _length += count;
     }
 
-    public UnmaskedText Finish()
+    /// <param name="settle">Whether words were joined: then the tone mark is where the seller put it.</param>
+    public UnmaskedText Finish(bool settle)
     {
-        var chars = _chars.ToArray();
-        // Joined words have the tone mark wherever the seller put it.
-        for (var i = 0; i < chars.Length;)
+        var chars = _chars.AsSpan(0, _length);
+        for (var i = 0; settle && i < chars.Length;)
         {
             var start = i;
             while (i < chars.Length && Letters.IsLetter(chars[i])) i++;
-            if (i - start > 1) ToneMark.Settle(chars.AsSpan(start, i - start));
+            if (i - start > 1) ToneMark.Settle(chars[start..i]);
             if (i == start) i++;
         }
         var value = new string(chars);
-        var folded = string.Create(value.Length, value, static (span, from) =>
-        {
-            for (var i = 0; i < span.Length; i++) span[i] = Marks.Folded[from[i]];
-        });
-        return new(value, folded, [.. _starts], [.. _ends], [.. _loose]);
+        var fold = Marks.Folded;
+        for (var i = 0; i < chars.Length; i++) chars[i] = fold[chars[i]];
+        return new(value, new string(chars), _starts, _ends, _loose, _length);
+    }
+
+    private void Grow(int least)
+    {
+        var size = Math.Max(least, _chars.Length * 2);
+        Array.Resize(ref _chars, size);
+        Array.Resize(ref _starts, size);
+        Array.Resize(ref _ends, size);
+        Array.Resize(ref _loose, size);
     }
 }

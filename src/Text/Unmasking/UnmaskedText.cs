@@ -17,14 +17,14 @@ public sealed class UnmaskedText
     private readonly int[] _ends;
     private readonly bool[] _loose;
 
-    internal UnmaskedText(string value, string folded, int[] starts, int[] ends, bool[] loose)
+    internal UnmaskedText(string value, string folded, int[] starts, int[] ends, bool[] loose, int length)
     {
         Value = value;
         Folded = folded;
         _starts = starts;
         _ends = ends;
         _loose = loose;
-        HasLoose = Array.IndexOf(loose, true) >= 0;
+        HasLoose = loose.AsSpan(0, length).Contains(true);
     }
 
     /// <summary>The text as read.</summary>
@@ -45,7 +45,7 @@ public sealed class UnmaskedText
     /// <summary>Where the first reading's character at <paramref name="index"/> went: the last character here that begins at or before it.</summary>
     public int FromNormalised(int index)
     {
-        int low = 0, high = _starts.Length - 1;
+        int low = 0, high = Value.Length - 1;
         while (low < high)
         {
             var middle = (low + high + 1) / 2;

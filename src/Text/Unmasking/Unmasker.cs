@@ -16,14 +16,15 @@ public static class Unmasker
     public static UnmaskedText Read(NormalisedText text, IReadOnlyList<Respelt> respelt, WordList words)
     {
         var value = text.Value;
-        var result = new Reworking(value.Length + 32);
+        var result = new Reworking(value.Length + 64);
         var next = 0;
-        var habit = text.MayHide && DigitLetters.IsHabit(text, words);
+        if (!text.MayHide) return Respell(value, respelt, result);
+        var habit = DigitLetters.IsHabit(text, words);
         for (var i = 0; i < value.Length;)
         {
             while (next < respelt.Count && respelt[next].Start < i) next++;
             // A lone letter may be an abbreviation (k) or the first of a run (k è m).
-            if (text.MayHide && ReadSpaced(text, i, words, result) is var run && run > i)
+            if (ReadSpaced(text, i, words, result) is var run && run > i)
             {
                 i = run;
                 continue;
@@ -37,7 +38,7 @@ public static class Unmasker
             }
             var kind = Letters.Kind(value[i]);
             var opens = i == 0 || (Letters.Kind(value[i - 1]) & (CharKind.Letter | CharKind.Digit | CharKind.Sign)) == CharKind.None;
-            if (opens && (kind & (CharKind.Letter | CharKind.Digit | CharKind.Sign)) != CharKind.None && text.MayHide)
+            if (opens && (kind & (CharKind.Letter | CharKind.Digit | CharKind.Sign)) != CharKind.None)
             {
                 var limit = next < respelt.Count ? respelt[next].Start : value.Length;
                 var read = ReadChunk(text, i, limit, words, habit, result);
@@ -47,11 +48,24 @@ public static class Unmasker
                     continue;
                 }
             }
-            if (text.MayHide) result.Put(Marks.Settled(value[i]), i, i + 1, IsLoose(text, i));
-            else result.Put(value[i], i, i + 1, loose: false);
+            result.Put(value[i] < 0xC0 ? value[i] : Marks.Settled(value[i]), i, i + 1, IsLoose(text, i));
             i++;
         }
-        return result.Finish();
+        return result.Finish(settle: true);
+    }
+
+    private static UnmaskedText Respell(string value, IReadOnlyList<Respelt> respelt, Reworking result)
+    {
+        var at = 0;
+        foreach (var (start, end, reading) in respelt)
+        {
+            if (start < at) continue;
+            result.Copy(value, at, start);
+            foreach (var c in reading) result.Put(c, start, end, loose: false);
+            at = end;
+        }
+        result.Copy(value, at, value.Length);
+        return result.Finish(settle: false);
     }
 
     /// <summary>A run of lone letters with blanks between them: h à n g g i ả.</summary>

@@ -26,6 +26,8 @@ internal sealed class PhraseCompiler
     private readonly HashSet<int> _exact = [];
     private readonly HashSet<int> _folded = [];
 
+    private readonly List<PhraseSet> _sets = [];
+
     /// <summary>Exact patterns and how they are written.</summary>
     private readonly Dictionary<int, string> _keys = [];
 
@@ -64,7 +66,7 @@ internal sealed class PhraseCompiler
             folded.Add(plain);
             _folded.Add(plain);
         }
-        return new(words, [.. exact.Distinct()], [.. folded.Distinct()]);
+        return Keep(new(words, [.. exact.Distinct()], [.. folded.Distinct()]));
     }
 
     /// <summary>
@@ -82,7 +84,14 @@ internal sealed class PhraseCompiler
     {
         var ids = literals.Select(literal => _builder.AddLiteral(literal.ToLowerInvariant())).Where(static id => id >= 0).Distinct().ToArray();
         foreach (var id in ids) _exact.Add(id);
-        return new(literals, ids, []);
+        return Keep(new(literals, ids, []));
+    }
+
+    private PhraseSet Keep(PhraseSet set)
+    {
+        set = set with { Id = _sets.Count };
+        _sets.Add(set);
+        return set;
     }
 
     /// <summary>Everything compiled so far.</summary>
@@ -100,7 +109,12 @@ internal sealed class PhraseCompiler
         foreach (var id in _exact) uses[id] = PatternUse.Always;
         var exact = new IReadOnlyList<(int Pattern, string Key)>?[_builder.Count];
         foreach (var (plain, forms) in _forms) exact[plain] = [.. forms.Select(form => (form, _keys[form]))];
-        return new(_builder.Build(), uses, exact, [.. Enumerable.Range(0, _builder.Count).Select(id => readings.GetValueOrDefault(id))], new(words.Keys));
+        var sets = new List<int>?[_builder.Count];
+        foreach (var set in _sets)
+        {
+            foreach (var id in set.Patterns.Distinct()) (sets[id] ??= []).Add(set.Id);
+        }
+        return new(_builder.Build(), uses, exact, [.. Enumerable.Range(0, _builder.Count).Select(id => readings.GetValueOrDefault(id))], [.. sets.Select(static list => list?.ToArray() ?? [])], _sets.Count, new(words.Keys));
     }
 
     /// <summary>Spellings that stand for words of the phrases, those for the commonest words first.</summary>
