@@ -45,3 +45,20 @@ need_chromium() {
   [ "${1:-}" = "required" ] && exit 2
   return 0
 }
+
+# LIBLINEAR, which the leave-one-writer-out bench sets beside our classifier; without it the bench says how to get it.
+need_liblinear() {
+  command -v liblinear-train >/dev/null 2>&1 && return 0
+  local as_root=""
+  if [ "$(id -u)" -ne 0 ]; then
+    if command -v sudo >/dev/null 2>&1 && sudo -n true 2>/dev/null; then as_root="sudo"; else as_root="none"; fi
+  fi
+  if command -v apt-get >/dev/null 2>&1 && [ "$as_root" != "none" ]; then
+    echo "Đang cài LIBLINEAR từ kho gói của hệ điều hành / installing LIBLINEAR from the system's packages ..." >&2
+    $as_root apt-get update -qq >&2 || true
+    DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y -qq liblinear-tools >/dev/null 2>&1 || true
+    command -v liblinear-train >/dev/null 2>&1 && return 0
+  fi
+  echo "Không có LIBLINEAR / no LIBLINEAR: sudo apt-get install liblinear-tools" >&2
+  return 1
+}

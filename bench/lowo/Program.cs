@@ -11,6 +11,12 @@ var began = TimeProvider.System.GetTimestamp();
 switch (arguments.Command)
 {
     case "one": OneRun.Execute(arguments, Workload.Read(arguments)); break;
+    case "table":
+        if (WholeTable.Execute(arguments, Workload.Read(arguments)) is var code and not 0) return code;
+        break;
+    case "ablation": Ablation.Execute(arguments, Workload.Read(arguments)); break;
+    case "curve": Curve.Execute(arguments, Workload.Read(arguments)); break;
+    case "duplicates": Duplicates.Execute(arguments); break;
     default:
         await Console.Error.WriteLineAsync(Arguments.Usage);
         return 2;

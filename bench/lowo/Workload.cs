@@ -57,8 +57,8 @@ internal sealed class Workload
     public static IEnumerable<string> OrdinaryFiles(string data) => OrdinaryNames.Select(name => Path.Combine(data, "real", name));
 
     /// <summary>Leaves each of these writers out of these listings.</summary>
-    public LeaveOneWriterOut LeaveOut(TrainingSettings settings, IReadOnlyList<PreparedListing> listings, IReadOnlyList<string> writers, bool codes) =>
-        LeaveOneWriterOut.Run(settings, listings, Ordinary, writers, codes ? Codes : [], AcrossWriters(listings), progress: null, CancellationToken.None);
+    public LeaveOneWriterOut LeaveOut(TrainingSettings settings, IReadOnlyList<PreparedListing> listings, IReadOnlyList<string> writers, bool codes, IReadOnlySet<string>? silent = null) =>
+        LeaveOneWriterOut.Run(settings, listings, Ordinary, writers, codes ? Codes : [], AcrossWriters(listings), silent ?? new HashSet<string>(StringComparer.Ordinal), CancellationToken.None);
 
     /// <summary>Near-duplicates by different writers, which must not teach what they are measured on.</summary>
     public static IReadOnlyList<NearDuplicate> AcrossWriters(IReadOnlyList<PreparedListing> listings) =>

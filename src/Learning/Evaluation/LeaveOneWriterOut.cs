@@ -28,6 +28,7 @@ public sealed class LeaveOneWriterOut
     /// <param name="measured">The writers to leave out; the others only teach.</param>
     /// <param name="codes">Violation codes that get heads; empty leaves them out and saves their time.</param>
     /// <param name="alike">Near-duplicates across writers, by index into <paramref name="listings"/>.</param>
+    /// <param name="silent">Writers that never teach text heads, only are measured.</param>
     public static LeaveOneWriterOut Run(
         TrainingSettings settings,
         IReadOnlyList<PreparedListing> listings,
@@ -35,20 +36,20 @@ public sealed class LeaveOneWriterOut
         IReadOnlyList<string> measured,
         IReadOnlyList<string> codes,
         IReadOnlyList<NearDuplicate> alike,
-        Action<string>? progress,
+        IReadOnlySet<string> silent,
         CancellationToken cancellation)
     {
         var run = new LeaveOneWriterOut(settings, [.. measured], [.. codes]);
         var table = new FeatureTable(settings.Features);
         foreach (var listing in listings) table.Add(listing.View, listing.Source.Label.Cues);
+        if (settings.PlainCopyWeight > 0) foreach (var listing in listings) table.AddPlain(new(listing.Source.Listing with { Title = Ecom389.Monitor.Text.Normaliser.Normalise(listing.Source.Listing.Title).Folded, Description = Ecom389.Monitor.Text.Normaliser.Normalise(listing.Source.Listing.Description).Folded }));
         Parallel.ForEach(measured, new ParallelOptions { MaxDegreeOfParallelism = settings.Parallel, CancellationToken = cancellation }, writer =>
         {
-            var rows = TrainingRows([.. listings.Select(listing => listing.Source)], writer, alike);
+            var rows = TrainingRows([.. listings.Select(listing => listing.Source)], writer, alike).Where(i => !silent.Contains(listings[i].Source.Writer)).ToList();
             var judge = Trainer.Judge(TextHeads.Fit(table, listings, rows, codes, settings, cancellation), settings);
             var held = listings.Where(listing => IsBy(listing.Source, writer)).Select(listing => Trainer.Say(judge, listing)).ToList();
             var field = ordinary.Select(listing => Trainer.Say(judge, listing)).ToList();
             lock (run._judged) run._judged[writer] = (held, field);
-            progress?.Invoke($"{writer} left out");
         });
         return run;
     }

@@ -10,6 +10,24 @@ public sealed record TrainingSettings
     /// <summary>A bucket must occur in this many training listings to be known.</summary>
     public int MinimumListings { get; init; } = 2;
 
+    /// <summary>… and in listings of this many writers: what one writer alone says need not hold for the next.</summary>
+    public int MinimumWriters { get; init; } = 1;
+
+    /// <summary>How much the segments with cues of a suspicious listing count as a further, suspicious listing of their own; 0: not.</summary>
+    public float CueRowWeight { get; init; }
+
+    /// <summary>How much a suspicious listing without the segments that have cues counts as a clean one; 0: not.</summary>
+    public float MaskedRowWeight { get; init; }
+
+    /// <summary>How much a clean listing counts against a suspicious one.</summary>
+    public float CleanWeight { get; init; } = 1;
+
+    /// <summary>How much a copy of each listing without diacritics counts; 0: none.</summary>
+    public float PlainCopyWeight { get; init; }
+
+    /// <summary>What an evenly spread bucket keeps in <see cref="FeatureScaling"/>.</summary>
+    public double EvenShare { get; init; } = 0.3;
+
     /// <summary>Inverse strength of regularisation of the listing head.</summary>
     public double ListingC { get; init; } = 30;
 
