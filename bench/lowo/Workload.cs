@@ -1,5 +1,5 @@
 using Ecom389.Monitor.Detection;
-using Ecom389.Monitor.Detection.Rules;
+using Ecom389.Monitor.Detection.Scoring;
 using Ecom389.Monitor.Learning.Corpus;
 using Ecom389.Monitor.Learning.Evaluation;
 using Ecom389.Monitor.Learning.Training;
@@ -50,7 +50,7 @@ internal sealed class Workload
             PreparedListing.Prepare([.. OrdinaryFiles(arguments.Data).SelectMany(CorpusReader.Read)], sources, AsOf));
     }
 
-    public static IReadOnlyList<ISignalSource> Sources(string? rules) => rules is { } folder ? [new RuleEngine(RulePackLoader.Load(folder))] : [];
+    public static IReadOnlyList<ISignalSource> Sources(string? rules) => rules is { } folder ? SignalSources.Load(folder) : [];
 
     public static IEnumerable<string> SharedFiles(string data) => Directory.GetFiles(Path.Combine(data, "listings"), "dev-*.jsonl").Order(StringComparer.Ordinal);
 

@@ -86,7 +86,12 @@ public sealed class FeatureTable
             _segment = [];
         }
 
-        public void Add(uint hash, int start, int end) => _segment.Add((int)(hash & _mask));
+        public readonly void Add(uint hash, int start, int end) => _segment.Add((int)(hash & _mask));
+
+        public readonly void AddRange(scoped ReadOnlySpan<uint> hashes, int start, int length)
+        {
+            for (var i = 0; i < hashes.Length; i++) Add(hashes[i], start + i, start + i + length);
+        }
 
         public readonly void AddWhole(uint hash) => _all.Add((int)(hash & _mask));
 

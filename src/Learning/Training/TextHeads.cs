@@ -58,7 +58,7 @@ public sealed record TextHeads(float[] Scales, HeadWeights Listing, HeadWeights 
                 weight.Add((positive[i] ? 1 : settings.CleanWeight) * settings.PlainCopyWeight);
             }
         }
-        if (settings.CueRowWeight > 0 || settings.MaskedRowWeight > 0)
+        if (settings.CueRowWeight > 0)
         {
             var at = 0;
             var wanted = rows.Where((_, i) => positive[i]).ToHashSet();
@@ -69,9 +69,7 @@ public sealed record TextHeads(float[] Scales, HeadWeights Listing, HeadWeights 
                 if (!wanted.Contains(listing)) continue;
                 var cued = Enumerable.Range(s, at - s).Where(i => table.SegmentRows[i].Cue).SelectMany(i => table.Segments[i]).Distinct().Order().ToArray();
                 if (cued.Length == 0) continue;
-                var masked = Enumerable.Range(s, at - s).Where(i => !table.SegmentRows[i].Cue).SelectMany(i => table.Segments[i]).Distinct().Order().ToArray();
                 Teach(cued, suspicious: true, settings.CueRowWeight);
-                if (masked.Length > 0) Teach(masked, suspicious: false, settings.MaskedRowWeight);
             }
         }
         return LogisticRegression.Fit(taught, table.Settings.Buckets, [.. Enumerable.Range(0, taught.Rows)], [.. label], [.. weight], settings.ListingC, cancellation);

@@ -14,10 +14,7 @@ public sealed record TrainingSettings
     public int MinimumWriters { get; init; } = 1;
 
     /// <summary>How much the segments with cues of a suspicious listing count as a further, suspicious listing of their own; 0: not.</summary>
-    public float CueRowWeight { get; init; }
-
-    /// <summary>How much a suspicious listing without the segments that have cues counts as a clean one; 0: not.</summary>
-    public float MaskedRowWeight { get; init; }
+    public float CueRowWeight { get; init; } = 0.5f;
 
     /// <summary>How much a clean listing counts against a suspicious one.</summary>
     public float CleanWeight { get; init; } = 1;
@@ -52,6 +49,9 @@ public sealed record TrainingSettings
 
     /// <summary>The share of ordinary listings that may be flagged.</summary>
     public double FalseAlarmRate { get; init; } = 0.002;
+
+    /// <summary>How far under its own out-of-fold figures a model may fall on other data before <c>evaluate</c> complains.</summary>
+    public double BarAllowance { get; init; } = 0.05;
 
     /// <summary>Log-odds of the segment head from which a segment is evidence: about one chance in four of holding a cue.</summary>
     public double EvidenceBar { get; init; } = -1;
