@@ -63,3 +63,6 @@ need_package() {
   echo "Thiếu / missing: $1  (Debian: sudo apt-get install $2)" >&2
   return 1
 }
+
+# LIBLINEAR, which the leave-one-writer-out bench sets beside our classifier; without it the bench says how to get it.
+need_liblinear() { need_package liblinear-train liblinear-tools; }

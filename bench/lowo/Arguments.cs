@@ -7,9 +7,23 @@ namespace Ecom389.Monitor.Bench.Lowo;
 /// <summary>What the bench was asked to do.</summary>
 internal sealed record Arguments
 {
+    public const string Usage = """
+        usage: lowo table      DATA --rules DIR --corpus FILE... [--no-liblinear]   the whole table, with and without our own corpus, LIBLINEAR beside it
+               lowo one        DATA --rules DIR --corpus FILE... [--only WRITER,...] [--set NAME=VALUE]... [--codes] [--top N] [--save FILE]
+               lowo ablation   DATA --rules DIR --corpus FILE...                    what each part of the classifier is worth
+               lowo curve      DATA --rules DIR --corpus FILE...                    what each batch of our own corpus is worth
+               lowo duplicates DATA --corpus FILE...                                near-duplicate rates
+               lowo field      DATA --rules DIR --model FILE                        false alarms of the shipped model on real listings
+        DATA: the folder of the shared data (listings/ and real/). FILE: labelled listings, one file a writer.
+        """;
+
+    public required string Command { get; init; }
+
     public required string Data { get; init; }
 
     public string? Rules { get; private set; }
+
+    public string? Model { get; private set; }
 
     public List<string> Corpus { get; } = [];
 
@@ -22,44 +36,49 @@ internal sealed record Arguments
 
     public bool Codes { get; private set; }
 
+    public bool Liblinear { get; private set; } = true;
+
     public TrainingSettings Settings { get; private set; } = new();
 
     /// <summary>The arguments, or null where they make no sense.</summary>
     public static Arguments? Parse(string[] args)
     {
-        if (args.Length == 0) return null;
-        var result = new Arguments { Data = args[0] };
-        for (var i = 1; i < args.Length; i++)
+        if (args.Length < 2) return null;
+        var result = new Arguments { Command = args[0], Data = args[1] };
+        var option = "";
+        foreach (var value in args.Skip(2))
         {
-            if (args[i] is "--codes")
+            if (value.StartsWith("--", StringComparison.Ordinal))
             {
-                result.Codes = true;
+                option = value;
+                if (value is "--codes") result.Codes = true;
+                else if (value is "--no-liblinear") result.Liblinear = false;
                 continue;
             }
-            if (i + 1 >= args.Length) return null;
-            var value = args[i + 1];
-            switch (args[i])
+            switch (option)
             {
                 case "--rules": result.Rules = value; break;
+                case "--model": result.Model = value; break;
                 case "--corpus": result.Corpus.Add(value); break;
                 case "--save": result.Save = value; break;
                 case "--only": result.Only.UnionWith(value.Split(',')); break;
                 case "--top": result.Top = int.Parse(value, CultureInfo.InvariantCulture); break;
-                case "--set": result.Set(value.Split('=')[0], value.Split('=')[^1]); break;
+                case "--set": result.Settings = Set(result.Settings, value); break;
                 default: return null;
             }
-            i++;
         }
         return result;
     }
 
-    /// <summary>Any property of the training or feature settings by its name.</summary>
-    private void Set(string name, string value)
+    /// <summary>Settings with any property of the training or feature settings set by its name, as <c>NAME=VALUE</c>.</summary>
+    public static TrainingSettings Set(TrainingSettings settings, string assignment)
     {
+        var name = assignment.Split('=')[0];
+        var value = assignment.Split('=')[^1];
         var features = typeof(FeatureSettings).GetProperty(name);
-        object target = features is null ? Settings with { } : Settings.Features with { };
-        var property = target.GetType().GetProperty(name) ?? throw new ArgumentException($"no setting {name}", nameof(name));
+        object target = features is null ? settings with { } : settings.Features with { };
+        var property = target.GetType().GetProperty(name) ?? throw new ArgumentException($"no setting {name}", nameof(assignment));
         property.SetValue(target, Convert.ChangeType(value, property.PropertyType, CultureInfo.InvariantCulture));
-        Settings = features is null ? (TrainingSettings)target : Settings with { Features = (FeatureSettings)target };
+        return features is null ? (TrainingSettings)target : settings with { Features = (FeatureSettings)target };
     }
 }

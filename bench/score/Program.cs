@@ -1,42 +1,59 @@
 using System.Diagnostics;
 using System.Globalization;
+using Ecom389.Monitor.Core;
 using Ecom389.Monitor.Detection;
+using Ecom389.Monitor.Detection.Features;
 using Ecom389.Monitor.Detection.Model;
-using Ecom389.Monitor.Detection.Rules;
 using Ecom389.Monitor.Detection.Scoring;
 using Ecom389.Monitor.Learning.Corpus;
+using Ecom389.Monitor.Bench.Score;
 
-// Usage: score MODEL RULES LISTINGS.jsonl. Prints listings a CPU-second (one thread) and bytes allocated a listing, at 200 and at 800 characters.
+// Usage: score MODEL RULES LISTINGS.jsonl. Prints listings a CPU-second (one thread) and bytes allocated a listing, at 200 and at 800 characters, by stage.
 if (args.Length != 3)
 {
     await Console.Error.WriteLineAsync("usage: score MODEL.bin RULES-DIR LISTINGS.jsonl");
     return 2;
 }
 var model = ModelFile.Read(args[0]);
-var rules = new RuleEngine(RulePackLoader.Load(args[1]));
+var sources = SignalSources.Load(args[1]);
 var asOf = new DateOnly(2026, 11, 22);
-var listings = CorpusReader.Read(args[2]).Where(listing => !listing.Label.Suspicious).Select(listing => listing.Listing).ToList();
+var labelled = CorpusReader.Read(args[2]);
+List<LabelledListing> clean = [.. labelled.Where(listing => !listing.Label.Suspicious)];
 var judge = new ListingJudge(model);
-var whole = new ListingScorer(model, [rules]);
+var whole = new ListingScorer(model, sources);
 var textOnly = new ListingScorer(model, []);
+Console.WriteLine("| characters | stage | listings a CPU-second | bytes a listing |");
+Console.WriteLine("| --- | --- | --- | --- |");
 foreach (var length in new[] { 200, 800 })
 {
-    var sized = listings.Select((listing, i) => listing with { Title = "", Description = Sized(i, length) }).ToList();
+    var sized = clean.Select((listing, i) => listing.Listing with { Title = "", Description = Sized(clean, i, length) }).ToList();
+    var flagged = labelled.Where(listing => listing.Label.Suspicious)
+        .Select((listing, i) => listing.Listing with { Title = listing.Listing.Title, Description = Fitted(listing.Listing.Description, i, length) })
+        .Where(listing => whole.Score(listing, asOf).Flagged).ToList();
     var views = sized.Select(listing => new ListingView(listing)).ToList();
     Measure(length, "normaliser", sized.Count, i => _ = new ListingView(sized[i]));
-    Measure(length, "text heads alone", sized.Count, i => judge.Read(views[i]));
-    Measure(length, "text and final score", sized.Count, i => textOnly.Score(sized[i], asOf));
-    Measure(length, "whole scorer with rules", sized.Count, i => whole.Score(sized[i], asOf));
+    Measure(length, "n-grams read, not weighed", sized.Count, i => { var sink = new CountingSink(); ListingFeatureReader.Read(model.Header.Settings, views[i], ref sink); });
+    Measure(length, "text heads on a normalised listing", sized.Count, i => judge.Read(views[i]));
+    Measure(length, "text heads and code heads", sized.Count, i => judge.Read(views[i], static (_, _, _) => true));
+    Measure(length, "signals on a normalised listing", sized.Count, i => { var signals = new List<Signal>(); foreach (var source in sources) source.Find(views[i], asOf, signals); });
+    Measure(length, "overall head: normaliser, text, final score", sized.Count, i => textOnly.Score(sized[i], asOf));
+    Measure(length, "whole scoring, ordinary listings", sized.Count, i => whole.Score(sized[i], asOf));
+    if (flagged.Count > 0) Measure(length, "whole scoring, flagged, with explanations", flagged.Count, i => whole.Score(flagged[i], asOf));
+    // One in fifty, as in the field.
+    if (flagged.Count > 0) Measure(length, "whole scoring, one in fifty flagged", sized.Count, i => whole.Score(i % 50 == 49 ? flagged[i / 50 % flagged.Count] : sized[i], asOf));
 }
 return 0;
 
 // Clean listings one after another, cut to length: ordinary words, few repetitions.
-string Sized(int start, int length)
+static string Sized(List<LabelledListing> listings, int start, int length)
 {
     var text = "";
-    for (var i = start; text.Length < length; i++) text += listings[i % listings.Count].Title + "\n" + listings[i % listings.Count].Description + "\n";
+    for (var i = start; text.Length < length; i++) text += listings[i % listings.Count].Listing.Title + "\n" + listings[i % listings.Count].Listing.Description + "\n";
     return text[..length];
 }
+
+// A suspicious text, filled up with clean ones.
+string Fitted(string text, int start, int length) => text.Length >= length ? text[..length] : text + "\n" + Sized(clean, start, length - text.Length);
 
 static void Measure(int length, string name, int count, Action<int> act)
 {
@@ -45,9 +62,13 @@ static void Measure(int length, string name, int count, Action<int> act)
     var bytes = GC.GetAllocatedBytesForCurrentThread();
     var began = process.UserProcessorTime;
     var rounds = 0;
-    for (; rounds < 200 && (Process.GetCurrentProcess().UserProcessorTime - began).TotalSeconds < 1; rounds++)
+    double seconds = 0;
+    for (; rounds < 2000 && seconds < 1; rounds++)
+    {
         for (var i = 0; i < count; i++) act(i);
-    var seconds = (Process.GetCurrentProcess().UserProcessorTime - began).TotalSeconds;
+        process.Refresh();
+        seconds = (process.UserProcessorTime - began).TotalSeconds;
+    }
     var allocated = (GC.GetAllocatedBytesForCurrentThread() - bytes) / Math.Max(1, (long)rounds * count);
-    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{length,4} characters, {name,-24} {rounds * count / seconds,9:F0} listings a CPU-second, {allocated,7} bytes a listing"));
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {length} | {name} | {rounds * count / seconds:N0} | {allocated:N0} |"));
 }

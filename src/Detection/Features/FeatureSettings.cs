@@ -9,19 +9,20 @@ namespace Ecom389.Monitor.Detection.Features;
 /// <param name="CharMax">Longest character n-gram.</param>
 /// <param name="WordMax">Longest run of adjacent words.</param>
 /// <param name="SkipMax">Pairs of words up to this many words apart (0 or 1: none).</param>
+/// <param name="ExactCharacters">Whether character n-grams are also read with their diacritics; words always are.</param>
 /// <param name="SegmentLength">Longest segment in UTF-16 code units.</param>
-public sealed record FeatureSettings(int Bits, int CharMin, int CharMax, int WordMax, int SkipMax, int SegmentLength)
+public sealed record FeatureSettings(int Bits, int CharMin, int CharMax, int WordMax, int SkipMax, int SegmentLength, bool ExactCharacters = true)
 {
     /// <summary>The settings chosen by leaving one writer out (bench/lowo).</summary>
     public static FeatureSettings Default { get; } = new(Bits: 19, CharMin: 3, CharMax: 5, WordMax: 2, SkipMax: 4, SegmentLength: 160);
 
     /// <summary>Raised with every change of what the readers emit under the same settings.</summary>
-    private const string ReaderVersion = "1";
+    private const string ReaderVersion = "2";
 
     /// <summary>Number of buckets.</summary>
     public int Buckets => 1 << Bits;
 
     /// <summary>Content hash of settings, reader and normaliser behaviour.</summary>
     public string Version => ContentHash.Of(
-        $"reader {ReaderVersion}; normaliser {Normaliser.Version}; bits {Bits}; chars {CharMin}-{CharMax}; words {WordMax}; skip {SkipMax}; segment {SegmentLength}")[..16];
+        $"reader {ReaderVersion}; normaliser {Normaliser.Version}; bits {Bits}; chars {CharMin}-{CharMax}; words {WordMax}; skip {SkipMax}; exact {ExactCharacters}; segment {SegmentLength}")[..16];
 }

@@ -8,6 +8,10 @@ public interface INgramSink
     /// <param name="start">First character in the normalised field.</param>
     /// <param name="end">One past the last.</param>
     void Add(uint hash, int start, int end);
+
+    /// <summary>Features of one length that start at one character after another.</summary>
+    /// <param name="hashes">The first is of <paramref name="start"/>, the next of the character after it.</param>
+    void AddRange(scoped ReadOnlySpan<uint> hashes, int start, int length);
 }
 
 /// <summary>Takes the features of a whole listing: n-grams by segment, then what is known of it besides its words.</summary>

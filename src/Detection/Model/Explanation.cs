@@ -116,6 +116,11 @@ public sealed class Explanation
 
         public void Add(uint hash, int start, int end) => AddWhole(hash);
 
+        public void AddRange(scoped ReadOnlySpan<uint> hashes, int start, int length)
+        {
+            for (var i = 0; i < hashes.Length; i++) Add(hashes[i], start + i, start + i + length);
+        }
+
         public void AddWhole(uint hash)
         {
             var bucket = (int)(hash & (uint)(buckets - 1));
@@ -158,6 +163,11 @@ public sealed class Explanation
             _square += (double)occurrence * occurrence;
             if (_factor != 0) _grams.Add((start, end, model.Segment.Weights[bucket]));
             if (_seen.Add(bucket)) Lay(start, end, model.Header.Stack[0] * model.Listing.Weights[bucket] * listingScale);
+        }
+
+        public void AddRange(scoped ReadOnlySpan<uint> hashes, int start, int length)
+        {
+            for (var i = 0; i < hashes.Length; i++) Add(hashes[i], start + i, start + i + length);
         }
 
         public void AddWhole(uint hash)

@@ -10,29 +10,24 @@ namespace Ecom389.Monitor.Detection.Model;
 public sealed class ListingJudge
 {
     private readonly TextModel _model;
-    private readonly Cell[] _cells;
-    private readonly ConcurrentBag<Workspace> _pool = [];
+    private readonly FeatureCells _cells;
+    private readonly ConcurrentBag<JudgeWorkspace> _pool = [];
 
     public ListingJudge(TextModel model)
     {
         _model = model;
-        _cells = new Cell[model.Header.Settings.Buckets];
-        for (var i = 0; i < _cells.Length; i++)
-        {
-            var scale = model.Scales[i];
-            if (scale > 0) _cells[i] = new(scale * scale, model.Listing.Weights[i], model.Segment.Weights[i]);
-        }
+        _cells = new(model);
     }
 
     /// <summary>What the heads say.</summary>
     /// <param name="codes">Told the log-odds of listing, strongest and second segment; says whether the code heads are to be run too.</param>
     public ListingReading Read(ListingView view, Func<double, double, double, bool>? codes = null)
     {
-        if (!_pool.TryTake(out var work)) work = new(_cells.Length);
+        if (!_pool.TryTake(out var work)) work = new(_model.Header.Settings.Buckets);
         var sink = new Sink(this, work);
         ListingFeatureReader.Read(_model.Header.Settings, view, ref sink);
-        var scale = Scale(work.ListingSquare, _model.Header.ListingFloor);
-        var listing = _model.Listing.Bias + (work.ListingSum * scale);
+        var scale = Scale(work.ListingSquare * _cells.SquareStep, _model.Header.ListingFloor);
+        var listing = _model.Listing.Bias + (work.ListingSum * _cells.ListingStep * scale);
         var wanted = codes is not null && codes(listing, work.Strongest?.Logit ?? StackInput.Floor, work.Second?.Logit ?? StackInput.Floor);
         var reading = new ListingReading(listing, work.Strongest, work.Second, wanted ? Codes(work, scale) : []);
         work.Clear();
@@ -43,98 +38,37 @@ public sealed class ListingJudge
     /// <summary>The factor that scales a row of this squared length to length one.</summary>
     internal static double Scale(double square, double floor) => 1 / Math.Sqrt(Math.Max(square + floor, 1e-9));
 
-    private double[] Codes(Workspace work, double scale)
+    private double[] Codes(JudgeWorkspace work, double scale)
     {
+        Span<int> sums = stackalloc int[_cells.Rows * FeatureCells.CodeLanes];
+        work.SumCodes(_cells, sums);
         var result = new double[_model.Codes.Count];
-        for (var c = 0; c < result.Length; c++)
-        {
-            var head = _model.Codes[c];
-            double sum = 0;
-            foreach (var bucket in work.Touched) sum += head.Weights[bucket];
-            result[c] = head.Bias + (sum * scale);
-        }
+        for (var c = 0; c < result.Length; c++) result[c] = _model.Codes[c].Bias + (sums[c] * _cells.CodeSteps[c] * scale);
         return result;
     }
 
-    private readonly record struct Cell(float Square, float Listing, float Segment);
-
-    private sealed class Workspace(int buckets)
+    private ref struct Sink(ListingJudge judge, JudgeWorkspace work) : IListingFeatureSink
     {
-        private readonly ulong[] _seen = new ulong[buckets >> 6];
-        private int[] _touched = new int[4096];
-        private int _count;
-
-        public ReadOnlySpan<int> Touched => _touched.AsSpan(0, _count);
-
-        public double ListingSum { get; set; }
-
-        public double ListingSquare { get; set; }
-
-        public SegmentScore? Strongest { get; set; }
-
-        public SegmentScore? Second { get; set; }
-
-        public bool IsNew(int bucket)
-        {
-            ref var word = ref _seen[bucket >> 6];
-            var bit = 1UL << (bucket & 63);
-            if ((word & bit) != 0) return false;
-            word |= bit;
-            if (_count == _touched.Length) Array.Resize(ref _touched, _count * 2);
-            _touched[_count++] = bucket;
-            return true;
-        }
-
-        public void Clear()
-        {
-            foreach (var bucket in Touched) _seen[bucket >> 6] = 0;
-            _count = 0;
-            ListingSum = 0;
-            ListingSquare = 0;
-            Strongest = null;
-            Second = null;
-        }
-    }
-
-    private struct Sink(ListingJudge judge, Workspace work) : IListingFeatureSink
-    {
-        private readonly Cell[] _cells = judge._cells;
-        private readonly uint _mask = (uint)judge._cells.Length - 1;
-        private double _listingSum;
-        private double _listingSquare;
-        private double _sum;
-        private double _square;
+        private readonly ReadOnlySpan<FeatureCells.Cell> _cells = judge._cells.Cells;
         private (int Field, int Start, int End) _segment;
 
-        public void Add(uint hash, int start, int end)
-        {
-            var bucket = (int)(hash & _mask);
-            ref readonly var cell = ref _cells[bucket];
-            if (cell.Square == 0) return;
-            _sum += cell.Segment;
-            _square += cell.Square;
-            Whole(bucket, cell);
-        }
+        public readonly void Add(uint hash, int start, int end) => work.Add(hash, _cells);
 
-        public void AddWhole(uint hash)
-        {
-            var bucket = (int)(hash & _mask);
-            ref readonly var cell = ref _cells[bucket];
-            if (cell.Square != 0) Whole(bucket, cell);
-            work.ListingSum = _listingSum;
-            work.ListingSquare = _listingSquare;
-        }
+        public readonly void AddRange(scoped ReadOnlySpan<uint> hashes, int start, int length) => work.AddRange(hashes, _cells);
+
+        public readonly void AddWhole(uint hash) => work.AddWhole(hash, _cells);
 
         public void BeginSegment(int field, int start, int end)
         {
             _segment = (field, start, end);
-            _sum = 0;
-            _square = 0;
+            work.BeginSegment();
         }
 
-        public void EndSegment()
+        public readonly void EndSegment()
         {
-            var logit = judge._model.Segment.Bias + (_sum * Scale(_square, judge._model.Header.SegmentFloor));
+            work.LookUp(_cells);
+            var scale = Scale(work.SegmentSquare * judge._cells.SquareStep, judge._model.Header.SegmentFloor);
+            var logit = judge._model.Segment.Bias + (work.SegmentSum * judge._cells.SegmentStep * scale);
             var score = new SegmentScore(_segment.Field, _segment.Start, _segment.End, logit);
             if (work.Strongest is not { } first || logit > first.Logit)
             {
@@ -145,15 +79,6 @@ public sealed class ListingJudge
             {
                 work.Second = score;
             }
-            work.ListingSum = _listingSum;
-            work.ListingSquare = _listingSquare;
-        }
-
-        private void Whole(int bucket, in Cell cell)
-        {
-            if (!work.IsNew(bucket)) return;
-            _listingSum += cell.Listing;
-            _listingSquare += cell.Square;
         }
     }
 }

@@ -45,6 +45,9 @@ public sealed record ModelHeader
     /// <summary>Log-odds of the cue head from which a segment counts as evidence.</summary>
     public required double EvidenceBar { get; init; }
 
+    /// <summary>What <c>evaluate</c> holds it to.</summary>
+    public required QualityBars Bars { get; init; }
+
     /// <summary>How the threshold was set: from which listings, how many of them exceed it.</summary>
     public required string ThresholdFrom { get; init; }
 }

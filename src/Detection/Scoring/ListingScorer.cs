@@ -14,7 +14,6 @@ public sealed class ListingScorer : IListingScorer
     private const double ListCodesFrom = 0.1;
     private const int MostQuotes = 4;
     private const double LeastContribution = 0.4;
-    private static readonly string[] SignalFieldsWithWords = ["title", "description", "brand", "priceText"];
     private readonly IReadOnlyList<ISignalSource> _sources;
     private readonly TextModel _model;
     private readonly ListingJudge _judge;
@@ -46,7 +45,7 @@ public sealed class ListingScorer : IListingScorer
             return score >= ListCodesFrom;
         });
         var header = _model.Header;
-        if (score > header.FlagThreshold && !HasEvidence(signals, reading)) score = header.FlagThreshold;
+        if (score > header.FlagThreshold && !ShownEvidence.Has(signals, reading.Strongest?.Logit ?? double.NegativeInfinity, header.EvidenceBar)) score = header.FlagThreshold;
         var violations = reading.Codes.Length == 0 ? [] : Violations(reading, signals, score);
         if (score >= ExplainFrom) Explain(view, reading, violations, signals);
         signals.Sort(static (a, b) => Math.Abs(b.Weight).CompareTo(Math.Abs(a.Weight)) is var order and not 0 ? order : string.CompareOrdinal(a.Id, b.Id));
@@ -57,19 +56,6 @@ public sealed class ListingScorer : IListingScorer
             Math.Round(TextModel.Shift(score, header.LabelledPrior, header.FieldPrior), 6),
             violations,
             signals);
-    }
-
-    /// <summary>Words that can be shown to a person: a quoted signal for a violation in what is offered, or a segment with a cue.</summary>
-    private bool HasEvidence(List<Signal> signals, in ListingReading reading)
-    {
-        if (reading.Strongest is { } segment && segment.Logit > _model.Header.EvidenceBar) return true;
-        foreach (var signal in signals)
-        {
-            if (signal is { Weight: > 0, Quote.Length: > 0, Field: { } field }
-                && (Array.IndexOf(SignalFieldsWithWords, field) >= 0 || field.StartsWith("attributes/", StringComparison.Ordinal)))
-                return true;
-        }
-        return false;
     }
 
     private List<ViolationScore> Violations(in ListingReading reading, List<Signal> signals, double score)

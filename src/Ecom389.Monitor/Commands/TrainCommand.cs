@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Ecom389.Monitor.Core;
-using Ecom389.Monitor.Detection.Rules;
+using Ecom389.Monitor.Detection.Scoring;
 using Ecom389.Monitor.Learning.Training;
 
 namespace Ecom389.Monitor.Commands;
@@ -23,9 +23,9 @@ internal static class TrainCommand
             """) { data, ordinary, output, asOf };
         command.SetAction((parsed, cancellation) =>
         {
-            var rules = RulePackLoader.Load(Installation.At("data").Rules);
+            var sources = SignalSources.Load(Installation.At("data").Rules);
             var files = Existing(parsed.GetValue(data)!).Order(StringComparer.Ordinal).ToList();
-            var trained = new TrainingRun(new TrainingSettings(), [new RuleEngine(rules)], terminal.Error.WriteLine)
+            var trained = new TrainingRun(new TrainingSettings(), sources, terminal.Error.WriteLine)
                 .Execute(files, Existing(parsed.GetValue(ordinary) ?? []), parsed.GetValue(output)!, parsed.GetValue(asOf) ?? InputFiles.Today(), cancellation);
             terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{TrainingRun.ModelName} {trained.Bytes.Length} bytes, sha256 {ContentHash.Of(trained.Bytes)}, threshold {trained.Model.Header.FlagThreshold:F4} ({trained.Model.Header.ThresholdFrom})"));
             return Task.FromResult(ExitCodes.Done);

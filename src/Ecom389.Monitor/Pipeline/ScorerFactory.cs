@@ -13,5 +13,5 @@ internal static class ScorerFactory
     public static IListingScorer Load(Installation installation) => Load(installation, RulePackLoader.Load(installation.Rules));
 
     public static IListingScorer Load(Installation installation, RuleSet rules) =>
-        new ListingScorer(ModelFile.Read(installation.Model), [new RuleEngine(RegistrySeed.Load(installation) is { } registry ? rules.With(registry) : rules)]);
+        new ListingScorer(ModelFile.Read(installation.Model), SignalSources.Of(RegistrySeed.Load(installation) is { } registry ? rules.With(registry) : rules));
 }

@@ -4,7 +4,8 @@ namespace Ecom389.Monitor.Learning.Evaluation;
 /// <param name="Predicted">Mean score.</param>
 /// <param name="Actual">Share of suspicious ones.</param>
 /// <param name="Weight">Sum of weights.</param>
-public readonly record struct ReliabilityBin(double Predicted, double Actual, double Weight);
+/// <param name="Listings">How many listings it holds.</param>
+public readonly record struct ReliabilityBin(double Predicted, double Actual, double Weight, int Listings);
 
 /// <summary>Whether scores are the probabilities they claim to be.</summary>
 public static class Calibration
@@ -34,7 +35,7 @@ public static class Calibration
                 score += w * sorted[i].Score;
                 if (sorted[i].Positive) positive += w;
             }
-            if (mass > 0) result.Add(new(score / mass, positive / mass, mass));
+            if (mass > 0) result.Add(new(score / mass, positive / mass, mass, ((b + 1) * sorted.Count / bins) - (b * sorted.Count / bins)));
         }
         return result;
     }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Ecom389.Monitor.Learning.Evaluation;
 
 /// <summary>One kind of scorer in the comparison rules / model / both.</summary>
@@ -33,6 +35,12 @@ public sealed record EvaluationReport
     /// <summary>Recall at the threshold that at most 0.2 % of the ordinary listings exceed; null where none were given.</summary>
     public required double? RecallAtFieldRate { get; init; }
 
+    /// <summary>Upper end of the 95 % interval of <see cref="FlaggedOrdinary"/>; null where none were given.</summary>
+    public double? FlaggedOrdinaryAtMost => FlaggedOrdinary?.High;
+
+    /// <summary>The highest score of an ordinary listing; null where none were given.</summary>
+    public required double? HighestOrdinary { get; init; }
+
     /// <summary>Precision among the flagged if 2 % of listings were suspicious, from the two flag rates.</summary>
     public required double FieldPrecision { get; init; }
 
@@ -56,4 +64,11 @@ public sealed record EvaluationReport
     public required IReadOnlyDictionary<string, Ranking> Compared { get; init; }
 
     public required IReadOnlyList<Mistake> WorstMistakes { get; init; }
+
+    /// <summary>Every score, for the chart.</summary>
+    [JsonIgnore]
+    public required IReadOnlyList<Scored> Mass { get; init; }
+
+    /// <summary>The figures against the bars of the model's card; empty until held against them.</summary>
+    public IReadOnlyList<BarCheck> Bars { get; init; } = [];
 }

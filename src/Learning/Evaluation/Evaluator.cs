@@ -56,6 +56,7 @@ public sealed class Evaluator
             FlaggedSuspicious = recall,
             FlaggedClean = Share(clean, pair => pair.Result.Flagged),
             FlaggedOrdinary = ordinaryFlagged,
+            HighestOrdinary = field.Count == 0 ? null : field.Max(pair => pair.Result.Score),
             RecallAtFieldRate = compared["both"].RecallAtFieldRate,
             FieldPrecision = recall.Value == 0 ? 0 : FieldPrior * recall.Value / ((FieldPrior * recall.Value) + ((1 - FieldPrior) * alarm)),
             RecallBySlice = suspicious.Where(pair => pair.Listing.Slice is not null).GroupBy(pair => pair.Listing.Slice!, StringComparer.Ordinal)
@@ -67,6 +68,7 @@ public sealed class Evaluator
             LogLoss = Calibration.LogLoss(points, LabelledPrior),
             Reliability = Calibration.Reliability(points, Bins, LabelledPrior),
             Compared = compared,
+            Mass = points,
             WorstMistakes = [.. Worst("missed", suspicious.OrderBy(pair => pair.Result.Score)), .. Worst("false-alarm", clean.OrderByDescending(pair => pair.Result.Score))],
         };
     }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Ecom389.Monitor.Learning.Evaluation;
 
 /// <summary>A share with its 95 % interval (Wilson's score interval, which also holds for few and for extreme counts).</summary>
@@ -10,6 +12,9 @@ public sealed record Proportion(int Hits, int Of)
     public double Low => Math.Max(0, Centre - Half);
 
     public double High => Of == 0 ? 1 : Math.Min(1, Centre + Half);
+
+    /// <summary>As people read it: <c>0.834 (0.815 to 0.852, 1260 of 1510)</c>.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Value:F3} ({Low:F3} to {High:F3}, {Hits} of {Of})");
 
     private double Centre => Of == 0 ? 0.5 : (Value + (Z * Z / (2 * Of))) / (1 + (Z * Z / Of));
 

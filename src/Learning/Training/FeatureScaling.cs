@@ -7,32 +7,39 @@ namespace Ecom389.Monitor.Learning.Training;
 /// </summary>
 public sealed class FeatureScaling
 {
-    /// <summary>What an evenly spread bucket keeps.</summary>
-    private const double EvenShare = 0.3;
-
     private FeatureScaling(float[] scales) => Scales = scales;
 
     public float[] Scales { get; }
 
-    public static FeatureScaling Learn(FeatureTable table, IReadOnlyList<int> listings, IReadOnlyList<bool> suspicious, int minimum)
+    public static FeatureScaling Learn(FeatureTable table, IReadOnlyList<int> listings, IReadOnlyList<bool> suspicious, IReadOnlyList<string> writers, TrainingSettings settings)
     {
         var positive = new int[table.Settings.Buckets];
         var negative = new int[table.Settings.Buckets];
+        var last = new int[table.Settings.Buckets];
+        var seen = new int[table.Settings.Buckets];
+        var number = writers.Distinct(StringComparer.Ordinal).Select((writer, i) => (writer, i)).ToDictionary(pair => pair.writer, pair => pair.i + 1, StringComparer.Ordinal);
         var positives = 0;
-        foreach (var i in listings)
+        foreach (var i in listings.OrderBy(i => number[writers[i]]))
         {
             var counts = suspicious[i] ? positive : negative;
             if (suspicious[i]) positives++;
-            foreach (var bucket in table.Listings[i]) counts[bucket]++;
+            var writer = number[writers[i]];
+            foreach (var bucket in table.Listings[i])
+            {
+                counts[bucket]++;
+                if (last[bucket] == writer) continue;
+                last[bucket] = writer;
+                seen[bucket]++;
+            }
         }
         var negatives = listings.Count - positives;
         var scales = new float[positive.Length];
         for (var b = 0; b < scales.Length; b++)
         {
             var count = positive[b] + negative[b];
-            if (count < minimum) continue;
+            if (count < settings.MinimumListings || seen[b] < settings.MinimumWriters) continue;
             var ratio = Math.Log((positive[b] + 1.0) / (positives + 2.0) * (negatives + 2.0) / (negative[b] + 1.0));
-            scales[b] = (float)(Math.Log((1.0 + listings.Count) / count) * (Math.Abs(ratio) + EvenShare));
+            scales[b] = (float)(Math.Log((1.0 + listings.Count) / count) * (Math.Abs(ratio) + settings.EvenShare));
         }
         return new(scales);
     }

@@ -18,6 +18,7 @@ public sealed class FeatureTable
     private readonly FeatureSettings _settings;
     private readonly List<int[]> _whole = [];
     private readonly List<int[]> _segments = [];
+    private readonly List<int[]> _plain = [];
     private readonly List<SegmentRow> _rows = [];
 
     public FeatureTable(FeatureSettings settings) => _settings = settings;
@@ -31,6 +32,16 @@ public sealed class FeatureTable
     public IReadOnlyList<int[]> Segments => _segments;
 
     public IReadOnlyList<SegmentRow> SegmentRows => _rows;
+
+    /// <summary>Buckets of each listing without diacritics, ascending; empty unless asked for.</summary>
+    public IReadOnlyList<int[]> Plain => _plain;
+
+    public void AddPlain(ListingView view)
+    {
+        var other = new FeatureTable(_settings);
+        other.Add(view, []);
+        _plain.Add(other._whole[0]);
+    }
 
     public void Add(ListingView view, IReadOnlyList<string> cues)
     {
@@ -75,7 +86,12 @@ public sealed class FeatureTable
             _segment = [];
         }
 
-        public void Add(uint hash, int start, int end) => _segment.Add((int)(hash & _mask));
+        public readonly void Add(uint hash, int start, int end) => _segment.Add((int)(hash & _mask));
+
+        public readonly void AddRange(scoped ReadOnlySpan<uint> hashes, int start, int length)
+        {
+            for (var i = 0; i < hashes.Length; i++) Add(hashes[i], start + i, start + i + length);
+        }
 
         public readonly void AddWhole(uint hash) => _all.Add((int)(hash & _mask));
 

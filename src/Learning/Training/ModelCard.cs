@@ -42,6 +42,7 @@ public static class ModelCard
         Line(text, $"| precision at recall 0.9 | {RankingMetrics.PrecisionAtRecall(points, 0.9):F3} | |");
         Line(text, $"| calibration error, ten equal-mass bins, on the labelled mix | {Calibration.Ece(points, 10, header.LabelledPrior):F3} | |");
         Line(text, $"| Brier score | {Calibration.Brier(points, header.LabelledPrior):F3} | |");
+        Line(text, $"| log-loss | {Calibration.LogLoss(points, header.LabelledPrior):F3} | |");
         Line(text, $"");
         Line(text, $"| code | flagged | 95 % interval | named with at least 0.5 | 95 % interval | listings |");
         Line(text, $"| --- | --- | --- | --- | --- | --- |");
@@ -55,6 +56,9 @@ public static class ModelCard
             Line(text, $"| {code} | {recall.Value:F2} | {recall.Low:F2} to {recall.High:F2} | {named.Value:F2} | {named.Low:F2} to {named.High:F2} | {recall.Of} |");
         }
         Line(text, $"| all codes | | | {all.Value:F2} | {all.Low:F2} to {all.High:F2} | {all.Of} |");
+        Line(text, $"");
+        Line(text, $"## Bars");
+        Line(text, $"`ecom389 evaluate` ends with 1 where a figure is worse: PR-AUC {header.Bars.PrAuc:F3}, precision at recall 0.9 {header.Bars.PrecisionAtRecall90:F3}, suspicious flagged {header.Bars.Recall:F3}, calibration error at most {header.Bars.Ece:F3}, ordinary flagged at most {header.Bars.OrdinaryFlagged:P1}.");
         Line(text, $"");
         Line(text, $"## Weaknesses");
         Line(text, $"- The training listings were written for this project, one annotator a file; real sellers' words drift. Retrain from decisions.");

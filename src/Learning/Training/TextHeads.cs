@@ -19,13 +19,13 @@ public sealed record TextHeads(float[] Scales, HeadWeights Listing, HeadWeights 
         CancellationToken cancellation)
     {
         var suspicious = listings.Select(listing => listing.Source.Label.Suspicious).ToArray();
-        var scaling = FeatureScaling.Learn(table, rows, suspicious, settings.MinimumListings);
+        var scaling = FeatureScaling.Learn(table, rows, suspicious, [.. listings.Select(listing => listing.Source.Writer)], settings);
         var matrix = new SparseMatrix();
         foreach (var row in rows) scaling.AddRow(matrix, table.Listings[row], settings.ListingFloor);
         var positive = rows.Select(row => suspicious[row]).ToArray();
         var all = Enumerable.Range(0, rows.Count).ToList();
         var ones = Enumerable.Repeat(1f, rows.Count).ToArray();
-        var listing = Head("listing", scaling, LogisticRegression.Fit(matrix, table.Settings.Buckets, all, positive, ones, settings.ListingC, cancellation));
+        var listing = Head("listing", scaling, FitListing(table, rows, positive, matrix, scaling, settings, cancellation));
 
         var suspects = all.Where(i => positive[i]).ToList();
         var heads = new List<HeadWeights>(codes.Count);
@@ -35,6 +35,52 @@ public sealed record TextHeads(float[] Scales, HeadWeights Listing, HeadWeights 
             heads.Add(Head(code, scaling, LogisticRegression.Fit(matrix, table.Settings.Buckets, suspects, has, ones, settings.CodeC, cancellation, CodeSteps)));
         }
         return new(scaling.Scales, listing, Segments(table, rows, suspicious, scaling, settings, cancellation), heads);
+    }
+
+    /// <summary>The listing head: whole listings, and what a person's cues say of their parts (Zaidan et al., "Using annotator rationales", NAACL 2007).</summary>
+    private static LogisticFit FitListing(FeatureTable table, IReadOnlyList<int> rows, bool[] positive, SparseMatrix matrix, FeatureScaling scaling, TrainingSettings settings, CancellationToken cancellation)
+    {
+        var taught = new SparseMatrix();
+        var label = new List<bool>();
+        var weight = new List<float>();
+        for (var i = 0; i < rows.Count; i++)
+        {
+            taught.Add(matrix.Columns(i), matrix.Values(i));
+            label.Add(positive[i]);
+            weight.Add(positive[i] ? 1 : settings.CleanWeight);
+        }
+        if (settings.PlainCopyWeight > 0)
+        {
+            for (var i = 0; i < rows.Count; i++)
+            {
+                scaling.AddRow(taught, table.Plain[rows[i]], settings.ListingFloor);
+                label.Add(positive[i]);
+                weight.Add((positive[i] ? 1 : settings.CleanWeight) * settings.PlainCopyWeight);
+            }
+        }
+        if (settings.CueRowWeight > 0)
+        {
+            var at = 0;
+            var wanted = rows.Where((_, i) => positive[i]).ToHashSet();
+            for (var s = 0; s < table.Segments.Count; s = at)
+            {
+                var listing = table.SegmentRows[s].Listing;
+                while (at < table.Segments.Count && table.SegmentRows[at].Listing == listing) at++;
+                if (!wanted.Contains(listing)) continue;
+                var cued = Enumerable.Range(s, at - s).Where(i => table.SegmentRows[i].Cue).SelectMany(i => table.Segments[i]).Distinct().Order().ToArray();
+                if (cued.Length == 0) continue;
+                Teach(cued, suspicious: true, settings.CueRowWeight);
+            }
+        }
+        return LogisticRegression.Fit(taught, table.Settings.Buckets, [.. Enumerable.Range(0, taught.Rows)], [.. label], [.. weight], settings.ListingC, cancellation);
+
+        void Teach(int[] buckets, bool suspicious, float counts)
+        {
+            if (counts <= 0) return;
+            scaling.AddRow(taught, buckets, settings.ListingFloor);
+            label.Add(suspicious);
+            weight.Add(counts);
+        }
     }
 
     private static HeadWeights Segments(FeatureTable table, IReadOnlyList<int> rows, bool[] suspicious, FeatureScaling scaling, TrainingSettings settings, CancellationToken cancellation)

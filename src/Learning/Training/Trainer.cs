@@ -71,9 +71,11 @@ public sealed class Trainer
             FlagThreshold = 1,
             EvidenceBar = _settings.EvidenceBar,
             ThresholdFrom = "",
+            Bars = NoBars,
         };
         var model = new TextModel(header, heads.Scales, heads.Listing, heads.Segment, heads.Codes, "");
         header = WithThreshold(header, model, outOfFold, PreparedListing.Prepare(ordinary, _sources, asOf));
+        header = header with { Bars = BarsOf(header, model, outOfFold) };
         var bytes = ModelFile.Write(header, heads.Scales, heads.Listing, heads.Segment, heads.Codes);
         return new(bytes, ModelFile.Read(bytes, "model.bin"), outOfFold);
     }
@@ -115,6 +117,7 @@ public sealed class Trainer
             FlagThreshold = 1,
             EvidenceBar = settings.EvidenceBar,
             ThresholdFrom = "",
+            Bars = NoBars,
         };
         return new(new(header, heads.Scales, heads.Listing, heads.Segment, heads.Codes, ""));
     }
@@ -125,6 +128,22 @@ public sealed class Trainer
         var reading = judge.Read(listing.View, static (_, _, _) => true);
         var input = new StackInput(reading.Listing, reading.Strongest?.Logit ?? StackInput.Floor, reading.Second?.Logit ?? StackInput.Floor, listing.Rules.For, listing.Rules.Against);
         return new(listing, input, reading.Codes);
+    }
+
+    private static readonly QualityBars NoBars = new(0, 0, 0, 1, 1);
+
+    /// <summary>The out-of-fold figures less what another writer's voice may cost.</summary>
+    private QualityBars BarsOf(ModelHeader header, TextModel model, List<OutOfFold> outOfFold)
+    {
+        var points = outOfFold.Select(row => new Scored(TextModel.Probability(model.Logit(row.Input)), row.Listing.Source.Label.Suspicious)).ToList();
+        return new(
+            Least(RankingMetrics.AveragePrecision(points)),
+            Least(RankingMetrics.PrecisionAtRecall(points, 0.9)),
+            Least(RankingMetrics.RecallAbove(points, header.FlagThreshold)),
+            Math.Round(Calibration.Ece(points, 10, header.LabelledPrior) + _settings.BarAllowance, 3),
+            _settings.FalseAlarmRate);
+
+        double Least(double value) => Math.Round(Math.Max(0, value - _settings.BarAllowance), 3);
     }
 
     /// <summary>The threshold at half the allowed rate, so that other ordinary listings than these have room; evened out upwards.</summary>

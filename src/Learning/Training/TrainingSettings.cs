@@ -10,6 +10,21 @@ public sealed record TrainingSettings
     /// <summary>A bucket must occur in this many training listings to be known.</summary>
     public int MinimumListings { get; init; } = 2;
 
+    /// <summary>… and in listings of this many writers: what one writer alone says need not hold for the next.</summary>
+    public int MinimumWriters { get; init; } = 1;
+
+    /// <summary>How much the segments with cues of a suspicious listing count as a further, suspicious listing of their own; 0: not.</summary>
+    public float CueRowWeight { get; init; } = 0.5f;
+
+    /// <summary>How much a clean listing counts against a suspicious one.</summary>
+    public float CleanWeight { get; init; } = 1;
+
+    /// <summary>How much a copy of each listing without diacritics counts; 0: none.</summary>
+    public float PlainCopyWeight { get; init; }
+
+    /// <summary>What an evenly spread bucket keeps in <see cref="FeatureScaling"/>.</summary>
+    public double EvenShare { get; init; } = 0.3;
+
     /// <summary>Inverse strength of regularisation of the listing head.</summary>
     public double ListingC { get; init; } = 30;
 
@@ -34,6 +49,9 @@ public sealed record TrainingSettings
 
     /// <summary>The share of ordinary listings that may be flagged.</summary>
     public double FalseAlarmRate { get; init; } = 0.002;
+
+    /// <summary>How far under its own out-of-fold figures a model may fall on other data before <c>evaluate</c> complains.</summary>
+    public double BarAllowance { get; init; } = 0.05;
 
     /// <summary>Log-odds of the segment head from which a segment is evidence: about one chance in four of holding a cue.</summary>
     public double EvidenceBar { get; init; } = -1;

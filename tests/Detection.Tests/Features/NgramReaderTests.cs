@@ -37,5 +37,7 @@ public sealed class NgramReaderTests
         public List<uint> Seen => seen;
 
         public void Add(uint hash, int start, int end) => seen.Add(hash);
+
+        public void AddRange(scoped ReadOnlySpan<uint> hashes, int start, int length) => seen.AddRange(hashes);
     }
 }

@@ -29,6 +29,7 @@ internal static class TinyModel
         FlagThreshold = 0.9,
         EvidenceBar = 0,
         ThresholdFrom = "a test",
+        Bars = new(0.9, 0.8, 0.5, 0.1, 0.002),
     };
 
     public static byte[] Bytes(ModelHeader? header = null)
@@ -46,6 +47,11 @@ internal static class TinyModel
     private readonly struct Marker(float[] weights) : IListingFeatureSink
     {
         public void Add(uint hash, int start, int end) => AddWhole(hash);
+
+        public void AddRange(scoped ReadOnlySpan<uint> hashes, int start, int length)
+        {
+            for (var i = 0; i < hashes.Length; i++) Add(hashes[i], start + i, start + i + length);
+        }
 
         public void AddWhole(uint hash) => weights[hash & (uint)(weights.Length - 1)] = 1;
 
