@@ -1,0 +1,91 @@
+using System.Security.Cryptography;
+using Ecom389.Monitor.Core;
+
+namespace Ecom389.Monitor.Evidence.Custody;
+
+/// <summary>
+/// An archive whose every capture is put down in the chain of custody before it is acknowledged: what lies on the disk is read
+/// back and hashed, so that the chain speaks of the bytes kept, not of those meant. Bytes of a file that belong to no capture
+/// (its first record, records beside a page) are hashed with the next one; the last when the scan ends.
+/// </summary>
+public sealed class CustodyCaptureArchive : ICaptureArchive
+{
+    private readonly ICaptureArchive _archive;
+    private readonly string _folder;
+    private readonly CustodyLog _log;
+    private readonly string _who;
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, long> _covered = new(StringComparer.Ordinal);
+
+    /// <param name="archive">Keeps the captures.</param>
+    /// <param name="folder">Of its files.</param>
+    /// <param name="log">The writer's chain.</param>
+    /// <param name="who">Who captures: <c>system:scan</c>.</param>
+    public CustodyCaptureArchive(ICaptureArchive archive, string folder, CustodyLog log, string who)
+    {
+        _archive = archive;
+        _folder = folder;
+        _log = log;
+        _who = who;
+    }
+
+    /// <inheritdoc />
+    public async ValueTask<ArchiveLocation> AppendAsync(Capture capture, CancellationToken cancellationToken)
+    {
+        var location = await _archive.AppendAsync(capture, cancellationToken);
+        long gap;
+        lock (_gate)
+        {
+            gap = Math.Min(_covered.GetValueOrDefault(location.File), location.Offset);
+            _covered[location.File] = Math.Max(_covered.GetValueOrDefault(location.File), location.Offset + location.Length);
+        }
+
+        var artefacts = new List<CustodyArtefact> { await ArtefactHash.OfAsync(_folder, location.File, location.Offset, location.Length, cancellationToken) };
+        if (gap < location.Offset) artefacts.Add(await ArtefactHash.OfAsync(_folder, location.File, gap, location.Offset - gap, cancellationToken));
+        await _log.AppendAsync(new CustodyEntry(CustodyActions.Captured, _who, "capture:" + capture.Id.ToString("D")) { Artefacts = artefacts }, cancellationToken);
+        return location;
+    }
+
+    /// <summary>Puts down the rest of every file written to. To be called when the archive is closed.</summary>
+    public async Task CloseAsync(CancellationToken cancellationToken)
+    {
+        foreach (var (file, covered) in _covered)
+        {
+            var length = new FileInfo(Path.Combine(_folder, file)).Length;
+            if (length <= covered) continue;
+            await _log.AppendAsync(
+                new CustodyEntry(CustodyActions.Closed, _who, "file:" + file) { Artefacts = [await ArtefactHash.OfAsync(_folder, file, covered, length - covered, cancellationToken)] },
+                cancellationToken);
+        }
+    }
+}
+
+/// <summary>Hashes parts of files.</summary>
+public static class ArtefactHash
+{
+    /// <summary>The artefact that a file's bytes are now.</summary>
+    /// <exception cref="EndOfStreamException">The file is shorter.</exception>
+    public static async Task<CustodyArtefact> OfAsync(string folder, string file, long offset, long length, CancellationToken cancellationToken)
+    {
+        await using var stream = new FileStream(Path.Combine(folder, file), FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1, FileOptions.Asynchronous);
+        stream.Position = offset;
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = System.Buffers.ArrayPool<byte>.Shared.Rent((int)Math.Min(Math.Max(length, 1), 1 << 18));
+        try
+        {
+            for (var left = length; left > 0;)
+            {
+                var read = await stream.ReadAsync(buffer.AsMemory(0, (int)Math.Min(left, buffer.Length)), cancellationToken);
+                if (read == 0) throw new EndOfStreamException($"{file}: {left} bytes short of the range {offset}-{offset + length - 1}");
+                hash.AppendData(buffer, 0, read);
+                left -= read;
+            }
+        }
+        finally
+        {
+            System.Buffers.ArrayPool<byte>.Shared.Return(buffer);
+        }
+
+        return new(file, offset, length, Convert.ToHexStringLower(hash.GetHashAndReset()));
+    }
+}
