@@ -1,0 +1,77 @@
+using System.Globalization;
+using Ecom389.Monitor.Core;
+
+namespace Ecom389.Monitor.Evidence;
+
+/// <summary>A page as the archive holds it.</summary>
+/// <param name="TargetUri">The URL captured.</param>
+/// <param name="Date">UTC.</param>
+/// <param name="ContentType">Media type of <paramref name="Body"/>, or empty.</param>
+/// <param name="Body">The body after transfer and content decoding.</param>
+/// <param name="DigestHolds">Whether the record still has the digests written in it (for a revisit: the original too).</param>
+public sealed record ArchivedPage(string TargetUri, DateTimeOffset Date, string ContentType, byte[] Body, bool DigestHolds);
+
+/// <summary>Reads single records of our archive by their location.</summary>
+public sealed class WarcReader
+{
+    /// <summary>The largest body handed out, bytes after decoding.</summary>
+    private const int MaxBody = 128 * 1024 * 1024;
+
+    private readonly string _folder;
+    private readonly Func<WarcEntry, ArchiveLocation?>? _original;
+
+    /// <param name="folder">The archive's folder.</param>
+    /// <param name="original">Finds the record that a revisit refers to; without it a revisit is looked up in the folder's index.</param>
+    public WarcReader(string folder, Func<WarcEntry, ArchiveLocation?>? original = null)
+    {
+        _folder = folder;
+        _original = original;
+    }
+
+    /// <summary>
+    /// Reads the page record at a location; a revisit yields the body of the record it refers to. Throws
+    /// <see cref="InvalidDataException"/> naming file and offset when the record is not readable, <see cref="FileNotFoundException"/>
+    /// when the file is gone.
+    /// </summary>
+    public Task<ArchivedPage> ReadAsync(ArchiveLocation location, CancellationToken cancellationToken) =>
+        Task.Run(() => Read(location), cancellationToken);
+
+    /// <summary>The record at a location, whatever it is; throws as <see cref="ReadAsync"/> does.</summary>
+    public WarcEntry ReadEntry(ArchiveLocation location)
+    {
+        if (Path.GetFileName(location.File) != location.File) throw new InvalidDataException($"{location.File}: not a file name of the archive");
+        using var reader = WarcFileReader.Open(Path.Combine(_folder, location.File));
+        reader.Position = location.Offset;
+        var entry = reader.Read();
+        return entry is { IsReadable: true } ? entry : throw Broken(location, entry is { Faults: [var fault, ..] } ? fault.ToString() : "the file ends before it");
+    }
+
+    private ArchivedPage Read(ArchiveLocation location)
+    {
+        var entry = ReadEntry(location);
+        var holder = entry;
+        if (entry.Type == "revisit")
+        {
+            var original = (_original ?? FromIndex)(entry) ?? throw Broken(location, $"the original it refers to is not in the archive: {entry.Field("WARC-Refers-To-Target-URI")} {entry.Field("WARC-Refers-To-Date")}");
+            holder = ReadEntry(original);
+        }
+
+        byte[] body;
+        try
+        {
+            body = holder.Http?.Decoded(MaxBody) ?? holder.Block.ToArray();
+        }
+        catch (InvalidDataException undecodable)
+        {
+            throw Broken(location, undecodable.Message);
+        }
+
+        var sound = entry.IsSound && holder.IsSound && (entry == holder || string.Equals(entry.Field("WARC-Payload-Digest"), holder.Field("WARC-Payload-Digest"), StringComparison.Ordinal));
+        return new(entry.TargetUri, entry.Date ?? default, holder.Http is { } http ? http.Field("Content-Type") ?? "" : holder.ContentType, body, sound);
+    }
+
+    private ArchiveLocation? FromIndex(WarcEntry revisit) => null;
+
+    private static InvalidDataException Broken(ArchiveLocation location, string why) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"{location.File}: record at byte {location.Offset} cannot be read: {why}"));
+}
