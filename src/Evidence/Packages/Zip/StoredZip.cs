@@ -113,10 +113,10 @@ public static class StoredZip
     /// <summary>CRC-32 of a stream from where it stands.</summary>
     internal static async Task<uint> CrcAsync(Stream stream, CancellationToken cancellationToken)
     {
-        var crc = Crc32.Begin();
+        var crc = default(Crc32);
         var buffer = new byte[1 << 16];
         int read;
-        while ((read = await stream.ReadAsync(buffer, cancellationToken)) > 0) crc.Add(buffer.AsSpan(0, read));
+        while ((read = await stream.ReadAsync(buffer, cancellationToken)) > 0) crc.Append(buffer.AsSpan(0, read));
         return crc.Value;
     }
 
