@@ -57,16 +57,7 @@ internal sealed class CdxjRun
         using (var file = new FileStream(data + ".new", FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))
         using (var blocks = new FileStream(BlocksPath(data) + ".new", FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))
         {
-            blocks.Write(Encoding.UTF8.GetBytes($"!meta 0 {{\"format\":\"cdxj-gzip-1.0\",\"filename\":\"{name}\"}}\n"));
-            foreach (var block in sorted.Chunk(LinesPerBlock))
-            {
-                var at = file.Position;
-                using (var gzip = new GZipStream(file, CompressionLevel.Optimal, leaveOpen: true))
-                    gzip.Write(Encoding.UTF8.GetBytes(string.Join('\n', block) + "\n"));
-                var json = block[0].IndexOf(" {", StringComparison.Ordinal);
-                blocks.Write(Encoding.UTF8.GetBytes(FormattableString.Invariant($"{block[0][..json]} {{\"offset\":{at},\"length\":{file.Position - at},\"filename\":\"{name}\"}}\n")));
-            }
-
+            Write(sorted, file, blocks, name);
             file.Flush(flushToDisk: true);
             blocks.Flush(flushToDisk: true);
         }
@@ -75,6 +66,20 @@ internal sealed class CdxjRun
         File.Move(BlocksPath(data) + ".new", BlocksPath(data), overwrite: true);
         File.Move(data + ".new", data, overwrite: true);
         return Open(data);
+    }
+
+    /// <summary>Writes sorted lines in blocks, and the blocks' first lines.</summary>
+    public static void Write(IEnumerable<string> sorted, Stream data, Stream blocks, string name)
+    {
+        blocks.Write(Encoding.UTF8.GetBytes($"!meta 0 {{\"format\":\"cdxj-gzip-1.0\",\"filename\":\"{name}\"}}\n"));
+        foreach (var block in sorted.Chunk(LinesPerBlock))
+        {
+            var at = data.Position;
+            using (var gzip = new GZipStream(data, CompressionLevel.Optimal, leaveOpen: true))
+                gzip.Write(Encoding.UTF8.GetBytes(string.Join('\n', block) + "\n"));
+            var json = block[0].IndexOf(" {", StringComparison.Ordinal);
+            blocks.Write(Encoding.UTF8.GetBytes(FormattableString.Invariant($"{block[0][..json]} {{\"offset\":{at},\"length\":{data.Position - at},\"filename\":\"{name}\"}}\n")));
+        }
     }
 
     /// <summary>All lines that begin with a prefix, in order.</summary>

@@ -13,7 +13,7 @@ namespace Ecom389.Monitor.Evidence;
 /// A body in which something was found loses its <see cref="Capture.WireBody"/>: compressed again by us it would pretend to be what the
 /// server sent. Pictures cannot be searched; the browser masks texts before it takes them.
 /// </remarks>
-public sealed class Redactor
+public sealed partial class Redactor
 {
     /// <summary>Stands where something was.</summary>
     public const string Mark = "[redacted]";
@@ -153,15 +153,15 @@ public sealed class Redactor
             spellings.Add(form);
             spellings.Add(Uri.EscapeDataString(form));
             spellings.Add(Uri.EscapeDataString(form).Replace("%20", "+", StringComparison.Ordinal));
-            spellings.Add(Escaped(form, "\\u{0:x4}"));
-            spellings.Add(Escaped(form, "&#{0};"));
-            spellings.Add(Escaped(form, "&#x{0:x};"));
+            // Only the escapes are made lower-case: letters themselves are as the source lists them.
+            spellings.Add(PercentEscape().Replace(Uri.EscapeDataString(form), escape => escape.Value.ToLowerInvariant()));
+            foreach (var format in new[] { "\\u{0:x4}", "\\u{0:X4}", "&#{0};", "&#x{0:x};", "&#x{0:X};" }) spellings.Add(Escaped(form, format));
             spellings.Add(System.Net.WebUtility.HtmlEncode(form));
         }
 
         var pattern = string.Join('|', spellings.OrderByDescending(spelling => spelling.Length).Select(spelling => Regex.Escape(Latin(Encoding.UTF8.GetBytes(spelling)))));
-        // Letters beyond ASCII are several bytes each, whose case means nothing: escapes alone may differ in it.
-        return new($"text:{place}", new Regex($"(?<secret>{pattern})", Linear));
+        // Bytes are matched as letters here, and bytes have no case.
+        return new($"text:{place}", new Regex($"(?<secret>{pattern})", Linear & ~RegexOptions.IgnoreCase));
     }
 
     private static string Escaped(string text, string format) =>
@@ -173,6 +173,9 @@ public sealed class Redactor
     private static string Latin(ReadOnlySpan<byte> bytes) => Encoding.Latin1.GetString(bytes);
 
     private static byte[] Latin(string text) => Encoding.Latin1.GetBytes(text);
+
+    [GeneratedRegex("%[0-9A-F]{2}")]
+    private static partial Regex PercentEscape();
 
     private sealed record Rule(string What, Regex Pattern);
 

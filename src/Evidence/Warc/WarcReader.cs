@@ -52,7 +52,7 @@ public sealed class WarcReader
         var holder = entry;
         if (entry.Type == "revisit")
         {
-            var original = Original(entry) ?? throw Broken(location, $"the original it refers to is not in the archive: {entry.Field("WARC-Refers-To-Target-URI")} {entry.Field("WARC-Refers-To-Date")}");
+            var original = OriginalOf(entry) ?? throw Broken(location, $"the original it refers to is not in the archive: {entry.Field("WARC-Refers-To-Target-URI")} {entry.Field("WARC-Refers-To-Date")}");
             holder = ReadEntry(original);
         }
 
@@ -70,8 +70,8 @@ public sealed class WarcReader
         return new(entry.TargetUri, entry.Date ?? default, holder.Http is { } http ? http.Field("Content-Type") ?? "" : holder.ContentType, body, sound);
     }
 
-    /// <summary>The record a revisit refers to: same address, same time, same digest.</summary>
-    private ArchiveLocation? Original(WarcEntry revisit)
+    /// <summary>Where the record lies that a revisit refers to (same address, same time, same digest), or null.</summary>
+    public ArchiveLocation? OriginalOf(WarcEntry revisit)
     {
         if (revisit.Field("WARC-Refers-To-Target-URI") is not { } url || !DateTimeOffset.TryParse(revisit.Field("WARC-Refers-To-Date"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)) return null;
         var digest = revisit.Field("WARC-Payload-Digest");
