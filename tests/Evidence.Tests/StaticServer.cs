@@ -64,9 +64,10 @@ internal sealed class StaticServer : IDisposable
         if (context.Request.Headers["Range"] is { } range && range.StartsWith("bytes=", StringComparison.Ordinal))
         {
             var ends = range[6..].Split('-');
-            var last = ends[1].Length > 0 ? Math.Min(bytes.Length - 1, int.Parse(ends[1], CultureInfo.InvariantCulture)) : bytes.Length - 1;
-            var first = ends[0].Length > 0 ? int.Parse(ends[0], CultureInfo.InvariantCulture) : Math.Max(0, bytes.Length - last);
-            if (ends[0].Length == 0) last = bytes.Length - 1;
+            var named = ends.Select(end => end.Length > 0 ? int.Parse(end, CultureInfo.InvariantCulture) : (int?)null).ToArray();
+            // "-n" asks for the last n bytes.
+            var first = named[0] ?? Math.Max(0, bytes.Length - named[1]!.Value);
+            var last = named[0] is null ? bytes.Length - 1 : Math.Min(bytes.Length - 1, named[1] ?? int.MaxValue);
             response.StatusCode = 206;
             response.Headers["Content-Range"] = string.Create(CultureInfo.InvariantCulture, $"bytes {first}-{last}/{bytes.Length}");
             bytes = bytes[first..(last + 1)];
