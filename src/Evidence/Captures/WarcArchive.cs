@@ -1,163 +1,121 @@
-using System.Globalization;
+using System.Collections.Concurrent;
 using System.Reflection;
 using System.Text;
-using System.Text.Json;
 using Ecom389.Monitor.Core;
 
 namespace Ecom389.Monitor.Evidence;
 
+/// <summary>How an archive is kept.</summary>
+/// <param name="Folder">Created when missing.</param>
+/// <param name="Organisation">Who operates the crawler; an organisation, never a person.</param>
+public sealed record WarcArchiveOptions(string Folder, string Organisation)
+{
+    /// <summary>Stands in file names beside the retention class; letters, digits and hyphens.</summary>
+    public string Worker { get; init; } = "scan";
+
+    /// <summary>A file is closed and another begun past this size, bytes.</summary>
+    public long RotateAt { get; init; } = 1L << 30;
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Told of each file that another writer left torn and this one mended.</summary>
+    public Action<MendedFile>? Mended { get; init; }
+}
+
 /// <summary>
-/// Keeps captures as WARC/1.1 files, one gzip member a record. Each process writes files of its own and never appends to one it
-/// did not begin, so a crash can tear only the tail of the file in hand. Safe for concurrent use.
+/// Keeps captures as WARC/1.1 files, one gzip member a record, a file for each retention class. Each process writes files of its own and
+/// never appends to one it did not begin, so a crash can tear only the tail of a file in hand; the next archive opened in the folder cuts
+/// it and says so. A body that has not changed since it was last captured at its URL is kept once. Safe for concurrent use.
 /// </summary>
 public sealed class WarcArchive : ICaptureArchive, IAsyncDisposable
 {
-    /// <summary>A file is closed and another begun past this size, in bytes.</summary>
-    private const long RotateAt = 1L << 30;
+    private readonly WarcArchiveOptions _options;
+    private readonly WarcReader _reader;
+    private readonly ConcurrentDictionary<string, Lazy<WarcWriter>> _writers = new(StringComparer.Ordinal);
 
-    private readonly string _folder;
-    private readonly string _organisation;
-    private readonly TimeProvider _time;
-    private readonly SemaphoreSlim _gate = new(1, 1);
-    private FileStream? _file;
-    private string _fileName = "";
-
-    /// <param name="folder">Created when missing.</param>
-    /// <param name="organisation">Who operates the crawler; an organisation, never a person.</param>
-    /// <param name="time">The clock written into the records.</param>
-    public WarcArchive(string folder, string organisation, TimeProvider time)
+    /// <summary>Opens the folder, mending what a dead writer left.</summary>
+    public WarcArchive(WarcArchiveOptions options)
     {
-        _folder = folder;
-        _organisation = organisation;
-        _time = time;
-        Directory.CreateDirectory(folder);
+        _options = options;
+        Directory.CreateDirectory(options.Folder);
+        Index = new CdxjIndex(options.Folder);
+        _reader = new WarcReader(options.Folder, Index);
+        Mended = TornTail.MendAll(options.Folder, Index, options.Time);
+        foreach (var file in Mended) options.Mended?.Invoke(file);
     }
 
+    /// <inheritdoc cref="WarcArchive(WarcArchiveOptions)"/>
+    public WarcArchive(string folder, string organisation, TimeProvider time)
+        : this(new WarcArchiveOptions(folder, organisation) { Time = time }) { }
+
+    /// <summary>Where each capture lies.</summary>
+    public CdxjIndex Index { get; }
+
+    /// <summary>Files mended when the archive was opened.</summary>
+    public IReadOnlyList<MendedFile> Mended { get; }
+
     /// <inheritdoc />
-    public async ValueTask<ArchiveLocation> AppendAsync(Capture capture, CancellationToken cancellationToken)
+    public async ValueTask<ArchiveLocation> AppendAsync(Capture capture, CancellationToken cancellationToken) =>
+        (await AppendAllAsync(capture, cancellationToken))[0];
+
+    /// <summary>As <see cref="AppendAsync"/>, and says where every record of the capture lies, the page's first.</summary>
+    public async Task<IReadOnlyList<ArchiveLocation>> AppendAllAsync(Capture capture, CancellationToken cancellationToken)
     {
-        var page = PageRecord(capture);
-        var pageMember = page.ToGzipMember();
-        var others = new MemoryStream();
-        if (capture.RequestHeaders.Count > 0) others.Write(RequestRecord(capture, page).ToGzipMember());
-        foreach (var resource in capture.SubResources) others.Write(SubResourceRecord(capture, resource, page).ToGzipMember());
-        others.Write(MetadataRecord(capture, page).ToGzipMember());
-
-        await _gate.WaitAsync(cancellationToken);
-        try
-        {
-            var file = _file is { Position: < RotateAt } open ? open : await BeginFileAsync();
-            var offset = file.Position;
-            try
-            {
-                // Not cancellable from here: half a record would be a torn tail of our own making.
-                await file.WriteAsync(pageMember, CancellationToken.None);
-                await file.WriteAsync(others.GetBuffer().AsMemory(0, (int)others.Length), CancellationToken.None);
-                file.Flush(flushToDisk: true);
-            }
-            catch
-            {
-                await CloseFileAsync();
-                throw;
-            }
-
-            return new(_fileName, offset, pageMember.Length);
-        }
-        finally
-        {
-            _gate.Release();
-        }
+        var records = CaptureRecords.Of(capture, Earlier(capture));
+        var writer = _writers.GetOrAdd(capture.RetentionClass, retention => new(() => NewWriter(retention)));
+        return await writer.Value.AppendAsync(records, cancellationToken);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await CloseFileAsync();
-        _gate.Dispose();
+        foreach (var writer in _writers.Values)
+            if (writer.IsValueCreated) await writer.Value.DisposeAsync();
     }
 
-    private async Task<FileStream> BeginFileAsync()
-    {
-        await CloseFileAsync();
-        var now = _time.GetUtcNow();
-        _fileName = string.Create(CultureInfo.InvariantCulture, $"ecom389-{now.UtcDateTime:yyyyMMddHHmmss}-{Guid.CreateVersion7(now):N}.warc.gz");
-        var file = new FileStream(Path.Combine(_folder, _fileName), FileMode.CreateNew, FileAccess.Write, FileShare.Read, 1 << 16, FileOptions.Asynchronous);
-        await file.WriteAsync(InfoRecord(now).ToGzipMember());
-        return _file = file;
-    }
+    private WarcWriter NewWriter(string retention) =>
+        new(_options.Folder, $"ecom389-{Plain(retention)}-{Plain(_options.Worker)}", _options.RotateAt, _options.Time, Index, InfoRecord);
 
-    private async ValueTask CloseFileAsync()
+    /// <summary>The record that holds this very body at this URL already. Pages rendered in a browser are never quite the same and are kept.</summary>
+    private EarlierCapture? Earlier(Capture capture)
     {
-        if (_file is null) return;
-        await _file.DisposeAsync();
-        _file = null;
-    }
-
-    private WarcRecord InfoRecord(DateTimeOffset now)
-    {
-        var version = typeof(WarcArchive).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "?";
-        var fields = $"software: Ecom389 Monitor {version}\r\nformat: WARC File Format 1.1\r\nconformsTo: https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/\r\noperator: {_organisation}\r\nhttp-header-user-agent: see request records\r\n";
-        return new WarcRecord("warcinfo", now, "application/warc-fields", Encoding.UTF8.GetBytes(fields)).With("WARC-Filename", _fileName);
-    }
-
-    private static WarcRecord PageRecord(Capture capture)
-    {
-        // A rendered page is no HTTP answer: it is kept as the resource it is, and the metadata record says how it came about.
-        var record = capture.Mode == RenderMode.Browser
-            ? new WarcRecord("resource", capture.CapturedAt, "text/html; charset=utf-8", capture.Body)
-            : new WarcRecord("response", capture.CapturedAt, "application/http; msgtype=response", HttpBlock(StatusLine(capture.HttpVersion, capture.Status), capture.ResponseHeaders, capture.Body));
-        return record.With("WARC-Target-URI", capture.Url).With("WARC-Payload-Digest", "sha256:" + capture.BodySha256);
-    }
-
-    private static WarcRecord RequestRecord(Capture capture, WarcRecord page)
-    {
-        var target = new Uri(capture.Url);
-        return new WarcRecord("request", capture.CapturedAt, "application/http; msgtype=request", HttpBlock($"GET {target.PathAndQuery} HTTP/1.1", capture.RequestHeaders, default))
-            .With("WARC-Target-URI", capture.Url).With("WARC-Concurrent-To", page.Id);
-    }
-
-    private static WarcRecord SubResourceRecord(Capture capture, SubResource resource, WarcRecord page) =>
-        new WarcRecord("response", capture.CapturedAt, "application/http; msgtype=response",
-                HttpBlock(StatusLine("1.1", resource.Status), [new("Content-Type", resource.ContentType)], resource.Body))
-            .With("WARC-Target-URI", resource.Url).With("WARC-Concurrent-To", page.Id).With("WARC-Payload-Digest", "sha256:" + ContentHash.Of(resource.Body.Span));
-
-    private static WarcRecord MetadataRecord(Capture capture, WarcRecord page)
-    {
-        var facts = JsonSerializer.SerializeToUtf8Bytes(new
+        if (capture.Mode != RenderMode.Http || capture.Body.IsEmpty || capture.Hops.Count + capture.SubResources.Count + capture.Attachments.Count > 0) return null;
+        var digest = CaptureRecords.PayloadDigest(capture);
+        var known = Index.FindKnown(capture.Url).FindLast(entry => !entry.IsRevisit && entry.Digest == digest);
+        if (known is null) return null;
+        try
         {
-            captureId = capture.Id,
-            source = capture.SourceId,
-            requestUrl = capture.RequestUrl,
-            capture.Redirects,
-            robots = capture.RobotsDecision,
-            mode = capture.Mode,
-            reconstructed = capture.Mode == RenderMode.Browser
-                ? "DOM after rendering, serialised; answers to scripts with their status and type only"
-                : "status line and header block rebuilt from parsed fields; body after content decoding",
-            facts = capture.Facts,
-        }, JsonContract.Compact);
-        return new WarcRecord("metadata", capture.CapturedAt, "application/json", facts)
-            .With("WARC-Target-URI", capture.Url).With("WARC-Concurrent-To", page.Id);
-    }
-
-    private static string StatusLine(string version, int status) => string.Create(CultureInfo.InvariantCulture, $"HTTP/{(version is "1.0" ? version : "1.1")} {status} {(System.Net.HttpStatusCode)status}");
-
-    private static byte[] HttpBlock(string firstLine, IReadOnlyList<HeaderField> headers, ReadOnlyMemory<byte> body)
-    {
-        var head = new StringBuilder(firstLine).Append("\r\n");
-        foreach (var (name, value) in headers)
-        {
-            // The body is kept decoded and whole: headers that speak of another form would make a reader decode it again.
-            var kept = name.Equals("Content-Encoding", StringComparison.OrdinalIgnoreCase)
-                || name.Equals("Transfer-Encoding", StringComparison.OrdinalIgnoreCase)
-                || name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase) ? "X-Received-" + name : name;
-            head.Append(kept).Append(": ").Append(value.ReplaceLineEndings(" ")).Append("\r\n");
+            var page = _reader.ReadEntry(known.Location);
+            // What cannot be vouched for any more is captured anew.
+            if (!page.IsSound || page.Type != "response" || page.Field("WARC-Payload-Digest") != digest) return null;
+            return new(page, Next(known.Location, page));
         }
-
-        if (!body.IsEmpty) head.Append(CultureInfo.InvariantCulture, $"Content-Length: {body.Length}\r\n");
-        head.Append("\r\n");
-        var bytes = new byte[Encoding.UTF8.GetByteCount(head.ToString()) + body.Length];
-        var written = Encoding.UTF8.GetBytes(head.ToString(), bytes);
-        body.Span.CopyTo(bytes.AsSpan(written));
-        return bytes;
+        catch (Exception unreadable) when (unreadable is IOException or InvalidDataException)
+        {
+            return null;
+        }
     }
+
+    private WarcEntry? Next(ArchiveLocation location, WarcEntry page)
+    {
+        using var reader = WarcFileReader.Open(Path.Combine(_options.Folder, location.File));
+        reader.Position = location.Offset + location.Length;
+        return reader.Read() is { Type: "request", IsSound: true } request && request.Field("WARC-Concurrent-To") == page.Id ? request : null;
+    }
+
+    private WarcRecord InfoRecord(string file)
+    {
+        var now = _options.Time.GetUtcNow();
+        var version = typeof(WarcArchive).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "?";
+        var fields = new StringBuilder()
+            .Append("software: Ecom389 Monitor ").Append(version).Append("\r\n")
+            .Append("format: WARC File Format 1.1\r\n")
+            .Append("conformsTo: http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/\r\n")
+            .Append("operator: ").Append(_options.Organisation.ReplaceLineEndings(" ")).Append("\r\n")
+            .Append("robots: RFC 9309; what it said for each capture stands in its metadata\r\n")
+            .Append("hostClock: ").Append(HostClock.Describe(_options.Time)).Append("\r\n");
+        foreach (var (word, meaning) in Reconstruction.Legend) fields.Append("reconstructed: ").Append(word).Append(" = ").Append(meaning).Append("\r\n");
+        return new WarcRecord("warcinfo", now, "application/warc-fields", Encoding.UTF8.GetBytes(fields.ToString())).With("WARC-Filename", file);
+    }
+
+    private static string Plain(string name) => string.Concat(name.ToLowerInvariant().Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '-'));
 }

@@ -18,14 +18,14 @@ public sealed class WarcReader
     private const int MaxBody = 128 * 1024 * 1024;
 
     private readonly string _folder;
-    private readonly Func<WarcEntry, ArchiveLocation?>? _original;
+    private readonly Lazy<CdxjIndex> _index;
 
     /// <param name="folder">The archive's folder.</param>
-    /// <param name="original">Finds the record that a revisit refers to; without it a revisit is looked up in the folder's index.</param>
-    public WarcReader(string folder, Func<WarcEntry, ArchiveLocation?>? original = null)
+    /// <param name="index">Its index where the caller has it open; else it is opened when the first revisit is read.</param>
+    public WarcReader(string folder, CdxjIndex? index = null)
     {
         _folder = folder;
-        _original = original;
+        _index = new(() => index ?? new CdxjIndex(folder));
     }
 
     /// <summary>
@@ -52,7 +52,7 @@ public sealed class WarcReader
         var holder = entry;
         if (entry.Type == "revisit")
         {
-            var original = (_original ?? FromIndex)(entry) ?? throw Broken(location, $"the original it refers to is not in the archive: {entry.Field("WARC-Refers-To-Target-URI")} {entry.Field("WARC-Refers-To-Date")}");
+            var original = OriginalOf(entry) ?? throw Broken(location, $"the original it refers to is not in the archive: {entry.Field("WARC-Refers-To-Target-URI")} {entry.Field("WARC-Refers-To-Date")}");
             holder = ReadEntry(original);
         }
 
@@ -70,7 +70,13 @@ public sealed class WarcReader
         return new(entry.TargetUri, entry.Date ?? default, holder.Http is { } http ? http.Field("Content-Type") ?? "" : holder.ContentType, body, sound);
     }
 
-    private ArchiveLocation? FromIndex(WarcEntry revisit) => null;
+    /// <summary>Where the record lies that a revisit refers to (same address, same time, same digest), or null.</summary>
+    public ArchiveLocation? OriginalOf(WarcEntry revisit)
+    {
+        if (revisit.Field("WARC-Refers-To-Target-URI") is not { } url || !DateTimeOffset.TryParse(revisit.Field("WARC-Refers-To-Date"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)) return null;
+        var digest = revisit.Field("WARC-Payload-Digest");
+        return _index.Value.Find(url).Where(entry => !entry.IsRevisit && string.Equals(entry.Digest, digest, StringComparison.Ordinal)).MinBy(entry => (entry.At - at).Duration())?.Location;
+    }
 
     private static InvalidDataException Broken(ArchiveLocation location, string why) =>
         new(string.Create(CultureInfo.InvariantCulture, $"{location.File}: record at byte {location.Offset} cannot be read: {why}"));
