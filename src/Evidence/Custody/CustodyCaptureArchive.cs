@@ -5,12 +5,12 @@ namespace Ecom389.Monitor.Evidence.Custody;
 
 /// <summary>
 /// An archive whose every capture is put down in the chain of custody before it is acknowledged: what lies on the disk is read
-/// back and hashed, so that the chain speaks of the bytes kept, not of those meant. Bytes of a file that belong to no capture
-/// (its first record, records beside a page) are hashed with the next one; the last when the scan ends.
+/// back and hashed, so that the chain speaks of the bytes kept, not of those meant: the page's record by itself, those beside
+/// it together. Bytes of a file that belong to no capture (its first record) have an event of their own.
 /// </summary>
 public sealed class CustodyCaptureArchive : ICaptureArchive
 {
-    private readonly ICaptureArchive _archive;
+    private readonly WarcArchive _archive;
     private readonly string _folder;
     private readonly CustodyLog _log;
     private readonly string _who;
@@ -21,7 +21,7 @@ public sealed class CustodyCaptureArchive : ICaptureArchive
     /// <param name="folder">Of its files.</param>
     /// <param name="log">The writer's chain.</param>
     /// <param name="who">Who captures: <c>system:scan</c>.</param>
-    public CustodyCaptureArchive(ICaptureArchive archive, string folder, CustodyLog log, string who)
+    public CustodyCaptureArchive(WarcArchive archive, string folder, CustodyLog log, string who)
     {
         _archive = archive;
         _folder = folder;
@@ -32,31 +32,52 @@ public sealed class CustodyCaptureArchive : ICaptureArchive
     /// <inheritdoc />
     public async ValueTask<ArchiveLocation> AppendAsync(Capture capture, CancellationToken cancellationToken)
     {
-        var location = await _archive.AppendAsync(capture, cancellationToken);
+        var records = await _archive.AppendAllAsync(capture, cancellationToken);
+        var location = records[0];
+        var pageEnd = location.Offset + location.Length;
+        var end = records.Max(record => record.Offset + record.Length);
         long gap;
         lock (_gate)
         {
             gap = Math.Min(_covered.GetValueOrDefault(location.File), location.Offset);
-            _covered[location.File] = Math.Max(_covered.GetValueOrDefault(location.File), location.Offset + location.Length);
+            _covered[location.File] = Math.Max(_covered.GetValueOrDefault(location.File), end);
         }
 
         var artefacts = new List<CustodyArtefact> { await ArtefactHash.OfAsync(_folder, location.File, location.Offset, location.Length, cancellationToken) };
-        if (gap < location.Offset) artefacts.Add(await ArtefactHash.OfAsync(_folder, location.File, gap, location.Offset - gap, cancellationToken));
+        if (end > pageEnd) artefacts.Add(await ArtefactHash.OfAsync(_folder, location.File, pageEnd, end - pageEnd, cancellationToken));
+        if (gap < location.Offset)
+        {
+            // An event of its own: a package that shows it need not tell of another capture.
+            var before = await ArtefactHash.OfAsync(_folder, location.File, gap, location.Offset - gap, cancellationToken);
+            await _log.AppendAsync(new CustodyEntry(CustodyActions.Captured, _who, "file:" + location.File) { Artefacts = [before] }, cancellationToken);
+        }
+
         await _log.AppendAsync(new CustodyEntry(CustodyActions.Captured, _who, "capture:" + capture.Id.ToString("D")) { Artefacts = artefacts }, cancellationToken);
         return location;
     }
 
-    /// <summary>Puts down the rest of every file written to. To be called when the archive is closed.</summary>
+    /// <summary>Puts down that the files written to are closed, how long they are, and the hash of what no capture named. To be called when the archive is closed.</summary>
     public async Task CloseAsync(CancellationToken cancellationToken)
     {
-        foreach (var (file, covered) in _covered)
-        {
-            var length = new FileInfo(Path.Combine(_folder, file)).Length;
-            if (length <= covered) continue;
-            await _log.AppendAsync(
-                new CustodyEntry(CustodyActions.Closed, _who, "file:" + file) { Artefacts = [await ArtefactHash.OfAsync(_folder, file, covered, length - covered, cancellationToken)] },
-                cancellationToken);
-        }
+        foreach (var (file, covered) in _covered) await ClosedFile.PutDownAsync(_log, _folder, file, covered, _who, cancellationToken);
+    }
+}
+
+/// <summary>The end of a file of the archive.</summary>
+internal static class ClosedFile
+{
+    public const string Length = "length";
+
+    public static async Task PutDownAsync(CustodyLog log, string folder, string file, long covered, string who, CancellationToken cancellationToken)
+    {
+        var length = new FileInfo(Path.Combine(folder, file)).Length;
+        await log.AppendAsync(
+            new CustodyEntry(CustodyActions.Closed, who, "file:" + file)
+            {
+                Artefacts = length > covered ? [await ArtefactHash.OfAsync(folder, file, covered, length - covered, cancellationToken)] : [],
+                Details = new Dictionary<string, string>(StringComparer.Ordinal) { [Length] = length.ToString(System.Globalization.CultureInfo.InvariantCulture) },
+            },
+            cancellationToken);
     }
 }
 

@@ -13,26 +13,32 @@ namespace Ecom389.Monitor.Evidence.Packages;
 /// <param name="Payload">What was transferred.</param>
 public sealed record CapturePart(string Type, string MediaType, string Url, DateTimeOffset? At, CustodyArtefact Store, ReadOnlyMemory<byte> Payload);
 
-/// <summary>Everything the archive keeps of one capture: the page's record and those made with it.</summary>
-/// <param name="Capture">As the store refers to it.</param>
-/// <param name="Info">The file's first record, which says who captured with what.</param>
-/// <param name="Parts">The page first.</param>
-public sealed record CaptureParts(CaptureReference Capture, CapturePart? Info, IReadOnlyList<CapturePart> Parts)
+/// <summary>Reads records of the archive for a package.</summary>
+internal static class CaptureParts
 {
-    /// <summary>Reads the capture and the records that say they are concurrent to it.</summary>
-    /// <exception cref="InvalidDataException">A record of it is broken: what is broken is not exported as evidence.</exception>
+    /// <summary>The record at a place.</summary>
+    /// <exception cref="InvalidDataException">It is broken: what is broken is not exported as evidence.</exception>
     /// <exception cref="IOException">The file is gone.</exception>
-    public static CaptureParts Read(string archive, CaptureReference capture)
+    public static CapturePart Read(string archive, ArchiveLocation location)
     {
-        var path = Path.Combine(archive, capture.Archive.File);
+        var path = Path.Combine(archive, location.File);
         using var reader = WarcFileReader.Open(path);
-        var first = reader.Read();
-        var info = first is { Type: "warcinfo" } ? Part(path, Sound(first)) : null;
-        reader.Position = capture.Archive.Offset;
-        var page = Sound(reader.Read() ?? throw new InvalidDataException($"{capture.Archive.File}: no record at byte {capture.Archive.Offset}"));
+        reader.Position = location.Offset;
+        return Part(path, Sound(reader.Read() ?? throw new InvalidDataException($"{location.File}: no record at byte {location.Offset}")));
+    }
+
+    /// <summary>The page's record and those that say they are concurrent to it.</summary>
+    /// <exception cref="InvalidDataException">A record of it is broken.</exception>
+    /// <exception cref="IOException">The file is gone.</exception>
+    public static IReadOnlyList<CapturePart> ReadAll(string archive, ArchiveLocation location)
+    {
+        var path = Path.Combine(archive, location.File);
+        using var reader = WarcFileReader.Open(path);
+        reader.Position = location.Offset;
+        var page = Sound(reader.Read() ?? throw new InvalidDataException($"{location.File}: no record at byte {location.Offset}"));
         var parts = new List<CapturePart> { Part(path, page) };
         while (reader.Read() is { IsReadable: true } entry && entry.Field("WARC-Concurrent-To") == page.Id) parts.Add(Part(path, Sound(entry)));
-        return new(capture, info, parts);
+        return parts;
     }
 
     private static WarcEntry Sound(WarcEntry entry) => entry.IsSound

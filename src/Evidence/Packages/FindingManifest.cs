@@ -6,11 +6,11 @@ using Ecom389.Monitor.Evidence.Custody;
 namespace Ecom389.Monitor.Evidence.Packages;
 
 /// <summary>An artefact as a manifest names it: where it lies in the archive and where in the package.</summary>
-/// <param name="Capture">Id of the capture it belongs to.</param>
+/// <param name="Capture">Id of the capture it belongs to; null for what several share (a file's first record, the original of a revisit).</param>
 /// <param name="Part">The record.</param>
 /// <param name="Path">In the package; null when it was left out of it.</param>
 /// <param name="PathOffset">First byte there.</param>
-public sealed record ManifestArtefact(Guid Capture, CapturePart Part, string? Path, long PathOffset);
+public sealed record ManifestArtefact(Guid? Capture, CapturePart Part, string? Path, long PathOffset);
 
 /// <summary>
 /// The manifest of a finding, canonical JSON: what was found, by which versions, in whose words, and which bytes prove it.
@@ -76,7 +76,7 @@ public static class FindingManifest
     {
         var json = new JsonObject
         {
-            ["capture"] = artefact.Capture.ToString("D"),
+            ["capture"] = artefact.Capture?.ToString("D"),
             ["capturedAt"] = artefact.Part.At?.ToMicroseconds(),
             ["file"] = artefact.Part.Store.File,
             ["length"] = artefact.Part.Store.Length,

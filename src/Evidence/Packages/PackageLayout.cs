@@ -17,7 +17,11 @@ public static class PackageLayout
 
     public const string Manifests = "manifests/";
 
-    public const string Captures = "captures/";
+    /// <summary>All captures, as public replay tools open them.</summary>
+    public const string Captures = "ban-thu.wacz";
+
+    /// <summary>Full-page pictures, copied out of the captures for the eye.</summary>
+    public const string Screenshots = "anh/";
 
     public const string Masked = "masked/";
 

@@ -3,6 +3,7 @@ using System.Text;
 using Ecom389.Monitor.Core;
 using Ecom389.Monitor.Evidence.Custody;
 using Ecom389.Monitor.Evidence.Packages.Record;
+using Ecom389.Monitor.Evidence.Packages.Zip;
 using Ecom389.Monitor.Evidence.Verification;
 
 namespace Ecom389.Monitor.Evidence.Packages;
@@ -13,23 +14,28 @@ internal sealed class PackageParts
     private readonly PackageTools _tools;
     private readonly string _root;
     private readonly PackageRequest _request;
-    private readonly Dictionary<Guid, CaptureParts> _captures = [];
+    private readonly Dictionary<Guid, IReadOnlyList<CapturePart>> _captures = [];
+    private readonly List<(CapturePart Part, string Path, long Offset)> _packed = [];
+    private readonly WarcReader _reader;
 
     public PackageParts(PackageTools tools, string root, PackageRequest request)
     {
         _tools = tools;
         _root = root;
         _request = request;
+        _reader = new WarcReader(tools.Archive);
     }
 
     public async Task WriteAsync(List<string> missing, CancellationToken cancellationToken)
     {
+        foreach (var capture in _request.Findings.SelectMany(finding => finding.Captures)) _captures.TryAdd(capture.Id, CaptureParts.ReadAll(_tools.Archive, capture.Archive));
+        if (!_request.MaskThirdParties) await WriteCapturesAsync(cancellationToken);
         var manifests = new List<(PackageFinding, IReadOnlyList<ManifestArtefact>)>();
         foreach (var finding in _request.Findings)
         {
-            var artefacts = new List<ManifestArtefact>();
-            foreach (var capture in finding.Captures) artefacts.AddRange(await WriteCaptureAsync(capture, Keep(finding), cancellationToken));
+            var artefacts = Artefacts(finding);
             var mask = Mask(Keep(finding));
+            if (_request.MaskThirdParties) await WriteMaskedAsync(finding, cancellationToken);
             await WriteAsync(PackageLayout.Manifests + finding.Finding.Id.ToString("D") + ".json", FindingManifest.Write(finding, artefacts, _request.MaskThirdParties, mask), cancellationToken);
             manifests.Add((finding, artefacts));
         }
@@ -46,58 +52,51 @@ internal sealed class PackageParts
         if (custodyEvent.Entry.Subject == _request.Subject) return true;
         if (_request.Findings.Any(finding => custodyEvent.Entry.Subject == $"finding:{finding.Finding.Id:D}" || finding.Item is { } item && custodyEvent.Entry.Subject == $"item:{item.Id:D}")) return true;
         return _captures.Keys.Any(id => custodyEvent.Entry.Subject == $"capture:{id:D}")
-            || custodyEvent.Entry.Artefacts.Any(artefact => _captures.Values.SelectMany(capture => capture.Parts).Any(part => Overlaps(part.Store, artefact)));
+            || custodyEvent.Entry.Artefacts.Any(artefact => _captures.Values.SelectMany(parts => parts).Concat(_packed.Select(packed => packed.Part)).Any(part => Overlaps(part.Store, artefact)));
     }
 
-    private async Task<IReadOnlyList<ManifestArtefact>> WriteCaptureAsync(CaptureReference capture, IReadOnlyCollection<string> keep, CancellationToken cancellationToken)
+    /// <summary>One WACZ of all captures, records bit for bit, which public replay tools open; and the pictures for the eye.</summary>
+    private async Task WriteCapturesAsync(CancellationToken cancellationToken)
     {
-        if (!_captures.TryGetValue(capture.Id, out var parts)) _captures[capture.Id] = parts = CaptureParts.Read(_tools.Archive, capture);
-        if (_request.MaskThirdParties)
+        var pages = _request.Findings.SelectMany(finding => finding.Captures.Select(capture => new WaczPage(capture.Archive, finding.Snapshot.Content.Record.Title))).DistinctBy(page => page.Location).ToList();
+        var path = Make(PackageLayout.Captures);
+        var records = new WaczExporter(_tools.Archive).Export(path, pages, new WaczOptions(_request.Subject, _tools.Organisation, _tools.Time.GetUtcNow()), cancellationToken);
+        var starts = ZipOffsets.Read(path);
+        foreach (var record in records) _packed.Add((CaptureParts.Read(_tools.Archive, record.Source), PackageLayout.Captures, starts[record.Path] + record.Offset));
+        foreach (var (id, parts) in _captures)
         {
-            // What cannot be masked reliably (pictures, raw records) stays behind; its hash stays in the manifest.
-            var text = _tools.Mask.Mask(Encoding.UTF8.GetString(parts.Parts[0].Payload.Span), keep);
-            await WriteAsync($"{PackageLayout.Masked}{capture.Id:D}.txt", Encoding.UTF8.GetBytes(RecordText.MaskedNotice(parts.Parts[0]) + text), cancellationToken);
-            return [.. parts.Parts.Select(part => new ManifestArtefact(capture.Id, part, null, 0))];
+            var number = 0;
+            foreach (var picture in parts.Where(part => part.Type == "resource" && part.MediaType.StartsWith("image/png", StringComparison.Ordinal)))
+                await WriteAsync(string.Create(CultureInfo.InvariantCulture, $"{PackageLayout.Screenshots}{id:D}-{++number}.png"), picture.Payload, cancellationToken);
         }
-
-        var path = $"{PackageLayout.Captures}{capture.Id:D}.warc.gz";
-        var artefacts = new List<ManifestArtefact>();
-        if (!File.Exists(Path.Combine(_root, path)))
-        {
-            using var warc = File.Create(Make(path));
-            foreach (var part in All(parts)) await CopyAsync(part.Store, warc, cancellationToken);
-        }
-
-        long offset = 0;
-        foreach (var part in All(parts))
-        {
-            artefacts.Add(new(capture.Id, part, path, offset));
-            offset += part.Store.Length;
-        }
-
-        var pictures = 0;
-        foreach (var picture in parts.Parts.Where(part => part.Type is "resource" or "conversion" && part.MediaType.StartsWith("image/png", StringComparison.Ordinal)))
-        {
-            pictures++;
-            await WriteAsync(string.Create(CultureInfo.InvariantCulture, $"{PackageLayout.Captures}{capture.Id:D}-{pictures}.png"), picture.Payload, cancellationToken);
-        }
-
-        return artefacts;
     }
 
-    private static IEnumerable<CapturePart> All(CaptureParts parts) => parts.Info is { } info ? parts.Parts.Prepend(info) : parts.Parts;
-
-    private async Task CopyAsync(CustodyArtefact range, Stream target, CancellationToken cancellationToken)
+    /// <summary>What cannot be masked reliably (pictures, raw records) stays behind; its hash stays in the manifest.</summary>
+    private async Task WriteMaskedAsync(PackageFinding finding, CancellationToken cancellationToken)
     {
-        await using var source = new FileStream(Path.Combine(_tools.Archive, range.File), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        var bytes = new byte[range.Length];
-        source.Position = range.Offset;
-        await source.ReadExactlyAsync(bytes, cancellationToken);
-        await target.WriteAsync(bytes, cancellationToken);
+        foreach (var capture in finding.Captures)
+        {
+            var page = await _reader.ReadAsync(capture.Archive, cancellationToken);
+            var text = _tools.Mask.Mask(Encoding.UTF8.GetString(page.Body), Keep(finding));
+            await WriteAsync($"{PackageLayout.Masked}{capture.Id:D}.txt", Encoding.UTF8.GetBytes(RecordText.MaskedNotice(_captures[capture.Id][0]) + text), cancellationToken);
+        }
     }
 
-    private List<string> Screenshots() => Directory.Exists(Path.Combine(_root, PackageLayout.Captures))
-        ? [.. Directory.EnumerateFiles(Path.Combine(_root, PackageLayout.Captures), "*.png").Select(file => PackageLayout.Captures + Path.GetFileName(file)).Order(StringComparer.Ordinal)]
+    private List<ManifestArtefact> Artefacts(PackageFinding finding)
+    {
+        var own = finding.Captures.SelectMany(capture => _captures[capture.Id].Select(part => (Id: (Guid?)capture.Id, Part: part))).ToList();
+        var others = _captures.Values.SelectMany(parts => parts).Select(part => part.Store).ToHashSet();
+        var shared = _packed.Where(packed => !others.Contains(packed.Part.Store)).Select(packed => (Id: (Guid?)null, packed.Part));
+        return
+        [
+            .. own.Concat(shared).Select(entry => _packed.Find(packed => packed.Part.Store == entry.Part.Store) is { Path: { } path } found
+                ? new ManifestArtefact(entry.Id, entry.Part, path, found.Offset)
+                : new ManifestArtefact(entry.Id, entry.Part, null, 0)),
+        ];
+    }
+
+    private List<string> Screenshots() => Directory.Exists(Path.Combine(_root, PackageLayout.Screenshots))
+        ? [.. Directory.EnumerateFiles(Path.Combine(_root, PackageLayout.Screenshots), "*.png").Select(file => PackageLayout.Screenshots + Path.GetFileName(file)).Order(StringComparer.Ordinal)]
         : [];
 
     private List<CustodyEvent> Custody()

@@ -12,6 +12,7 @@ public sealed class ArtefactLedger
 {
     private readonly SortedDictionary<string, Dictionary<(long Offset, long Length), LedgerEntry>> _files = new(StringComparer.Ordinal);
     private readonly Dictionary<string, CustodyEvent> _deletedFiles = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _closed = new(StringComparer.Ordinal);
 
     /// <summary>Takes in events; of two about one range the later counts.</summary>
     public void Add(CustodyEvent custodyEvent)
@@ -23,6 +24,7 @@ public sealed class ArtefactLedger
             return;
         }
 
+        if (custodyEvent.Entry is { What: CustodyActions.Closed, Details: { } details } && long.TryParse(details.GetValueOrDefault(ClosedFile.Length), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var length)) _closed[custodyEvent.Entry.Subject["file:".Length..]] = length;
         foreach (var artefact in custodyEvent.Entry.Artefacts)
         {
             if (!_files.TryGetValue(artefact.File, out var ranges)) _files[artefact.File] = ranges = [];
@@ -55,6 +57,9 @@ public sealed class ArtefactLedger
 
         return covered;
     }
+
+    /// <summary>How long a file was when it was closed, or null while it is not.</summary>
+    public long? ClosedLength(string file) => _closed.TryGetValue(file, out var length) ? length : null;
 
     /// <summary>The deletion of a whole file, or null.</summary>
     public CustodyEvent? Deletion(string file) => _deletedFiles.GetValueOrDefault(file);

@@ -102,10 +102,9 @@ internal sealed class Rehash
         }
 
         var covered = ledger.CoveredTo(file);
-        if (covered >= info.Length) return;
-        if (ranges.Any(range => range.Event.Entry.What == CustodyActions.Closed && range.Artefact.Offset + range.Artefact.Length == covered))
-            report.Add(FaultKind.BrokenBytes, string.Create(CultureInfo.InvariantCulture, $"{file}: bytes {covered}-{info.Length - 1}"), "were added after the file was closed");
-        else
+        if (ledger.ClosedLength(file) is { } closed && info.Length > closed)
+            report.Add(FaultKind.BrokenBytes, string.Create(CultureInfo.InvariantCulture, $"{file}: bytes {closed}-{info.Length - 1}"), "were added after the file was closed");
+        else if (covered < info.Length)
             report.Note(string.Create(CultureInfo.InvariantCulture, $"{file}: bytes {covered}-{info.Length - 1} are not in the custody yet"));
     }
 

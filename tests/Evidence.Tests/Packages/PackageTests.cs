@@ -105,8 +105,8 @@ public sealed class PackageTests : IAsyncLifetime
     [Fact]
     public async Task A_file_put_in_is_named()
     {
-        await File.WriteAllTextAsync(Path.Combine(_folder, "captures", "them.txt"), "x");
-        Assert.Contains((await VerifyAsync(_folder)).Faults, fault => fault is { Kind: FaultKind.UnknownFile, Place: "captures/them.txt" });
+        await File.WriteAllTextAsync(Path.Combine(_folder, "them.txt"), "x");
+        Assert.Contains((await VerifyAsync(_folder)).Faults, fault => fault is { Kind: FaultKind.UnknownFile, Place: "them.txt" });
     }
 
     [Fact]
@@ -162,7 +162,7 @@ public sealed class PackageTests : IAsyncLifetime
         Assert.Empty(report.Faults);
         Assert.Contains(report.Notes, note => note.Contains("masked", StringComparison.Ordinal));
         await using var archive = await ZipFile.OpenReadAsync(zip);
-        Assert.DoesNotContain(archive.Entries, entry => entry.FullName.EndsWith(".warc.gz", StringComparison.Ordinal));
+        Assert.DoesNotContain(archive.Entries, entry => entry.FullName.EndsWith(".wacz", StringComparison.Ordinal));
         using var reader = new StreamReader(await archive.GetEntry(PackageLayout.RecordHtml)!.OpenAsync());
         var record = await reader.ReadToEndAsync();
         Assert.Contains("091* *** 333", record, StringComparison.Ordinal);

@@ -34,16 +34,16 @@ public sealed class StoreVerifierTests : IAsyncLifetime
     {
         var report = await _installation.VerifyAsync(new() { KeyFolder = _installation.Keys });
         Assert.Empty(report.Faults);
-        Assert.Equal(18, Count(report, CheckedSubjects.ChainLines));
+        Assert.Equal(21, Count(report, CheckedSubjects.ChainLines));
         Assert.Equal(3, Count(report, CheckedSubjects.Seals));
         Assert.Equal(2, Count(report, CheckedSubjects.Anchors));
-        Assert.Equal(Directory.GetFiles(_installation.Archive).Sum(file => new FileInfo(file).Length), Count(report, CheckedSubjects.Bytes));
+        Assert.Equal(Directory.GetFiles(_installation.Archive, "*.warc.gz").Sum(file => new FileInfo(file).Length), Count(report, CheckedSubjects.Bytes));
     }
 
     [Fact]
     public void A_byte_flipped_anywhere_in_archive_or_custody_is_found_and_named()
     {
-        var files = Directory.GetFiles(_installation.Archive)
+        var files = Directory.GetFiles(_installation.Archive, "*.warc.gz")
             .Concat(Directory.GetFiles(_installation.Custody.Root, "*.json*", SearchOption.AllDirectories))
             .Concat(Directory.GetFiles(_installation.Custody.PublicKeys)).Order(StringComparer.Ordinal).ToArray();
         Prop.ForAll<int, int, byte>((which, where, mask) =>
@@ -59,7 +59,7 @@ public sealed class StoreVerifierTests : IAsyncLifetime
     [Fact]
     public void A_file_cut_at_any_byte_is_found()
     {
-        var files = Directory.GetFiles(_installation.Archive);
+        var files = Directory.GetFiles(_installation.Archive, "*.warc.gz");
         Prop.ForAll<int, int>((which, where) =>
         {
             var file = files[(uint)which % files.Length];
@@ -71,14 +71,14 @@ public sealed class StoreVerifierTests : IAsyncLifetime
     [Fact]
     public async Task Bytes_added_to_a_closed_file_are_found()
     {
-        await File.AppendAllTextAsync(Directory.GetFiles(_installation.Archive)[0], "x");
+        await File.AppendAllTextAsync(Directory.GetFiles(_installation.Archive, "*.warc.gz")[0], "x");
         Assert.Contains((await _installation.VerifyAsync()).Faults, fault => fault.Detail.Contains("added after", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task A_file_that_is_gone_without_deletion_is_named()
     {
-        var file = Directory.GetFiles(_installation.Archive)[0];
+        var file = Directory.GetFiles(_installation.Archive, "*.warc.gz")[0];
         File.Delete(file);
         var fault = Assert.Single((await _installation.VerifyAsync()).Faults);
         Assert.Equal((FaultKind.MissingFile, Path.GetFileName(file)), (fault.Kind, fault.Place));
