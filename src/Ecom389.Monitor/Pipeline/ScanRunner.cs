@@ -1,7 +1,6 @@
 using Ecom389.Monitor.Commands;
 using Ecom389.Monitor.Core;
 using Ecom389.Monitor.Crawling;
-using Ecom389.Monitor.Evidence;
 using Ecom389.Monitor.Extraction;
 
 namespace Ecom389.Monitor.Pipeline;
@@ -50,11 +49,11 @@ internal sealed class ScanRunner
     public async Task<ScanReport> RunAsync(
         CrawlerConfig config, IReadOnlyList<SourceDefinition> sources, Action<AcknowledgedListing>? acknowledged, IProgress<ScanProgress>? progress, CancellationToken cancellationToken)
     {
-        await using var archive = new WarcArchive(_installation.Evidence, config.Contact.Organisation ?? config.Contact.UserAgent, TimeProvider.System);
+        await using var evidence = ScanEvidence.Open(_installation, config.Contact.Organisation ?? config.Contact.UserAgent, TimeProvider.System);
         await using var engine = new ScanEngine(new ScanOptions { Contact = config.Contact, Network = config.Network });
         var extractor = new PageExtractor(new() { OnFailure = failure => Warn?.Invoke($"{failure.Url}: {failure.Reason}") });
         var tally = new Tally(acknowledged);
-        var handler = new PageHandler(archive, extractor, _scorer, _services.Store.Intake, tally.Add);
+        var handler = new PageHandler(evidence.Archive, extractor, _scorer, _services.Store.Intake, tally.Add);
         var summary = await engine.RunAsync(sources, _services.Store.Frontier, handler, progress, cancellationToken);
         return new(summary, tally.Listings, tally.NewListings, tally.Flagged, tally.ByViolation);
     }

@@ -11,7 +11,7 @@ namespace Ecom389.Monitor.Evidence.Custody;
 internal sealed record ChainTail(CustodyLine? Last, long End, CustodyEntry? Torn, bool Broken)
 {
     /// <summary>One sync writes a group of lines; a torn one is no longer than that.</summary>
-    private const int Window = 8 << 20;
+    private const int Window = 4 << 20;
 
     public static ChainTail Read(FileStream file, string writer)
     {

@@ -13,6 +13,9 @@ public sealed class CustodyLog : IAsyncDisposable
     /// <summary>A writer's chain past this size, in bytes, is left alone and the next one begun.</summary>
     private const long RotateAt = 256L << 20;
 
+    /// <summary>Events synced at once at most: a torn write is never longer than what opening reads back.</summary>
+    private const int LargestGroup = 1_000;
+
     private readonly FileStream _lock;
     private readonly FileStream _file;
     private readonly TimeProvider _time;
@@ -94,7 +97,7 @@ public sealed class CustodyLog : IAsyncDisposable
             group.Clear();
             lines.Clear();
             bytes.ResetWrittenCount();
-            while (group.Count < 4096 && _waiting.Reader.TryRead(out var pending)) group.Add(pending);
+            while (group.Count < LargestGroup && _waiting.Reader.TryRead(out var pending)) group.Add(pending);
             try
             {
                 foreach (var pending in group) lines.Add(Next(pending.Entry, lines.Count > 0 ? lines[^1] : _last));
