@@ -123,11 +123,8 @@ public sealed class StoreVerifier
     {
         // Where a chain is broken, what its lost lines spoke of would seem unknown.
         if (isPart || !chainsWhole || !Directory.Exists(_archive)) return;
-        foreach (var file in Directory.EnumerateFiles(_archive, "*.warc*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
-        {
-            var name = Path.GetRelativePath(_archive, file).Replace('\\', '/');
-            if (ledger.CoveredTo(name) == 0 && ledger.Ordered(name).Count == 0) report.Note($"{name}: no event speaks of it (captured before there was a custody, or being written)");
-        }
+        foreach (var file in WarcFolder.Files(_archive))
+            if (ledger.CoveredTo(file.Name) == 0 && ledger.Ordered(file.Name).Count == 0) report.Note($"{file.Name}: no event speaks of it (captured before there was a custody, or being written)");
     }
 
     private PublicKeys ReadKeys(VerificationReport report)
