@@ -11,7 +11,7 @@ internal static class EvidenceAnchor
     public static Command Make(Terminal terminal)
     {
         var drops = new Option<string[]>("--drop") { Description = "Thư mục ngoài kho nhận mốc / folder outside the store", HelpName = "DIR" };
-        var tsa = new Option<Uri[]>("--tsa") { Description = "Tổ chức cấp dấu thời gian RFC 3161 / time-stamp authority", HelpName = "URL" };
+        var tsa = new Option<string[]>("--tsa") { Description = "Tổ chức cấp dấu thời gian RFC 3161 / time-stamp authority", HelpName = "URL" };
         var mail = new Option<string?>("--mail-to") { Description = "Hộp thư giữ mốc / mailbox that holds anchors", HelpName = "ADDRESS" };
         var from = new Option<string?>("--mail-from") { Description = "Địa chỉ gửi / sender", HelpName = "ADDRESS" };
         var smtp = new Option<string?>("--smtp") { Description = "Máy chủ thư HOST:PORT / mail server", HelpName = "HOST:PORT" };
@@ -35,7 +35,7 @@ internal static class EvidenceAnchor
             using var client = new HttpClient();
             var destinations = new List<IAnchorDestination>();
             destinations.AddRange((parsed.GetValue(drops) ?? []).Select(folder => new FileDrop(folder)));
-            destinations.AddRange((parsed.GetValue(tsa) ?? []).Select(address => new TimeStampAuthority(client, address)));
+            destinations.AddRange((parsed.GetValue(tsa) ?? []).Select(address => new TimeStampAuthority(client, Address(address))));
             if (parsed.GetValue(smtp) is { } server) destinations.Add(new MailDrop(Mail(server, parsed.GetValue(from)!, parsed.GetValue(mail)!, !parsed.GetValue(plain))));
 
             using var key = SigningKey.OpenOrCreate(parsed.GetValue(keys) ?? installation.CustodyKeys, TimeProvider.System);
@@ -75,6 +75,10 @@ internal static class EvidenceAnchor
 
         return exit;
     }
+
+    private static Uri Address(string address) => Uri.TryCreate(address, UriKind.Absolute, out var uri) && (uri.Scheme is "http" or "https")
+        ? uri
+        : throw new InvalidInputException(new InputError("--tsa", null, null, $"cần http(s)://… / http(s)://… is needed, not \"{address}\""));
 
     private static MailSettings Mail(string server, string from, string to, bool startTls)
     {

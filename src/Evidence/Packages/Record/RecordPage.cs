@@ -59,7 +59,7 @@ internal sealed class RecordPage
             .When("cut", record.Description.Length > 4_000)
             .With("captured", RecordText.Time(finding.Snapshot.CapturedAt))
             .With("codes", finding.Finding.Result.SuspectedCodes.Select(code => new TemplateValues().With("code", code).With("name", _tools.ViolationNames.GetValueOrDefault(code, code))))
-            .With("score", (finding.Finding.Result.Score * 100).ToString("0", CultureInfo.InvariantCulture))
+            .With("score", finding.Finding.Result.Score > 0.99 ? "> 99" : (finding.Finding.Result.Score * 100).ToString("0", CultureInfo.InvariantCulture))
             .With("scored", RecordText.Time(finding.Finding.ScoredAt))
             .With("quotes", finding.Finding.Result.Signals.Where(signal => signal.Quote is not null && signal.Weight > 0).Select(signal => new TemplateValues()
                 .With("quote", mask(signal.Quote!))
