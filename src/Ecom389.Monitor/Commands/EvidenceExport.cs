@@ -35,7 +35,7 @@ internal static class EvidenceExport
             var installation = Installation.At(parsed.GetValue(data)!);
             await using var services = MonitorServices.OpenExisting(installation);
             var actor = await ActorAsync(services, parsed.GetValue(who), cancellation);
-            var reader = new FindingReader(services.Store.Listings, services.Queue);
+            var reader = new FindingReader(services.Store.Listings, services.Queue, installation.Evidence);
             var (subject, findings) = parsed.GetValue(finding) is { } id
                 ? ($"finding:{id:D}", await reader.ByFindingAsync(id, cancellation))
                 : ($"item:{parsed.GetValue(item):D}", await reader.ByItemAsync(parsed.GetValue(item)!.Value, cancellation));

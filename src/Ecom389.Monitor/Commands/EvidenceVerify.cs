@@ -60,7 +60,7 @@ internal static class EvidenceVerify
     private static async Task<Func<CustodyArtefact, bool>> OnlyAsync(Installation installation, Guid finding, CancellationToken cancellation)
     {
         await using var services = MonitorServices.OpenExisting(installation);
-        var found = await new FindingReader(services.Store.Listings, services.Queue).ByFindingAsync(finding, cancellation);
+        var found = await new FindingReader(services.Store.Listings, services.Queue, installation.Evidence).ByFindingAsync(finding, cancellation);
         if (found.Count == 0) throw new InvalidInputException(new InputError(installation.Data, null, "--finding", $"không có nghi vấn / no such finding: {finding}"));
         var places = found.SelectMany(one => one.Captures).Select(capture => capture.Archive).ToList();
         return artefact => places.Exists(place => place.File == artefact.File && place.Offset < artefact.Offset + artefact.Length && artefact.Offset <= place.Offset + place.Length);

@@ -1,4 +1,5 @@
 using Ecom389.Monitor.Core;
+using Ecom389.Monitor.Evidence;
 using Ecom389.Monitor.Evidence.Packages;
 
 namespace Ecom389.Monitor.Pipeline;
@@ -11,11 +12,18 @@ internal sealed class FindingReader
 
     private readonly IListingStore _listings;
     private readonly IQueueStore _queue;
+    private readonly string _archive;
+    private readonly FindingEvidence _evidence;
 
-    public FindingReader(IListingStore listings, IQueueStore queue)
+    /// <param name="listings">What was found.</param>
+    /// <param name="queue">What became of it.</param>
+    /// <param name="archive">Folder of the archive, which knows the rich captures.</param>
+    public FindingReader(IListingStore listings, IQueueStore queue, string archive)
     {
         _listings = listings;
         _queue = queue;
+        _archive = archive;
+        _evidence = new FindingEvidence(archive);
     }
 
     /// <summary>The finding, or nothing when there is none of that id.</summary>
@@ -39,6 +47,7 @@ internal sealed class FindingReader
         var snapshot = (await _listings.SnapshotsAsync(finding.ListingId, cancellationToken)).FirstOrDefault(one => one.Id == finding.SnapshotId);
         if (listing is null || snapshot is null || await _listings.CaptureAsync(snapshot.CaptureId, cancellationToken) is not { } capture) return null;
         var decisions = item is null ? [] : await _queue.DecisionsAsync(item.Id, cancellationToken);
-        return new(finding, listing, snapshot, [capture], item, decisions);
+        var rich = _evidence.Of(finding.Id).Where(one => one.Role == "rich" && one.CaptureId != capture.Id).Select(one => RichCapture.Read(_archive, listing.SourceId, one));
+        return new(finding, listing, snapshot, [capture, .. rich], item, decisions);
     }
 }

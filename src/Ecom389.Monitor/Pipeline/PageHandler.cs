@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using Ecom389.Monitor.Core;
 using Ecom389.Monitor.Crawling;
+using Ecom389.Monitor.Evidence;
 using Ecom389.Monitor.Extraction;
 
 namespace Ecom389.Monitor.Pipeline;
@@ -18,6 +20,7 @@ internal sealed class PageHandler : IPageHandler
     private readonly IListingScorer _scorer;
     private readonly IIntakeStore _intake;
     private readonly Action<AcknowledgedListing> _acknowledged;
+    private readonly ConcurrentDictionary<string, Redactor> _redactors = new(StringComparer.Ordinal);
 
     /// <param name="archive">Keeps the capture.</param>
     /// <param name="extractor">Reads it.</param>
@@ -33,14 +36,21 @@ internal sealed class PageHandler : IPageHandler
         _acknowledged = acknowledged;
     }
 
+    /// <summary>Told which captures stand behind a flagged finding, with its quotes; null keeps no such record.</summary>
+    public FindingEvidence? Evidence { get; init; }
+
     /// <inheritdoc />
-    public async Task<PageHandled> HandleAsync(CrawlRun run, FrontierEntry entry, SourceDefinition source, Capture capture, CancellationToken cancellationToken)
+    public async Task<PageHandled> HandleAsync(CrawlRun run, FrontierEntry entry, SourceDefinition source, Capture fetched, CancellationToken cancellationToken)
     {
+        // Before anything is hashed, read or kept.
+        var capture = _redactors.GetOrAdd(source.Id, _ => new Redactor(source.Redact)).Apply(fetched);
         var location = await _archive.AppendAsync(capture, cancellationToken);
         var page = _extractor.Extract(capture, source);
         var judged = Judge(page, source, capture);
         var discovered = new LinkPolicy(source).Discover(entry, capture, page.Links);
         var receipts = await _intake.AcknowledgeAsync(new(run, entry, source, capture, location, page.Kind, judged, discovered), cancellationToken);
+        Evidence?.Append([.. judged.Zip(receipts).Where(pair => pair.First.Result.Flagged).Select(pair => new FindingCapture(
+            pair.Second.FindingId, "listing", capture.Id, capture.Url, capture.CapturedAt, location, QuotedEvidence.Of(pair.First.Result, pair.First.Content, capture.Id)))]);
         for (var i = 0; i < judged.Count; i++) _acknowledged(new(source.Id, judged[i], receipts[i]));
         return new(judged.Count, judged.Count(listing => listing.Result.Flagged));
     }

@@ -37,12 +37,12 @@ internal sealed class ScanEvidence : IAsyncDisposable
     /// <summary>Where captures go.</summary>
     public ICaptureArchive Archive => _kept;
 
-    public static ScanEvidence Open(Installation installation, string organisation, TimeProvider time)
+    public static ScanEvidence Open(Installation installation, WarcArchiveOptions options)
     {
         var custody = new CustodyFolder(installation.Custody);
-        var archive = new WarcArchive(installation.Evidence, organisation, time);
-        var log = CustodyLog.Open(custody, "scan", time);
-        return new(archive, log, new CustodyCaptureArchive(archive, installation.Evidence, log, Who), custody, SigningKey.TryOpen(installation.CustodyKeys), time);
+        var archive = new WarcArchive(options);
+        var log = CustodyLog.Open(custody, "scan", options.Time);
+        return new(archive, log, new CustodyCaptureArchive(archive, options.Folder, log, Who), custody, SigningKey.TryOpen(installation.CustodyKeys), options.Time);
     }
 
     public async ValueTask DisposeAsync()

@@ -1,6 +1,7 @@
 using Ecom389.Monitor.Commands;
 using Ecom389.Monitor.Core;
 using Ecom389.Monitor.Crawling;
+using Ecom389.Monitor.Evidence;
 using Ecom389.Monitor.Extraction;
 
 namespace Ecom389.Monitor.Pipeline;
@@ -18,6 +19,9 @@ internal sealed record ScanReport(
     IReadOnlyDictionary<string, int> Flagged,
     IReadOnlyDictionary<(string Source, string Violation), int> FlaggedByViolation)
 {
+    /// <summary>Rich captures taken of flagged listings.</summary>
+    public RichCaptureSummary RichCaptures { get; init; } = new(0, 0, 0);
+
     /// <summary>Exit code 0 when all was done, 3 when part of it, 1 when no source could be scanned.</summary>
     public int ExitCode => Summary.IsComplete ? ExitCodes.Done
         : Summary.Sources.All(source => source.Outcome == ScanOutcome.Failed) ? ExitCodes.Failed
@@ -41,6 +45,9 @@ internal sealed class ScanRunner
     /// <summary>Told in a sentence of a page that could not be read; from several threads.</summary>
     public Action<string>? Warn { get; init; }
 
+    /// <summary>How long rich captures may go on after the scan; those left over are taken by the next one.</summary>
+    public TimeSpan RichCaptureTime { get; init; } = TimeSpan.FromMinutes(20);
+
     /// <param name="config">Contact, network and all sources.</param>
     /// <param name="sources">Those to be scanned now.</param>
     /// <param name="acknowledged">Told each durable listing, one call at a time.</param>
@@ -49,13 +56,18 @@ internal sealed class ScanRunner
     public async Task<ScanReport> RunAsync(
         CrawlerConfig config, IReadOnlyList<SourceDefinition> sources, Action<AcknowledgedListing>? acknowledged, IProgress<ScanProgress>? progress, CancellationToken cancellationToken)
     {
-        await using var evidence = ScanEvidence.Open(_installation, config.Contact.Organisation ?? config.Contact.UserAgent, TimeProvider.System);
+        await using var kept = ScanEvidence.Open(_installation, new WarcArchiveOptions(_installation.Evidence, config.Contact.Organisation ?? config.Contact.UserAgent)
+        {
+            Mended = file => Warn?.Invoke($"{file.File}: {(file.CutAt is { } at ? $"đuôi tệp bị đứt, đã cắt {file.CutBytes} byte từ vị trí {at} / torn tail, {file.CutBytes} bytes cut" : "tệp chưa được đóng, còn nguyên / not closed, whole")}"),
+        });
+        var evidence = new FindingEvidence(_installation.Evidence);
         await using var engine = new ScanEngine(new ScanOptions { Contact = config.Contact, Network = config.Network });
         var extractor = new PageExtractor(new() { OnFailure = failure => Warn?.Invoke($"{failure.Url}: {failure.Reason}") });
         var tally = new Tally(acknowledged);
-        var handler = new PageHandler(evidence.Archive, extractor, _scorer, _services.Store.Intake, tally.Add);
+        var handler = new PageHandler(kept.Archive, extractor, _scorer, _services.Store.Intake, tally.Add) { Evidence = evidence };
         var summary = await engine.RunAsync(sources, _services.Store.Frontier, handler, progress, cancellationToken);
-        return new(summary, tally.Listings, tally.NewListings, tally.Flagged, tally.ByViolation);
+        var rich = new RichCaptures(engine, kept.Archive, evidence, _services.Queue) { Warn = Warn, Time = RichCaptureTime };
+        return new(summary, tally.Listings, tally.NewListings, tally.Flagged, tally.ByViolation) { RichCaptures = await rich.RunAsync(sources, cancellationToken) };
     }
 
     /// <summary>Counts listings of one scan; one seen on two pages counts once.</summary>
