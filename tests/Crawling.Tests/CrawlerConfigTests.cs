@@ -19,6 +19,7 @@ public sealed class CrawlerConfigTests
              "pages": {"listing": ["/san-pham/*"], "list": ["/danh-muc/*"], "skip": ["/gio-hang*"]},
              "selectors": {"listing": {"title": "h1", "priceText": ".gia"}, "card": {"root": ".the", "link": "a"}, "post": {}, "next": "a.next"},
              "browser": {"waitFor": ".tin", "maxScrolls": 20, "expand": [".xem-them"]},
+             "redact": {"cookies": ["sid"], "headers": ["X-Token"], "tokens": ["csrf"], "texts": ["Cán bộ Lan"]},
              "limits": {"maxPages": 500, "maxDepth": 12, "delayMs": 0, "timeoutSeconds": 30},
              "allowPrivateNetwork": true, "unit": "bo", "place": null}, // trailing comma and comment
           ],
@@ -38,6 +39,7 @@ public sealed class CrawlerConfigTests
         Assert.Equal("a.next", source.Selectors.Next);
         Assert.Equal((".tin", 20), (source.Browser.WaitFor, source.Browser.MaxScrolls));
         Assert.Equal(500, source.Limits.MaxPages);
+        Assert.Equal(("sid", "X-Token", "csrf", "Cán bộ Lan"), (source.Redact.Cookies[0], source.Redact.Headers[0], source.Redact.Tokens[0], source.Redact.Texts[0]));
         Assert.Equal(64, source.Version.Length);
     }
 

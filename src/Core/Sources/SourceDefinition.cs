@@ -35,6 +35,9 @@ public sealed record SourceDefinition
     /// <summary>An inspection mandate to fetch what robots.txt forbids, or null. Without effect until a second person approved it.</summary>
     public RobotsOverride? RobotsOverride { get; init; }
 
+    /// <summary>What is blacked out of this source's captures before they are hashed and kept.</summary>
+    public RedactionList Redact { get; init; } = new();
+
     /// <summary>Permits loopback and private addresses; for sample shops and tests only.</summary>
     public bool AllowPrivateNetwork { get; init; }
 

@@ -96,6 +96,7 @@ internal sealed partial class CrawlerConfigReader(string file)
             Selectors = Selectors(reader.Object("selectors")),
             Browser = Browser(reader.Object("browser")),
             RobotsOverride = Robots(reader.Object("robots")),
+            Redact = Redact(reader.Object("redact")),
             Limits = Limits(reader.Object("limits")),
             AllowPrivateNetwork = reader.Flag("allowPrivateNetwork", false),
             Unit = reader.Text("unit") ?? WellKnownUnits.Ministry,
@@ -150,6 +151,14 @@ internal sealed partial class CrawlerConfigReader(string file)
         var steps = new BrowserSteps { WaitFor = reader.Text("waitFor"), MaxScrolls = reader.Number("maxScrolls", 0, 0, 200), Expand = reader.Texts("expand") };
         reader.Finish();
         return steps;
+    }
+
+    private static RedactionList Redact(ObjectReader? reader)
+    {
+        if (reader is null) return new RedactionList();
+        var list = new RedactionList { Cookies = reader.Texts("cookies"), Headers = reader.Texts("headers"), Tokens = reader.Texts("tokens"), Texts = reader.Texts("texts") };
+        reader.Finish();
+        return list;
     }
 
     private static RobotsOverride? Robots(ObjectReader? reader)

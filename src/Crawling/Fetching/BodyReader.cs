@@ -9,19 +9,22 @@ internal static class BodyReader
     private const int MaxEncodings = 3;
 
     /// <param name="Bytes">The decoded body.</param>
+    /// <param name="Wire">The body as received, content coding still on; null when there was none.</param>
     /// <param name="Encoding">The content encoding undone, or null.</param>
     /// <param name="Failure">A failure's code, or null.</param>
-    internal readonly record struct Body(ReadOnlyMemory<byte> Bytes, string? Encoding, string? Failure);
+    internal readonly record struct Body(ReadOnlyMemory<byte> Bytes, string? Encoding, string? Failure, ReadOnlyMemory<byte>? Wire = null);
 
     public static async Task<Body> ReadAsync(HttpResponseMessage response, FetchLimits limits, CancellationToken cancellationToken)
     {
         if (response.Content.Headers.ContentLength > limits.MaxCompressedBytes) return new Body(default, null, "too-large");
         await using var wire = new LimitedStream(await response.Content.ReadAsStreamAsync(cancellationToken), limits.MaxCompressedBytes);
-        Stream stream = wire;
         var encodings = response.Content.Headers.NonValidated.TryGetValues("Content-Encoding", out var values)
             ? values.ToString().Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             : [];
         if (encodings.Length > MaxEncodings) return new Body(default, null, "encoding");
+        // Encoded bodies go into evidence as they came; what extraction reads is made of a copy.
+        using var copy = encodings.Length == 0 ? null : new CopyingStream(wire);
+        Stream stream = copy ?? (Stream)wire;
         foreach (var encoding in encodings.Reverse())
         {
             switch (encoding.ToLowerInvariant())
@@ -46,7 +49,7 @@ internal static class BodyReader
         {
             var read = await ReadAllAsync(stream, limits.MaxInflatedBytes, response.Content.Headers.ContentLength is { } length && encodings.Length == 0 ? (int)length : 0, cancellationToken);
             return read is { } bytes
-                ? new Body(bytes, encodings.Length == 0 ? null : string.Join(", ", encodings), null)
+                ? new Body(bytes, encodings.Length == 0 ? null : string.Join(", ", encodings), null, copy is null ? null : await copy.WholeAsync(cancellationToken))
                 : new Body(default, null, encodings.Length == 0 ? "too-large" : "inflated-too-large");
         }
         catch (LimitExceededException)

@@ -75,3 +75,29 @@ internal sealed class PrefixedStream(ReadOnlyMemory<byte> prefix, Stream inner) 
         base.Dispose(disposing);
     }
 }
+
+/// <summary>Passes a stream on and keeps what went through.</summary>
+internal sealed class CopyingStream(Stream inner) : ForwardStream
+{
+    private readonly MemoryStream _copy = new();
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        var read = await inner.ReadAsync(buffer, cancellationToken);
+        _copy.Write(buffer.Span[..read]);
+        return read;
+    }
+
+    /// <summary>Everything, also what a decoder had no need of.</summary>
+    public async Task<ReadOnlyMemory<byte>> WholeAsync(CancellationToken cancellationToken)
+    {
+        await inner.CopyToAsync(_copy, cancellationToken);
+        return _copy.ToArray();
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) _copy.Dispose();
+        base.Dispose(disposing);
+    }
+}

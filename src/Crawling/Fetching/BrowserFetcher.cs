@@ -17,6 +17,9 @@ public sealed class BrowserFetcher : IPageFetcher
     private readonly FetchLimits _limits;
     private readonly TimeProvider _time;
 
+    /// <summary>Takes rich captures: the document as answered, pictures, a full-page picture, a print, certificates.</summary>
+    public bool Rich { get; init; }
+
     public BrowserFetcher(BrowserHost host, EgressProxy proxy, EgressCredential credential, CrawlContact contact, FetchLimits limits, TimeProvider time)
     {
         _host = host;
@@ -57,7 +60,7 @@ public sealed class BrowserFetcher : IPageFetcher
     private async Task<FetchResult> RenderAsync(IBrowserContext context, FetchRequest request, CancellationToken cancellationToken)
     {
         var page = await context.NewPageAsync().WaitAsync(cancellationToken);
-        var watch = new PageWatch(page, request, _limits, cancellationToken);
+        var watch = new PageWatch(page, request, _limits, Rich, cancellationToken);
         await watch.AttachAsync();
         var response = await page.GotoAsync(request.Url, new PageGotoOptions
         {
@@ -76,10 +79,14 @@ public sealed class BrowserFetcher : IPageFetcher
         var rendered = await new PageSteps(page, request.Source.Browser).RunAsync(cancellationToken);
         if (watch.Refusal is { } late) return FetchResult.Of(late);
         if (watch.Crashed) return FetchResult.Fail("browser-crash", FetchFailureKind.Retryable);
+        var taken = Rich ? await new RichTaking(page, request.Source.Redact).RunAsync(response, cancellationToken) : null;
         var body = Encoding.UTF8.GetBytes(await page.ContentAsync().WaitAsync(cancellationToken));
         if (body.Length > _limits.MaxInflatedBytes) return FetchResult.Fail("too-large", FetchFailureKind.Permanent, null, _limits.MaxInflatedBytes);
         var facts = new Dictionary<string, string>(StringComparer.Ordinal) { ["browser.version"] = context.Browser?.Version ?? "" };
         foreach (var (key, value) in rendered) facts[key] = value;
+        foreach (var (key, value) in taken?.Facts ?? new Dictionary<string, string>(StringComparer.Ordinal)) facts[key] = value;
+        var answers = await watch.SubResourcesAsync(cancellationToken);
+        var document = taken is null ? null : answers.FirstOrDefault(answer => string.Equals(answer.Url, response.Url, StringComparison.Ordinal));
         var sent = await response.Request.HeadersArrayAsync().WaitAsync(cancellationToken);
         return FetchResult.Of(new Capture
         {
@@ -95,7 +102,11 @@ public sealed class BrowserFetcher : IPageFetcher
             Body = body,
             BodySha256 = ContentHash.Of(body),
             Redirects = [.. redirects.Select(hop => hop.AbsoluteUri)],
-            SubResources = await watch.SubResourcesAsync(cancellationToken),
+            SubResources = document is null ? answers : [.. answers.Where(answer => answer != document)],
+            Document = document,
+            Attachments = taken?.Attachments ?? [],
+            Redactions = taken?.Masked ?? [],
+            RetentionClass = Rich ? "finding" : "crawl",
             Facts = facts,
         });
     }

@@ -60,6 +60,7 @@ public sealed class HttpFetcher : IPageFetcher, IDisposable
         if (!Uri.TryCreate(request.Url, UriKind.Absolute, out var current) || !CanonicalUrl.IsWeb(current))
             return FetchResult.Fail("redirect-invalid", FetchFailureKind.Permanent);
         var redirects = new List<string>();
+        var hops = new List<RedirectHop>();
         var seen = new HashSet<string>(StringComparer.Ordinal) { current.AbsoluteUri };
         using var total = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         total.CancelAfter(TimeSpan.FromSeconds(request.Source.Limits.TimeoutSeconds));
@@ -80,6 +81,7 @@ public sealed class HttpFetcher : IPageFetcher, IDisposable
                     if (!seen.Add(target.AbsoluteUri)) return FetchResult.Fail("redirect-loop", FetchFailureKind.Permanent);
                     if (request.Admit is { } admit && await admit(target, total.Token) is { } code)
                         return FetchResult.Of(new FetchFailure(code, Messages.Format("fetch.redirect-refused", target.AbsoluteUri, code), FetchFailureKind.Refused));
+                    hops.Add(await HopAsync(response, current, capturedAt, total.Token));
                     redirects.Add(target.AbsoluteUri);
                     current = target;
                     continue;
@@ -101,8 +103,10 @@ public sealed class HttpFetcher : IPageFetcher, IDisposable
                     RequestHeaders = Headers(message.Headers.NonValidated.Where(field => !field.Key.StartsWith("Proxy-", StringComparison.OrdinalIgnoreCase))),
                     ResponseHeaders = [.. Headers(response.Headers.NonValidated), .. Headers(response.Content.Headers.NonValidated)],
                     Body = body.Bytes,
+                    WireBody = body.Wire,
                     BodySha256 = ContentHash.Of(body.Bytes.Span),
                     Redirects = redirects,
+                    Hops = hops,
                     Facts = Facts(current, body),
                 });
             }
@@ -186,6 +190,28 @@ public sealed class HttpFetcher : IPageFetcher, IDisposable
         return fault is HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded }
             ? FetchResult.Fail("too-large", FetchFailureKind.Permanent, null, 64 * 1024, 64 * 1024)
             : FetchResult.Fail("protocol", FetchFailureKind.Retryable, null, fault.Message, phase);
+    }
+
+    /// <summary>A redirecting answer with the little body it has; what is longer is cut, as nobody reads it.</summary>
+    private static async Task<RedirectHop> HopAsync(HttpResponseMessage response, Uri url, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        const int Kept = 64 * 1024;
+        var body = new byte[Kept];
+        var (length, whole) = (0, false);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(TimeSpan.FromSeconds(2));
+        try
+        {
+            await using var stream = await response.Content.ReadAsStreamAsync(patience.Token);
+            for (int read; length < Kept && (read = await stream.ReadAsync(body.AsMemory(length), patience.Token)) > 0;) length += read;
+            whole = length < Kept;
+        }
+        catch (Exception fault) when (fault is IOException or HttpRequestException || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            // The address it led to is known; the rest of the body is not worth failing for.
+        }
+
+        return new(url.AbsoluteUri, at, (int)response.StatusCode, [.. Headers(response.Headers.NonValidated), .. Headers(response.Content.Headers.NonValidated)], body.AsMemory(0, length).ToArray(), !whole);
     }
 
     private static bool IsRedirect(HttpResponseMessage response) => (int)response.StatusCode is 301 or 302 or 303 or 307 or 308;

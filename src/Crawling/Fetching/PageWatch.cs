@@ -4,11 +4,15 @@ using Microsoft.Playwright;
 
 namespace Ecom389.Monitor.Crawling;
 
-/// <summary>Stands between a page and the network: blocks what is not read, asks about navigations, keeps JSON answers.</summary>
-internal sealed class PageWatch(IPage page, FetchRequest request, FetchLimits limits, CancellationToken cancellationToken)
+/// <summary>
+/// Stands between a page and the network: blocks what is not read, asks about navigations, keeps JSON answers; for a rich capture keeps
+/// every answer, the document's and the pictures' too.
+/// </summary>
+internal sealed class PageWatch(IPage page, FetchRequest request, FetchLimits limits, bool rich, CancellationToken cancellationToken)
 {
-    private const int MaxSubResources = 60;
     private const int MaxSubResourceBytes = 2 * 1024 * 1024;
+
+    private readonly int _most = rich ? 200 : 60;
 
     private readonly ConcurrentQueue<Task<SubResource?>> _answers = new();
     private volatile FetchFailure? _refusal;
@@ -25,12 +29,12 @@ internal sealed class PageWatch(IPage page, FetchRequest request, FetchLimits li
         page.Dialog += async (_, dialog) => await dialog.DismissAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         page.Response += (_, response) =>
         {
-            if (_answers.Count < MaxSubResources && response.Request.ResourceType is "xhr" or "fetch") _answers.Enqueue(ReadAsync(response));
+            if (_answers.Count < _most && (rich ? response.Status is >= 200 and < 300 : response.Request.ResourceType is "xhr" or "fetch")) _answers.Enqueue(ReadAsync(response, rich));
         };
         await page.RouteAsync("**/*", RouteAsync).WaitAsync(cancellationToken);
     }
 
-    /// <summary>JSON answers in the order they came, together no larger than a page may be.</summary>
+    /// <summary>The answers kept, in the order they came, together no larger than a page may be.</summary>
     public async Task<IReadOnlyList<SubResource>> SubResourcesAsync(CancellationToken stop)
     {
         var kept = new List<SubResource>();
@@ -50,7 +54,7 @@ internal sealed class PageWatch(IPage page, FetchRequest request, FetchLimits li
         try
         {
             var asked = route.Request;
-            if (asked.ResourceType is "image" or "font" or "media" or "texttrack" or "manifest" or "ping" or "cspviolationreport" or "prefetch")
+            if (asked.ResourceType is "font" or "media" or "texttrack" or "manifest" or "ping" or "cspviolationreport" or "prefetch" || (asked.ResourceType is "image" && !rich))
             {
                 await route.AbortAsync("blockedbyclient");
                 return;
@@ -74,14 +78,16 @@ internal sealed class PageWatch(IPage page, FetchRequest request, FetchLimits li
         }
     }
 
-    private static async Task<SubResource?> ReadAsync(IResponse response)
+    private static async Task<SubResource?> ReadAsync(IResponse response, bool whole)
     {
         try
         {
-            if (!response.Headers.TryGetValue("content-type", out var type) || !type.Contains("json", StringComparison.OrdinalIgnoreCase)) return null;
+            var type = response.Headers.GetValueOrDefault("content-type", "");
+            if (!whole && !type.Contains("json", StringComparison.OrdinalIgnoreCase)) return null;
             if (response.Headers.TryGetValue("content-length", out var length) && long.TryParse(length, System.Globalization.CultureInfo.InvariantCulture, out var bytes) && bytes > MaxSubResourceBytes) return null;
             var body = await response.BodyAsync();
-            return body.Length > MaxSubResourceBytes ? null : new SubResource(response.Url, response.Status, type, body);
+            if (body.Length > MaxSubResourceBytes) return null;
+            return new SubResource(response.Url, response.Status, type, body) { Headers = whole ? [.. (await response.HeadersArrayAsync()).Select(field => new HeaderField(field.Name, field.Value))] : [] };
         }
         catch (PlaywrightException)
         {

@@ -72,16 +72,31 @@ public sealed class ScanEngine : IAsyncDisposable
     }
 
     /// <summary>Fetches one page of a source by its own way, robots.txt heeded, outside any run: for <c>sources test</c> and evidence.</summary>
-    public async Task<FetchResult> FetchOneAsync(SourceDefinition source, string url, CancellationToken cancellationToken)
+    public Task<FetchResult> FetchOneAsync(SourceDefinition source, string url, CancellationToken cancellationToken) =>
+        FetchOneAsync(source, url, rich: false, cancellationToken);
+
+    /// <summary>
+    /// The rich capture of a suspected listing, by Chromium whatever the source's way: document and DOM, every answer, full-page picture,
+    /// print, certificates. Robots.txt and the host's turn are heeded as always, and a wall is a failure, never climbed.
+    /// </summary>
+    public async Task<FetchResult> CaptureRichAsync(SourceDefinition source, CaptureRequest request, CancellationToken cancellationToken)
+    {
+        var result = await FetchOneAsync(source, request.Url, rich: true, cancellationToken);
+        return result.Capture is { } capture && WallDetector.Detect(capture) is { } wall
+            ? FetchResult.Of(new FetchFailure(wall.Code, Messages.ForCode("scan", wall.Code, wall.Mark), FetchFailureKind.Refused))
+            : result;
+    }
+
+    private async Task<FetchResult> FetchOneAsync(SourceDefinition source, string url, bool rich, CancellationToken cancellationToken)
     {
         var credential = _proxy.Issue(source);
         using var leaving = new Leaving(_proxy, credential);
         using var http = Http(credential);
         IPageFetcher fetcher = http;
-        if (source.Render == RenderMode.Browser)
+        if (rich || source.Render == RenderMode.Browser)
         {
             if (_browser.Value is not { } host) return FetchResult.Of(new FetchFailure("no-chromium", Messages.Format("scan.no-chromium"), FetchFailureKind.Permanent));
-            fetcher = new BrowserFetcher(host, _proxy, credential, _options.Contact, _options.Limits, _options.Time);
+            fetcher = new BrowserFetcher(host, _proxy, credential, _options.Contact, _options.Limits, _options.Time) { Rich = rich };
         }
 
         var visit = new PageVisit(source, new LinkPolicy(source), _robots, _pace, http, fetcher, source.RobotsOverride is not null && _options.IsOverrideApproved(source));

@@ -34,6 +34,7 @@ internal static class CommandLine
             InspectCommand.Make(terminal),
             RobotsCommand.Make(terminal),
             RegistryCommand.Make(terminal),
+            EvidenceCommand.Make(terminal),
             UserCommand.Make(terminal),
             DoctorCommand.Make(terminal),
         };

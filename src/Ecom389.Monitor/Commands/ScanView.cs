@@ -46,6 +46,8 @@ internal static class ScanView
         terminal.Data.Write(Sources(report));
         WriteCanaries(terminal, report.Canaries);
         if (report.FlaggedByViolation.Count > 0) terminal.Data.Write(Violations(report, violations));
+        if (report.RichCaptures is { Taken: var taken, Failed: var failed, Left: var left } && taken + failed + left > 0)
+            terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Bản thu đầy đủ của tin nghi vấn / rich captures: {taken} đã lấy / taken, {failed} không lấy được / failed, {left} để lượt sau / left for the next scan"));
         foreach (var source in report.Summary.Sources)
         {
             if (source.Outcome != ScanOutcome.Completed) terminal.Error.WriteLine($"{source.Name}: {source.Message}");

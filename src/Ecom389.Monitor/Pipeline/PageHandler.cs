@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Ecom389.Monitor.Core;
 using Ecom389.Monitor.Crawling;
+using Ecom389.Monitor.Evidence;
 using Ecom389.Monitor.Extraction;
 
 namespace Ecom389.Monitor.Pipeline;
@@ -21,6 +22,7 @@ internal sealed class PageHandler : IPageHandler
     private readonly Action<AcknowledgedListing> _acknowledged;
     private readonly Action<string, SeenListing> _unchanged;
     private readonly ConcurrentDictionary<string, string> _readers = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Redactor> _redactors = new(StringComparer.Ordinal);
 
     /// <param name="archive">Keeps the capture.</param>
     /// <param name="extractor">Reads it.</param>
@@ -39,25 +41,31 @@ internal sealed class PageHandler : IPageHandler
         _unchanged = unchanged;
     }
 
+    /// <summary>Told which captures stand behind a flagged finding, with its quotes; null keeps no such record.</summary>
+    public FindingEvidence? Evidence { get; init; }
+
     /// <inheritdoc />
-    public async Task<PageHandled> HandleAsync(PageContext page, Capture capture, CancellationToken cancellationToken)
+    public async Task<PageHandled> HandleAsync(PageContext page, Capture fetched, CancellationToken cancellationToken)
     {
         var (run, entry, source, links) = page;
-        var location = await _archive.AppendAsync(capture, cancellationToken);
+        var (capture, location) = await KeepAsync(source, fetched, cancellationToken);
         var read = _extractor.Extract(capture, source);
         var judged = Judge(read, source, capture);
         var discovered = links.Discover(entry, capture, read.Links);
         var flagged = judged.Count(listing => listing.Result.Flagged);
         var receipts = await _intake.AcknowledgeAsync(
             new PageAcknowledgement(run, entry, source, capture, location, read.Kind, judged, discovered) { Memory = Remember(page, capture, read.Kind, judged, flagged > 0) }, cancellationToken);
+        Evidence?.Append([.. judged.Zip(receipts).Where(pair => pair.First.Result.Flagged).Select(pair => new FindingCapture(
+            pair.Second.FindingId, "listing", capture.Id, capture.Url, capture.CapturedAt, location, QuotedEvidence.Of(pair.First.Result, pair.First.Content, capture.Id)))]);
         for (var i = 0; i < judged.Count; i++) _acknowledged(new(source.Id, judged[i], receipts[i]));
         return new(judged.Count, flagged, read.Kind == PageKind.Listing && judged is [{ Content.CanonicalUrl: { } own }] ? CanonicalUrl.TryCreate(own) : null);
     }
 
     /// <inheritdoc />
-    public async Task<PageHandled> HandleUnchangedAsync(PageContext page, Capture capture, CancellationToken cancellationToken)
+    public async Task<PageHandled> HandleUnchangedAsync(PageContext page, Capture fetched, CancellationToken cancellationToken)
     {
-        var location = await _archive.AppendAsync(capture, cancellationToken);
+        var (capture, location) = await KeepAsync(page.Source, fetched, cancellationToken);
+    {
         var memory = RevisitPolicy.After(page.Entry.Known, capture, contentSha256: null, Reader(page.Source), flagged: null);
         var listings = await _intake.AcknowledgeAsync(new UnchangedPage(page.Run, page.Entry, page.Source, capture, location, memory), cancellationToken);
         foreach (var listing in listings) _unchanged(page.Source.Id, listing);
@@ -66,6 +74,13 @@ internal sealed class PageHandler : IPageHandler
 
     /// <inheritdoc />
     public string Reader(SourceDefinition source) => _readers.GetOrAdd(source.Version, version => ContentHash.Of($"{_extractor.Version}\n{version}\n{_scorer.Versions}"));
+
+    // Blacked out before anything is hashed, read or kept.
+    private async Task<(Capture Capture, ArchiveLocation Location)> KeepAsync(SourceDefinition source, Capture fetched, CancellationToken cancellationToken)
+    {
+        var capture = _redactors.GetOrAdd(source.Id, _ => new Redactor(source.Redact)).Apply(fetched);
+        return (capture, await _archive.AppendAsync(capture, cancellationToken));
+    }
 
     /// <summary>Only pages of listings are remembered, and of those that are gone only what was one.</summary>
     private PageMemory? Remember(PageContext page, Capture capture, PageKind kind, List<JudgedListing> judged, bool flagged)

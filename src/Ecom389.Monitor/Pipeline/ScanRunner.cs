@@ -24,6 +24,9 @@ internal sealed record ScanReport(
     IReadOnlyDictionary<(string Source, string Violation), int> FlaggedByViolation,
     CanaryReport Canaries)
 {
+    /// <summary>Rich captures taken of flagged listings.</summary>
+    public RichCaptureSummary RichCaptures { get; init; } = new(0, 0, 0);
+
     /// <summary>Exit code 0 when all was done, 3 when part of it, 1 when no source could be scanned or a canary was lost.</summary>
     public int ExitCode => Canaries.Lost.Count > 0 ? ExitCodes.Failed
         : Summary.IsComplete ? ExitCodes.Done
@@ -48,6 +51,9 @@ internal sealed class ScanRunner
     /// <summary>Told in a sentence of a page that could not be read; from several threads.</summary>
     public Action<string>? Warn { get; init; }
 
+    /// <summary>How long rich captures may go on after the scan; those left over are taken by the next one.</summary>
+    public TimeSpan RichCaptureTime { get; init; } = TimeSpan.FromMinutes(20);
+
     /// <param name="config">Contact, network and all sources.</param>
     /// <param name="sources">Those to be scanned now.</param>
     /// <param name="acknowledged">Told each durable listing, one call at a time.</param>
@@ -59,7 +65,11 @@ internal sealed class ScanRunner
         var time = TimeProvider.System;
         await using var stops = await StopSwitch.StartAsync(_services.Store.Stops, time, cancellationToken);
         await using var canaries = await CanaryShop.StartAsync(Canary.Load(Path.Combine(_installation.Rules, "canaries.yaml")), Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(5)), cancellationToken);
-        await using var archive = new WarcArchive(_installation.Evidence, config.Contact.Organisation ?? config.Contact.UserAgent, time);
+        await using var kept = ScanEvidence.Open(_installation, new WarcArchiveOptions(_installation.Evidence, config.Contact.Organisation ?? config.Contact.UserAgent)
+        {
+            Mended = file => Warn?.Invoke($"{file.File}: {(file.CutAt is { } at ? $"đuôi tệp bị đứt, đã cắt {file.CutBytes} byte từ vị trí {at} / torn tail, {file.CutBytes} bytes cut" : "tệp chưa được đóng, còn nguyên / not closed, whole")}"),
+        });
+        var evidence = new FindingEvidence(_installation.Evidence);
         await using var engine = new ScanEngine(new ScanOptions
         {
             Contact = config.Contact,
@@ -70,14 +80,18 @@ internal sealed class ScanRunner
         });
         var extractor = new PageExtractor(new() { OnFailure = failure => Warn?.Invoke($"{failure.Url}: {failure.Reason}") });
         var tally = new Tally(acknowledged);
-        var handler = new PageHandler(archive, extractor, _scorer, _services.Store.Intake, tally.Add, tally.AddUnchanged);
+        var handler = new PageHandler(kept.Archive, extractor, _scorer, _services.Store.Intake, tally.Add, tally.AddUnchanged) { Evidence = evidence };
         var whole = await engine.RunAsync([.. sources, canaries.Source], _services.Store.Frontier, handler, progress, cancellationToken);
         var planted = whole.Sources[^1];
         // A run that was stopped says so; its canaries were stopped with it.
         var met = planted.Code is "cancelled" or "stopped"
             ? CanaryReport.None
             : await CanaryWatch.CheckAsync(canaries, _services.Store.Listings, _services.Queue, time.GetUtcNow(), CancellationToken.None);
-        return new(whole with { Sources = [.. whole.Sources.SkipLast(1)] }, tally.Listings, tally.NewListings, tally.Flagged, tally.ByViolation, met);
+        var rich = new RichCaptures(engine, kept.Archive, evidence, _services.Queue) { Warn = Warn, Time = RichCaptureTime, IsStopped = source => stops.For(source).IsCancellationRequested };
+        return new(whole with { Sources = [.. whole.Sources.SkipLast(1)] }, tally.Listings, tally.NewListings, tally.Flagged, tally.ByViolation, met)
+        {
+            RichCaptures = await rich.RunAsync(sources, cancellationToken),
+        };
     }
 
     private async Task<Func<SourceDefinition, bool>> ApprovedAsync(IReadOnlyList<SourceDefinition> sources, CancellationToken cancellationToken)

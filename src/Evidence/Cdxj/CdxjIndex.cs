@@ -1,0 +1,207 @@
+using System.Globalization;
+using System.Text;
+
+namespace Ecom389.Monitor.Evidence;
+
+/// <summary>
+/// The index of an archive folder: one capture by URL and time without reading a WARC file. Lines of files being written are appended
+/// to a journal beside each (<c>*.warc.gz.cdxj</c>); when a file is closed its journal becomes a sorted run below <c>index/</c>, and runs
+/// are merged when there are many. Nothing in it is evidence: it can be rebuilt from the WARC files.
+/// </summary>
+/// <remarks>Safe for concurrent use. Sees what other processes wrote when it next finds nothing new enough, or after <see cref="Refresh"/>.</remarks>
+public sealed class CdxjIndex
+{
+    /// <summary>Runs beyond which all are merged into one.</summary>
+    private const int MaxRuns = 8;
+
+    private const string JournalEnd = ".cdxj";
+
+    private readonly string _folder;
+    private readonly string _runsFolder;
+    private readonly Lock _gate = new();
+    private readonly SortedSet<string> _fresh = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _journals = new(StringComparer.Ordinal);
+    private List<CdxjRun> _runs = [];
+
+    /// <param name="folder">The archive's folder; may not exist yet.</param>
+    public CdxjIndex(string folder)
+    {
+        _folder = folder;
+        _runsFolder = Path.Combine(folder, "index");
+        Refresh();
+    }
+
+    /// <summary>Captures of a URL, oldest first.</summary>
+    public IReadOnlyList<CdxjEntry> Find(string url)
+    {
+        var found = FindKnown(url);
+        if (found.Count > 0) return found;
+        Refresh();
+        return FindKnown(url);
+    }
+
+    /// <summary>The capture of a URL nearest in time, or null when there is none.</summary>
+    public CdxjEntry? Nearest(string url, DateTimeOffset at) => Find(url).MinBy(entry => (entry.At - at).Duration());
+
+    /// <summary>Every line, sorted: what a WACZ or another tool is given.</summary>
+    public IEnumerable<CdxjEntry> All()
+    {
+        List<CdxjRun> runs;
+        string[] fresh;
+        lock (_gate) (runs, fresh) = ([.. _runs], [.. _fresh]);
+        return Merge([.. runs.Select(run => run.All()), fresh]).Select(CdxjEntry.TryParse).OfType<CdxjEntry>();
+    }
+
+    /// <summary>Looks again at what lies on disk.</summary>
+    public void Refresh()
+    {
+        lock (_gate)
+        {
+            if (!Directory.Exists(_folder)) return;
+            var paths = Directory.Exists(_runsFolder) ? Directory.GetFiles(_runsFolder, "*" + CdxjRun.DataEnd) : [];
+            _runs = [.. paths.Order(StringComparer.Ordinal).Select(path => _runs.Find(run => run.Path == path) ?? CdxjRun.Open(path))];
+            foreach (var journal in Directory.GetFiles(_folder, "*" + JournalEnd)) ReadJournal(journal);
+        }
+    }
+
+    /// <summary>Bytes of the index on disk.</summary>
+    public long BytesOnDisk()
+    {
+        var journals = Directory.Exists(_folder) ? Directory.GetFiles(_folder, "*" + JournalEnd).Sum(path => new FileInfo(path).Length) : 0;
+        lock (_gate) return journals + _runs.Sum(run => run.Bytes);
+    }
+
+    internal static string JournalOf(string warcPath) => warcPath + JournalEnd;
+
+    /// <summary>Notes lines of a file being written.</summary>
+    internal void Append(string warcPath, IReadOnlyList<CdxjEntry> entries)
+    {
+        var lines = entries.Select(entry => entry.ToLine()).ToList();
+        var bytes = Encoding.UTF8.GetBytes(string.Concat(lines.Select(line => line + "\n")));
+        lock (_gate)
+        {
+            var journal = JournalOf(warcPath);
+            using (var file = new FileStream(journal, FileMode.Append, FileAccess.Write, FileShare.Read, 0)) file.Write(bytes);
+            // What another writer of this process appended meanwhile is its own matter: each has its own file.
+            _journals[journal] = _journals.GetValueOrDefault(journal) + bytes.Length;
+            foreach (var line in lines) _fresh.Add(line);
+        }
+    }
+
+    /// <summary>Turns the journal of a closed file into a sorted run.</summary>
+    internal void Seal(string warcPath)
+    {
+        var journal = JournalOf(warcPath);
+        lock (_gate)
+        {
+            if (!File.Exists(journal)) return;
+            ReadJournal(journal);
+            var lines = File.ReadAllLines(journal).Where(line => CdxjEntry.TryParse(line) is not null).Order(StringComparer.Ordinal).Distinct(StringComparer.Ordinal).ToList();
+            Directory.CreateDirectory(_runsFolder);
+            if (lines.Count > 0) _runs.Add(CdxjRun.Write(Path.Combine(_runsFolder, Path.GetFileName(warcPath) + CdxjRun.DataEnd), lines));
+            File.Delete(journal);
+            _journals.Remove(journal);
+            foreach (var line in lines) _fresh.Remove(line);
+            if (_runs.Count > MaxRuns) MergeRuns();
+        }
+    }
+
+    /// <summary>Replaces a damaged or missing journal of a file by what the file holds.</summary>
+    internal void Rebuild(string warcPath, IReadOnlyList<CdxjEntry> entries)
+    {
+        lock (_gate)
+        {
+            File.Delete(JournalOf(warcPath));
+            _journals.Remove(JournalOf(warcPath));
+        }
+
+        if (entries.Count > 0) Append(warcPath, entries);
+    }
+
+    /// <summary>Merges sorted sequences of lines.</summary>
+    private static IEnumerable<string> Merge(IReadOnlyList<IEnumerable<string>> sequences)
+    {
+        var heads = new PriorityQueue<IEnumerator<string>, string>(StringComparer.Ordinal);
+        foreach (var lines in sequences.Select(sequence => sequence.GetEnumerator()))
+            if (lines.MoveNext()) heads.Enqueue(lines, lines.Current);
+        string? last = null;
+        while (heads.TryDequeue(out var lines, out var line))
+        {
+            if (!string.Equals(line, last, StringComparison.Ordinal)) yield return line;
+            last = line;
+            if (lines.MoveNext()) heads.Enqueue(lines, lines.Current);
+            else lines.Dispose();
+        }
+    }
+
+    /// <summary>What this process knows already; for a writer, which asks before each capture.</summary>
+    internal List<CdxjEntry> FindKnown(string url)
+    {
+        var prefix = Surt.Of(url) + " ";
+        List<CdxjRun> runs;
+        List<string> lines;
+        lock (_gate)
+        {
+            runs = [.. _runs];
+            lines = [.. _fresh.GetViewBetween(prefix, prefix + char.MaxValue)];
+        }
+
+        try
+        {
+            foreach (var run in runs) lines.AddRange(run.Find(prefix));
+        }
+        catch (FileNotFoundException)
+        {
+            // Another process merged the runs away.
+            Refresh();
+            lock (_gate) runs = [.. _runs];
+            foreach (var run in runs) lines.AddRange(run.Find(prefix));
+        }
+
+        return [.. lines.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(CdxjEntry.TryParse).OfType<CdxjEntry>()];
+    }
+
+    private void ReadJournal(string journal)
+    {
+        var known = _journals.GetValueOrDefault(journal);
+        try
+        {
+            using var file = new FileStream(journal, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            if (file.Length <= known) return;
+            file.Position = known;
+            var bytes = new byte[file.Length - known];
+            file.ReadExactly(bytes);
+            // A line still being written is read next time.
+            var whole = bytes.AsSpan().LastIndexOf((byte)'\n') + 1;
+            foreach (var line in Encoding.UTF8.GetString(bytes, 0, whole).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+                if (CdxjEntry.TryParse(line) is not null) _fresh.Add(line);
+            _journals[journal] = known + whole;
+        }
+        catch (FileNotFoundException)
+        {
+            // Sealed by its writer meanwhile: its run is found at the next look.
+        }
+    }
+
+    private void MergeRuns()
+    {
+        try
+        {
+            // One merger at a time among all processes; whoever comes second leaves it to the first.
+            using var turn = new FileStream(Path.Combine(_runsFolder, "merge.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            var old = _runs.ToList();
+            var name = string.Create(CultureInfo.InvariantCulture, $"merged-{Guid.CreateVersion7():N}{CdxjRun.DataEnd}");
+            var merged = CdxjRun.Write(Path.Combine(_runsFolder, name), Merge([.. old.Select(run => run.All())]));
+            _runs = [merged];
+            foreach (var run in old)
+            {
+                File.Delete(run.Path);
+                File.Delete(CdxjRun.BlocksPath(run.Path));
+            }
+        }
+        catch (IOException)
+        {
+            // The runs stay as they are and are merged at the next occasion.
+        }
+    }
+}

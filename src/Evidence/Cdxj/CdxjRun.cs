@@ -1,0 +1,124 @@
+using System.IO.Compression;
+using System.Text;
+using System.Text.Json;
+
+namespace Ecom389.Monitor.Evidence;
+
+/// <summary>
+/// A sorted, immutable piece of the index: lines in gzip blocks and a small file of each block's first line (ZipNum, as WACZ 1.1.1 uses
+/// it). The first lines are held in memory; a look-up inflates one block, seldom two.
+/// </summary>
+internal sealed class CdxjRun
+{
+    /// <summary>Lines a block: about 40 KB, inflated in a fraction of a millisecond.</summary>
+    private const int LinesPerBlock = 128;
+
+    public const string DataEnd = ".cdx.gz";
+    public const string BlocksEnd = ".idx";
+
+    private readonly string _data;
+    private readonly List<(string First, long Offset, int Length)> _blocks = [];
+
+    private CdxjRun(string data) => _data = data;
+
+    /// <summary>Path of the data file.</summary>
+    public string Path => _data;
+
+    /// <summary>Bytes on disk, both files.</summary>
+    public long Bytes => new FileInfo(_data).Length + new FileInfo(BlocksPath(_data)).Length;
+
+    public static string BlocksPath(string data) => data[..^DataEnd.Length] + BlocksEnd;
+
+    /// <summary>Opens a run. Throws <see cref="InvalidDataException"/> when its block file is damaged; an index is rebuilt from the WARC files.</summary>
+    public static CdxjRun Open(string data)
+    {
+        var run = new CdxjRun(data);
+        foreach (var line in File.ReadLines(BlocksPath(data)).Skip(1))
+        {
+            try
+            {
+                var brace = line.IndexOf(" {", StringComparison.Ordinal);
+                using var json = JsonDocument.Parse(line[(brace + 1)..]);
+                run._blocks.Add((line[..brace], json.RootElement.GetProperty("offset").GetInt64(), json.RootElement.GetProperty("length").GetInt32()));
+            }
+            catch (Exception fault) when (fault is JsonException or ArgumentException or KeyNotFoundException or InvalidOperationException)
+            {
+                throw new InvalidDataException($"{System.IO.Path.GetFileName(BlocksPath(data))}: not an index of blocks: {fault.Message}", fault);
+            }
+        }
+
+        return run;
+    }
+
+    /// <summary>Writes sorted lines as a run; whole on disk under its name or not there at all.</summary>
+    public static CdxjRun Write(string data, IEnumerable<string> sorted)
+    {
+        var name = System.IO.Path.GetFileName(data);
+        using (var file = new FileStream(data + ".new", FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))
+        using (var blocks = new FileStream(BlocksPath(data) + ".new", FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))
+        {
+            Write(sorted, file, blocks, name);
+            file.Flush(flushToDisk: true);
+            blocks.Flush(flushToDisk: true);
+        }
+
+        // The block file last but one: a run is there when its data file is.
+        File.Move(BlocksPath(data) + ".new", BlocksPath(data), overwrite: true);
+        File.Move(data + ".new", data, overwrite: true);
+        return Open(data);
+    }
+
+    /// <summary>Writes sorted lines in blocks, and the blocks' first lines.</summary>
+    public static void Write(IEnumerable<string> sorted, Stream data, Stream blocks, string name)
+    {
+        blocks.Write(Encoding.UTF8.GetBytes($"!meta 0 {{\"format\":\"cdxj-gzip-1.0\",\"filename\":\"{name}\"}}\n"));
+        foreach (var block in sorted.Chunk(LinesPerBlock))
+        {
+            var at = data.Position;
+            using (var gzip = new GZipStream(data, CompressionLevel.Optimal, leaveOpen: true))
+                gzip.Write(Encoding.UTF8.GetBytes(string.Join('\n', block) + "\n"));
+            var json = block[0].IndexOf(" {", StringComparison.Ordinal);
+            blocks.Write(Encoding.UTF8.GetBytes(FormattableString.Invariant($"{block[0][..json]} {{\"offset\":{at},\"length\":{data.Position - at},\"filename\":\"{name}\"}}\n")));
+        }
+    }
+
+    /// <summary>All lines that begin with a prefix, in order.</summary>
+    public IEnumerable<string> Find(string prefix)
+    {
+        // The last block that begins before the prefix may hold its first lines.
+        var (low, high) = (0, _blocks.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (string.CompareOrdinal(_blocks[middle].First, prefix) < 0) low = middle + 1;
+            else high = middle;
+        }
+
+        for (var i = Math.Max(0, low - 1); i < _blocks.Count; i++)
+        {
+            if (i >= low && !_blocks[i].First.StartsWith(prefix, StringComparison.Ordinal)) yield break;
+            foreach (var line in Lines(i))
+                if (line.StartsWith(prefix, StringComparison.Ordinal)) yield return line;
+        }
+    }
+
+    public IEnumerable<string> All()
+    {
+        for (var i = 0; i < _blocks.Count; i++)
+            foreach (var line in Lines(i)) yield return line;
+    }
+
+    private string[] Lines(int block)
+    {
+        var (_, offset, length) = _blocks[block];
+        var packed = new byte[length];
+        using (var file = new FileStream(_data, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 0))
+        {
+            file.Position = offset;
+            file.ReadExactly(packed);
+        }
+
+        using var reader = new StreamReader(new GZipStream(new MemoryStream(packed), CompressionMode.Decompress), Encoding.UTF8);
+        return reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+}

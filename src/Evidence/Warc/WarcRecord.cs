@@ -1,0 +1,77 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Text;
+
+namespace Ecom389.Monitor.Evidence;
+
+/// <summary>
+/// One WARC/1.1 record to be written: named fields and a block, head and body of which stay apart so that neither is copied.
+/// Serialised as a gzip member of its own, so that a record can be read by its offset alone and a torn tail loses nothing before it.
+/// </summary>
+internal sealed class WarcRecord
+{
+    private readonly List<KeyValuePair<string, string>> _fields = [];
+    private readonly ReadOnlyMemory<byte> _head;
+    private readonly ReadOnlyMemory<byte> _body;
+
+    public WarcRecord(string type, DateTimeOffset date, string contentType, ReadOnlyMemory<byte> block)
+        : this(type, date, contentType, default, block) { }
+
+    /// <param name="head">The HTTP head within the block, or empty.</param>
+    /// <param name="body">The rest of the block.</param>
+    public WarcRecord(string type, DateTimeOffset date, string contentType, ReadOnlyMemory<byte> head, ReadOnlyMemory<byte> body)
+    {
+        Type = type;
+        Date = date;
+        ContentType = contentType;
+        Id = "<urn:uuid:" + Guid.CreateVersion7(date).ToString("D", CultureInfo.InvariantCulture) + ">";
+        _head = head;
+        _body = body;
+        With("WARC-Type", type);
+        With("WARC-Record-ID", Id);
+        With("WARC-Date", Format(date));
+    }
+
+    public string Type { get; }
+
+    public string Id { get; }
+
+    public DateTimeOffset Date { get; }
+
+    public string ContentType { get; }
+
+    /// <summary>What the index says of it; null keeps it out of the index.</summary>
+    public CdxjEntry? Index { get; init; }
+
+    public ReadOnlyMemory<byte> Body => _body;
+
+    /// <summary>UTC to the microsecond, as WARC/1.1 permits.</summary>
+    public static string Format(DateTimeOffset date) => date.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>Adds a named field; line breaks in the value become spaces, as they would end the header.</summary>
+    public WarcRecord With(string name, string value)
+    {
+        _fields.Add(new(name, value.ReplaceLineEndings(" ").Replace('\v', ' ').Replace('\0', ' ')));
+        return this;
+    }
+
+    /// <summary>The record as one gzip member.</summary>
+    public byte[] ToGzipMember()
+    {
+        var lines = new StringBuilder("WARC/1.1\r\n");
+        foreach (var (name, value) in _fields) lines.Append(name).Append(": ").Append(value).Append("\r\n");
+        lines.Append("WARC-Block-Digest: ").Append(WarcDigest.Of(_head.Span, _body.Span)).Append("\r\n");
+        lines.Append("Content-Type: ").Append(ContentType).Append("\r\n");
+        lines.Append(CultureInfo.InvariantCulture, $"Content-Length: {_head.Length + _body.Length}\r\n\r\n");
+        using var buffer = new MemoryStream();
+        using (var gzip = new GZipStream(buffer, CompressionLevel.Optimal, leaveOpen: true))
+        {
+            gzip.Write(Encoding.UTF8.GetBytes(lines.ToString()));
+            gzip.Write(_head.Span);
+            gzip.Write(_body.Span);
+            gzip.Write("\r\n\r\n"u8);
+        }
+
+        return buffer.ToArray();
+    }
+}

@@ -1,0 +1,200 @@
+using System.Globalization;
+
+namespace Ecom389.Monitor.Evidence;
+
+/// <summary>
+/// Appends records to the WARC files of one retention class and worker. What <see cref="AppendAsync"/> returned for is on disk: one
+/// flush covers every capture written while the last one ran. Safe for concurrent use.
+/// </summary>
+internal sealed class WarcWriter : IAsyncDisposable
+{
+    private readonly string _folder;
+    private readonly string _prefix;
+    private readonly long _rotateAt;
+    private readonly TimeProvider _time;
+    private readonly CdxjIndex _index;
+    private readonly Func<string, WarcRecord> _info;
+    private readonly SemaphoreSlim _writing = new(1, 1);
+    private readonly SemaphoreSlim _flushing = new(1, 1);
+    private OpenFile? _file;
+
+    /// <param name="folder">The archive's folder.</param>
+    /// <param name="prefix">Begins each file's name: class and worker.</param>
+    /// <param name="rotateAt">A file is closed and another begun past this size, bytes.</param>
+    /// <param name="time">Names files.</param>
+    /// <param name="index">Told of what is durable.</param>
+    /// <param name="info">Makes the warcinfo record of a file by its name.</param>
+    public WarcWriter(string folder, string prefix, long rotateAt, TimeProvider time, CdxjIndex index, Func<string, WarcRecord> info)
+    {
+        _folder = folder;
+        _prefix = prefix;
+        _rotateAt = rotateAt;
+        _time = time;
+        _index = index;
+        _info = info;
+    }
+
+    /// <summary>
+    /// Writes records side by side in one file and returns where each lies once all are durable. Lets I/O errors through; nothing of
+    /// the records is left in the file then, as far as the disk permits.
+    /// </summary>
+    public async Task<IReadOnlyList<Core.ArchiveLocation>> AppendAsync(IReadOnlyList<WarcRecord> records, CancellationToken cancellationToken)
+    {
+        var members = records.Select(record => record.ToGzipMember()).ToList();
+        var places = new List<Core.ArchiveLocation>(members.Count);
+        OpenFile file;
+        long end;
+        await _writing.WaitAsync(cancellationToken);
+        try
+        {
+            if (_file is { } full && full.Written >= _rotateAt) await CloseAsync();
+            file = _file ??= await BeginAsync();
+            // Not cancellable from here: half a record would be a torn tail of our own making.
+            foreach (var (place, bytes) in Places(file, members)) places.Add(new(file.Name, place, bytes));
+            try
+            {
+                foreach (var member in members) await file.Stream.WriteAsync(member, CancellationToken.None);
+                await file.Stream.FlushAsync(CancellationToken.None);
+            }
+            catch
+            {
+                file.Truncate();
+                throw;
+            }
+
+            end = file.Written = file.Stream.Position;
+        }
+        finally
+        {
+            _writing.Release();
+        }
+
+        await FlushAsync(file, end);
+        _index.Append(file.Path, [.. records.Zip(places).Where(pair => pair.First.Index is not null).Select(pair => Entry(pair.First.Index!, pair.Second))]);
+        return places;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await CloseAsync();
+        _writing.Dispose();
+        _flushing.Dispose();
+    }
+
+    internal static CdxjEntry Entry(CdxjEntry entry, Core.ArchiveLocation place) => entry with
+    {
+        File = place.File,
+        Offset = place.Offset.ToString(CultureInfo.InvariantCulture),
+        Length = place.Length.ToString(CultureInfo.InvariantCulture),
+    };
+
+    private static IEnumerable<(long Offset, long Length)> Places(OpenFile file, List<byte[]> members)
+    {
+        var at = file.Written;
+        foreach (var member in members)
+        {
+            yield return (at, member.Length);
+            at += member.Length;
+        }
+    }
+
+    private async Task FlushAsync(OpenFile file, long end)
+    {
+        await _flushing.WaitAsync(CancellationToken.None);
+        try
+        {
+            if (file.Durable >= end) return;
+            var written = file.Written;
+            file.Stream.Flush(flushToDisk: true);
+            file.Durable = written;
+        }
+        finally
+        {
+            _flushing.Release();
+        }
+    }
+
+    private async Task<OpenFile> BeginAsync()
+    {
+        var now = _time.GetUtcNow();
+        var name = string.Create(CultureInfo.InvariantCulture, $"{_prefix}-{now.UtcDateTime:yyyyMMddHHmmssfff}-{Guid.CreateVersion7().ToString("N")[^6..]}.warc.gz");
+        var file = OpenFile.Begin(_folder, name);
+        await file.Stream.WriteAsync(_info(name).ToGzipMember());
+        await file.Stream.FlushAsync();
+        file.Stream.Flush(flushToDisk: true);
+        file.Written = file.Durable = file.Stream.Position;
+        return file;
+    }
+
+    private async Task CloseAsync()
+    {
+        if (_file is not { } file) return;
+        _file = null;
+        await FlushAsync(file, file.Written);
+        await file.DisposeAsync();
+        _index.Seal(file.Path);
+    }
+
+    /// <summary>A file in hand and the mark beside it, which lives, locked, as long as the writer does.</summary>
+    private sealed class OpenFile(string folder, string name, FileStream stream, FileStream mark) : IAsyncDisposable
+    {
+        private long _written;
+        private long _durable;
+
+        public string Name => name;
+
+        public string Path => System.IO.Path.Combine(folder, name);
+
+        public FileStream Stream => stream;
+
+        public long Written
+        {
+            get => Volatile.Read(ref _written);
+            set => Volatile.Write(ref _written, value);
+        }
+
+        public long Durable
+        {
+            get => Volatile.Read(ref _durable);
+            set => Volatile.Write(ref _durable, value);
+        }
+
+        public static OpenFile Begin(string folder, string name)
+        {
+            var path = System.IO.Path.Combine(folder, name);
+            // The mark first: a file without one is taken for whole.
+            var mark = new FileStream(path + WarcFolder.OpenMark, FileMode.CreateNew, FileAccess.Write, FileShare.None, 0);
+            try
+            {
+                return new(folder, name, new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, 1 << 16, FileOptions.Asynchronous), mark);
+            }
+            catch
+            {
+                mark.Dispose();
+                File.Delete(mark.Name);
+                throw;
+            }
+        }
+
+        /// <summary>Takes back what a failed write left behind.</summary>
+        public void Truncate()
+        {
+            try
+            {
+                stream.SetLength(Written);
+                stream.Position = Written;
+            }
+            catch (IOException)
+            {
+                // The disk is of no use any more; the torn tail is cut when the archive is next opened.
+            }
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await stream.DisposeAsync();
+            File.Delete(mark.Name);
+            await mark.DisposeAsync();
+        }
+    }
+}
