@@ -47,6 +47,19 @@ public sealed class BrowserFetcherTests
     }
 
     [ChromiumFact]
+    public async Task A_browser_that_holds_more_memory_than_it_may_is_replaced_before_the_next_page()
+    {
+        await using var server = Pages(("/", "<h1>được</h1>"));
+        await using var proxy = EgressProxy.Start(Sources.Egress((Sources.Host, server)));
+        await using var host = new BrowserHost(ChromiumLocator.Find()!, proxy) { MemoryCeiling = 1 };
+        var source = Sources.Shop();
+        var fetcher = new BrowserFetcher(host, proxy, proxy.Issue(source), CrawlContact.Default, new FetchLimits(), TimeProvider.System);
+        for (var page = 0; page < 2; page++) Assert.NotNull((await fetcher.FetchAsync(new FetchRequest(source, $"http://{Sources.Host}/"), CancellationToken.None)).Capture);
+
+        Assert.Equal(2, host.Started);
+    }
+
+    [ChromiumFact]
     public async Task After_a_crash_another_browser_is_started()
     {
         var crash = false;

@@ -13,13 +13,19 @@ public sealed class BrowserUnavailableException : Exception
 }
 
 /// <summary>
-/// One Chromium, started when first needed, shared by all sources, started anew after a crash and after
-/// <see cref="PagesPerBrowser"/> pages, by which its memory stays bounded.
+/// One Chromium, started when first needed, shared by all sources, started anew after a crash, after <see cref="PagesPerBrowser"/>
+/// pages and when it holds more than <see cref="MemoryCeiling"/>, by which its memory stays bounded.
 /// </summary>
 public sealed class BrowserHost : IAsyncDisposable
 {
     /// <summary>Pages rendered by one browser process.</summary>
     public const int PagesPerBrowser = 200;
+
+    /// <summary>Bytes that the browser's processes may hold together; above it the next page gets a new browser.</summary>
+    public long MemoryCeiling { get; init; } = 2L * 1024 * 1024 * 1024;
+
+    /// <summary>Browsers started so far.</summary>
+    public int Started => _started;
 
     private static readonly string[] Arguments =
     [
@@ -37,6 +43,7 @@ public sealed class BrowserHost : IAsyncDisposable
     private IPlaywright? _playwright;
     private Lease? _current;
     private Task<IBrowser>? _launching;
+    private int _started;
 
     public BrowserHost(string program, EgressProxy proxy)
     {
@@ -107,7 +114,7 @@ public sealed class BrowserHost : IAsyncDisposable
         await _gate.WaitAsync(cancellationToken);
         try
         {
-            if (_current is { } worn && (worn.Pages >= PagesPerBrowser || !worn.Browser.IsConnected))
+            if (_current is { } worn && (worn.Pages >= PagesPerBrowser || !worn.Browser.IsConnected || ProcessTree.DescendantBytes(Environment.ProcessId) > MemoryCeiling))
             {
                 _current = null;
                 worn.Retired = true;
@@ -163,6 +170,7 @@ public sealed class BrowserHost : IAsyncDisposable
         try
         {
             _playwright ??= await Playwright.CreateAsync();
+            Interlocked.Increment(ref _started);
             return await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
             {
                 ExecutablePath = _program,
