@@ -7,7 +7,7 @@ namespace Ecom389.Monitor.Bench.Rules;
 /// <summary>The page of figures for analysts, <c>docs/rules.md</c>.</summary>
 internal static class Page
 {
-    public static string Of(Measurement measured, RuleSet rules, string? commit)
+    public static string Of(Measurement measured, RuleSet rules, string rounds, string? commit)
     {
         var page = new StringBuilder();
         var watched = rules.Rules.Where(static rule => rule.File.Contains("watchlists/", StringComparison.Ordinal)).Select(static rule => rule.Id).ToHashSet(StringComparer.Ordinal);
@@ -17,9 +17,13 @@ internal static class Page
             .Append("Measured ").Append(TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)).Append(commit is null ? "" : $" at commit {commit}")
             .AppendLine(CultureInfo.InvariantCulture, $", rules {rules.Version[..12]}: {Count(RuleStatus.Active)} active, {Count(RuleStatus.Shadow)} shadow, {Count(RuleStatus.Draft)} draft, {Count(RuleStatus.Retired)} retired; {watched.Count} of them watch-list entries; {rules.Contexts.Count} contexts.").AppendLine()
             .AppendLine("## Rules alone").AppendLine()
-            .AppendLine("No model: flagged when the weights of rules for and contexts against sum to 2.0 or more. `dev-*` are the shared sets, `own-*` the project's own, each by one writer. Rules were written by reading a, b, c, e, f, h, i, j, k, p, q; the others were held out until the last round that the section \"Held out\" reports.").AppendLine()
+            .AppendLine("No model: flagged when the weights of rules for and contexts against sum to 2.0 or more. `dev-*` are the shared sets, `own-*` the project's own, each by one writer. Rules were written by reading these sets, so the figures below are those of texts that were read; what they reach on unread ones is in \"Unread sets\".").AppendLine()
             .Append(Report.Sets(measured).ToMarkdown()).AppendLine()
             .Append(Report.Ordinary(measured).ToMarkdown()).AppendLine()
+            .AppendLine("## Unread sets").AppendLine()
+            .AppendLine(rounds.TrimEnd()).AppendLine()
+            .AppendLine("## What earns its place").AppendLine()
+            .Append(Report.Earning(measured, rules).ToMarkdown()).AppendLine()
             .AppendLine("## Offer or not").AppendLine()
             .AppendLine("Clean listings that are no offers to sell (`bench/rules/kinds.jsonl`, told by reading each) and the contexts of `rules/lexicons/context.yaml` that say so.").AppendLine()
             .Append(Report.Offers(measured.Offers).ToMarkdown()).AppendLine()

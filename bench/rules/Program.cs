@@ -29,12 +29,13 @@ Console.WriteLine();
 Console.WriteLine(Report.Sets(measured).ToText());
 Console.WriteLine(Report.Ordinary(measured).ToText());
 Console.WriteLine(Report.Offers(measured.Offers).ToText());
+Console.WriteLine(Report.Earning(measured, rules).ToText());
 if (asked.PerRule)
 {
     Console.WriteLine(Report.PerRule(measured, rules, static rule => rule.Status is RuleStatus.Active or RuleStatus.Shadow).ToText());
     Console.WriteLine(Report.Contexts(measured, rules).ToText());
 }
-if (asked.Markdown is { } page) await File.WriteAllTextAsync(page, Page.Of(measured, rules, asked.Commit));
+if (asked.Markdown is { } page) await File.WriteAllTextAsync(page, Page.Of(measured, rules, await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "rounds.md")), asked.Commit));
 
 var broken = Bars.Broken(measured).ToArray();
 foreach (var bar in broken) Console.WriteLine("BROKEN  " + bar);

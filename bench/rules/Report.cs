@@ -41,6 +41,24 @@ internal static class Report
         return table;
     }
 
+    /// <summary>How many rules and list entries earn their place: by a labelled suspicious listing they hit, or by a published, dated list they stand on.</summary>
+    public static Table Earning(Measurement measured, RuleSet rules)
+    {
+        var table = new Table("rules and list entries", "active", "shadow");
+        var running = rules.Rules.Where(static rule => rule.Status is RuleStatus.Active or RuleStatus.Shadow).ToArray();
+        Add("hit a labelled suspicious listing", Hits);
+        Add("no hit yet, but on a published list", rule => !Hits(rule) && IsPublished(rule));
+        Add("neither: only counted", rule => !Hits(rule) && !IsPublished(rule));
+        return table;
+
+        bool Hits(Rule rule) => measured.Rules[rule.Id].Suspicious > 0;
+        void Add(string what, Func<Rule, bool> which) => table.Add(what, Number(running.Count(rule => rule.Status == RuleStatus.Active && which(rule))), Number(running.Count(rule => rule.Status == RuleStatus.Shadow && which(rule))));
+    }
+
+    /// <summary>An entry of a list whose document somebody published and whose own citation needs no checking.</summary>
+    private static bool IsPublished(Rule rule) =>
+        rule.File.Contains("watchlists/", StringComparison.Ordinal) && !rule.Legal.Text.Contains(LegalStatement.Unverified, StringComparison.Ordinal);
+
     /// <summary>Every rule that runs: suspicious/clean hits on each set, precision over all labelled, hits on ordinary listings.</summary>
     public static Table PerRule(Measurement measured, RuleSet rules, Func<Rule, bool> which)
     {
