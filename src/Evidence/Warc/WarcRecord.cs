@@ -15,6 +15,11 @@ internal sealed class WarcRecord
     /// <summary>Beyond this the last twentieth of packing is not worth its time; for a record that is all head it is.</summary>
     private const int LargeBody = 16 * 1024;
 
+    /// <summary>
+    /// How each of our members begins: no time, no name, no system. Nothing in it may vary, as gzip's checksum does not cover it.
+    /// </summary>
+    public static ReadOnlySpan<byte> OurGzipHead => [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 0xFF];
+
     private readonly List<KeyValuePair<string, string>> _fields = [];
     private readonly ReadOnlyMemory<byte> _head;
     private readonly ReadOnlyMemory<byte> _body;
@@ -80,6 +85,8 @@ internal sealed class WarcRecord
             gzip.Write("\r\n\r\n"u8);
         }
 
-        return buffer.ToArray();
+        var member = buffer.ToArray();
+        OurGzipHead.CopyTo(member);
+        return member;
     }
 }
