@@ -71,12 +71,13 @@ public sealed class WarcArchiveTests : IDisposable
     public async Task Request_response_and_metadata_are_tied_together_and_the_file_says_who_and_how()
     {
         ArchiveLocation place;
-        var capture = Samples.Page(Url, "<p>1</p>") with { HttpVersion = "2", RobotsDecision = "allowed (no robots.txt)", Facts = new Dictionary<string, string> { ["tls.problem"] = "expired" } };
+        var capture = Samples.Page(Url, "<p>1</p>") with { HttpVersion = "2", ServerAddress = "203.0.113.7", RobotsDecision = "allowed (no robots.txt)", Facts = new Dictionary<string, string> { ["tls.problem"] = "expired" } };
         await using (var archive = NewArchive()) place = await archive.AppendAsync(capture, default);
 
         var entries = Samples.Read(_folder.Of(place.File));
         Assert.Equal(["warcinfo", "response", "request", "metadata"], entries.Select(entry => entry.Type));
         Assert.All(entries.Skip(2), entry => Assert.Equal(entries[1].Id, entry.Field("WARC-Concurrent-To")));
+        Assert.Equal("203.0.113.7", entries[1].Field("WARC-IP-Address"));
         var info = Encoding.UTF8.GetString(entries[0].Block.Span);
         Assert.Contains("operator: Ban Chỉ đạo 389\r\n", info, StringComparison.Ordinal);
         Assert.Contains("software: Ecom389 Monitor ", info, StringComparison.Ordinal);

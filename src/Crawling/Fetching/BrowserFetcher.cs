@@ -97,6 +97,7 @@ public sealed class BrowserFetcher : IPageFetcher
             CapturedAt = capturedAt,
             Mode = RenderMode.Browser,
             Status = response.Status,
+            ServerAddress = Uri.TryCreate(page.Url, UriKind.Absolute, out var reached) ? _proxy.LastReached(request.Source.Id, reached.IdnHost)?.ToString() : null,
             RequestHeaders = [.. sent.Where(field => !field.Name.StartsWith("proxy-", StringComparison.OrdinalIgnoreCase)).Select(field => new HeaderField(field.Name, field.Name.Equals("cookie", StringComparison.OrdinalIgnoreCase) ? "[redacted]" : field.Value))],
             ResponseHeaders = [.. headers.Select(field => new HeaderField(field.Name, field.Value))],
             Body = body,

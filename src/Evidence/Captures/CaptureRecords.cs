@@ -28,6 +28,7 @@ internal static class CaptureRecords
         var records = Make(capture, earlier);
         for (var i = 0; i < records.Count; i++) records[i].Identify(IdOf(capture.Id, i));
         // Tied once the ids stand.
+        if (capture.ServerAddress is { } address) records[0].With("WARC-IP-Address", address);
         foreach (var record in records.Skip(1)) record.With("WARC-Concurrent-To", records[0].Id);
         if (capture.Document is not null && earlier is null) records[0].With("WARC-Refers-To", records.First(record => record.Type == "response").Id);
         return records;
