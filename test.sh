@@ -26,6 +26,9 @@ if [ -z "${ECOM389_AXE:-}" ] && command -v npm >/dev/null 2>&1; then
   npm install --silent --no-audit --no-fund --no-save --prefix artifacts/npm axe-core@4.14.1 >/dev/null 2>&1 \
     && export ECOM389_AXE="$PWD/artifacts/npm/node_modules/axe-core/axe.min.js"
 fi
+# Readers of WARC and WACZ that are not ours, from npm too; without it their tests are skipped, visibly.
+step "warcio, js-wacz, ReplayWeb.page"
+scripts/evidence-readers.sh >/dev/null || true
 step "tests"
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT

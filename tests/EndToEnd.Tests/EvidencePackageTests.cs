@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Ecom389.Monitor.Crawling;
+using Ecom389.Monitor.Evidence.Tests.Anchoring;
 using Microsoft.Playwright;
 
 namespace Ecom389.Monitor.EndToEnd.Tests;
@@ -152,6 +153,41 @@ public sealed partial class EvidencePackageTests(DemoSession demo)
         Assert.Contains("still queued", anchored.Error, StringComparison.Ordinal);
         Assert.NotEmpty(Directory.GetFiles(drop));
         Assert.Equal(0, (await Ecom389.RunAsync(["evidence", "verify", "--all", "--data", data, "--drop", drop])).Exit);
+    }
+
+    [Fact]
+    public async Task A_time_stamp_is_shown_by_the_page_in_the_package_and_a_wrong_one_is_named()
+    {
+        using var folder = new TemporaryFolder();
+        using var authority = OpenSslAuthority.Start(Path.Combine(folder.Path, "tsa"), "rsa:2048");
+        var anchored = await Ecom389.RunAsync(["evidence", "anchor", "--data", demo.Data, "--tsa", authority.Address.AbsoluteUri]);
+        Assert.Equal((0, ""), (anchored.Exit, anchored.Error));
+        var (zip, _) = await ExportAsync(folder, "dau.zip");
+        var verified = await Ecom389.RunAsync(["evidence", "verify", zip, "--tsa-ca", authority.Root]);
+        Assert.Equal(0, verified.Exit);
+        Assert.Contains("time-stamps", verified.Output, StringComparison.Ordinal);
+
+        var open = Path.Combine(folder.Path, "mo-ra");
+        await ZipFile.ExtractToDirectoryAsync(zip, open);
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = ChromiumLocator.Find(), Args = ChromiumArguments });
+        await using var context = await browser.NewContextAsync(new() { Offline = true });
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(new Uri(Path.Combine(open, "kiem-chung.html")).AbsoluteUri);
+        Assert.Equal("good", await VerdictAsync(page, "#folder", open));
+        Assert.Contains("To chuc cap dau thu nghiem", await page.Locator("#result").InnerTextAsync(), StringComparison.Ordinal);
+
+        // Every byte that the authority signed counts: the time, the digest, the attributes.
+        var token = Directory.GetFiles(Path.Combine(open, "custody", "anchors"), "*.tst").First();
+        var whole = await File.ReadAllBytesAsync(token);
+        foreach (var at in new[] { whole.AsSpan().IndexOf("20"u8) + 3, whole.Length / 2, whole.Length - 20 })
+        {
+            var restore = Change(token, bytes => bytes[at] ^= 1);
+            Assert.Equal("bad", await VerdictAsync(page, "#folder", open));
+            Assert.Contains(Path.GetFileName(token), await page.Locator("#result").InnerTextAsync(), StringComparison.Ordinal);
+            Assert.Equal(1, (await Ecom389.RunAsync(["evidence", "verify", open])).Exit);
+            restore();
+        }
     }
 
     private async Task<(string Zip, string Key)> ExportAsync(TemporaryFolder folder, string name, params string[] more)

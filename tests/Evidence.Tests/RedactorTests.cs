@@ -70,7 +70,7 @@ public sealed class RedactorTests
         var facts = CaptureFacts.Of(entries[^1])!;
         Assert.Contains(new Redaction("text:1", "body", 1), facts.Redactions!);
         Assert.Contains(new Redaction("text:1", "subresource", 1), facts.Redactions!);
-        Assert.Contains("redacted", facts.Reconstructed);
+        Assert.Contains("redacted", facts.Reconstructed!);
     }
 
     [Fact]

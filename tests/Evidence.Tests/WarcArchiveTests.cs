@@ -71,12 +71,13 @@ public sealed class WarcArchiveTests : IDisposable
     public async Task Request_response_and_metadata_are_tied_together_and_the_file_says_who_and_how()
     {
         ArchiveLocation place;
-        var capture = Samples.Page(Url, "<p>1</p>") with { HttpVersion = "2", RobotsDecision = "allowed (no robots.txt)", Facts = new Dictionary<string, string> { ["tls.problem"] = "expired" } };
+        var capture = Samples.Page(Url, "<p>1</p>") with { HttpVersion = "2", ServerAddress = "203.0.113.7", RobotsDecision = "allowed (no robots.txt)", Facts = new Dictionary<string, string> { ["tls.problem"] = "expired" } };
         await using (var archive = NewArchive()) place = await archive.AppendAsync(capture, default);
 
         var entries = Samples.Read(_folder.Of(place.File));
         Assert.Equal(["warcinfo", "response", "request", "metadata"], entries.Select(entry => entry.Type));
         Assert.All(entries.Skip(2), entry => Assert.Equal(entries[1].Id, entry.Field("WARC-Concurrent-To")));
+        Assert.Equal("203.0.113.7", entries[1].Field("WARC-IP-Address"));
         var info = Encoding.UTF8.GetString(entries[0].Block.Span);
         Assert.Contains("operator: Ban Chỉ đạo 389\r\n", info, StringComparison.Ordinal);
         Assert.Contains("software: Ecom389 Monitor ", info, StringComparison.Ordinal);
@@ -109,7 +110,9 @@ public sealed class WarcArchiveTests : IDisposable
         Assert.Equal(Url, revisit.Field("WARC-Refers-To-Target-URI"));
         Assert.Equal("2026-11-22T03:00:00.000000Z", revisit.Field("WARC-Refers-To-Date"));
         var facts = CaptureFacts.Of(revisit)!;
-        Assert.Equal(Samples.Read(_folder.Of(place.File)).Single(entry => entry.Type == "request" && entry.Date == At(3)).Id, facts.Request);
+        Assert.Equal((true, true), (facts.SameRequest, facts.SameFacts));
+        Assert.Equal($"<urn:uuid:{first.Id:D}>", revisit.Field("WARC-Refers-To"));
+        Assert.DoesNotContain(Samples.Read(_folder.Of(place.File)), entry => entry.Type is "request" or "metadata" && entry.Date == At(4));
         var page = await reader.ReadAsync(place, default);
         Assert.Equal(first.Body.ToArray(), page.Body);
         Assert.Equal(At(4), page.Date);
@@ -123,9 +126,11 @@ public sealed class WarcArchiveTests : IDisposable
         await using (var archive = NewArchive()) await archive.AppendAsync(Samples.Page(Url, "giống nhau", At(3)), default);
         ArchiveLocation place;
         await using (var archive = NewArchive())
-            place = await archive.AppendAsync(Samples.Page(Url, "giống nhau", At(9)) with { RequestHeaders = [new("User-Agent", "Khác/2")] }, default);
+            place = await archive.AppendAsync(Samples.Page(Url, "giống nhau", At(9)) with { RequestHeaders = [new("User-Agent", "Khác/2")], RobotsDecision = "override 12/QĐ" }, default);
         Assert.Equal(2, WarcFolder.Files(_folder.Path).Count);
         Assert.Equal(["warcinfo", "revisit", "request"], Samples.Read(_folder.Of(place.File)).Select(entry => entry.Type));
+        var facts = CaptureFacts.Of(Samples.Read(_folder.Of(place.File))[1])!;
+        Assert.Equal(("override 12/QĐ", null, null), (facts.Robots, facts.SameFacts, facts.SameRequest));
         Assert.Equal("giống nhau", Encoding.UTF8.GetString((await new WarcReader(_folder.Path).ReadAsync(place, default)).Body));
     }
 
@@ -144,7 +149,8 @@ public sealed class WarcArchiveTests : IDisposable
         Assert.All(entries.Skip(2), entry => Assert.Equal(entries[1].Id, entry.Field("WARC-Concurrent-To")));
         Assert.All(entries, entry => Assert.True(entry.IsSound));
         Assert.Equal("br", entries[3].Http!.Field("X-Archive-Orig-Content-Encoding"));
-        Assert.Contains("dom", CaptureFacts.Of(entries[^1])!.Reconstructed);
+        Assert.Contains("dom", CaptureFacts.Of(entries[^1])!.Reconstructed!);
+        Assert.Equal(entries.Count, entries.Select(entry => entry.Id).Distinct(StringComparer.Ordinal).Count());
         Assert.Equal("<p>sau khi dựng</p>", Encoding.UTF8.GetString((await new WarcReader(_folder.Path).ReadAsync(places[0], default)).Body));
     }
 
@@ -169,11 +175,17 @@ public sealed class WarcArchiveTests : IDisposable
     [Fact]
     public async Task Captures_written_side_by_side_all_come_back()
     {
-        await using var archive = NewArchive();
-        var places = await Task.WhenAll(Enumerable.Range(0, 64).Select(i => Task.Run(async () => await archive.AppendAsync(Samples.Page(Url + i, $"thân {i}"), default))));
+        const int Writers = 16;
+        const int Each = 60;
+        var places = new ArchiveLocation[Writers * Each];
+        await using var archive = new WarcArchive(new WarcArchiveOptions(_folder.Path, "Ban Chỉ đạo 389") { RotateAt = 200_000 });
+        await Task.WhenAll(Enumerable.Range(0, Writers).Select(writer => Task.Run(async () =>
+        {
+            for (var i = writer; i < places.Length; i += Writers) places[i] = await archive.AppendAsync(Samples.Page(Url + i, Noise(500 + i, i)), default);
+        })));
         var reader = new WarcReader(_folder.Path, archive.Index);
-        for (var i = 0; i < places.Length; i++) Assert.Equal($"thân {i}", Encoding.UTF8.GetString((await reader.ReadAsync(places[i], default)).Body));
-        Assert.All(Samples.Read(_folder.Of(places[0].File)), entry => Assert.True(entry.IsSound));
+        for (var i = 0; i < places.Length; i++) Assert.Equal(Noise(500 + i, i), (await reader.ReadAsync(places[i], default)).Body);
+        Assert.All(WarcFolder.Files(_folder.Path), file => Assert.All(Samples.Read(_folder.Of(file.Name)), entry => Assert.True(entry.IsSound)));
     }
 
     [Fact]

@@ -24,6 +24,9 @@ public sealed record Capture
 
     public string HttpVersion { get; init; } = "1.1";
 
+    /// <summary>The IP address that answered, or null when an upstream proxy stood between.</summary>
+    public string? ServerAddress { get; init; }
+
     /// <summary>Headers sent, in order; cookies and tokens already redacted.</summary>
     public IReadOnlyList<HeaderField> RequestHeaders { get; init; } = [];
 

@@ -27,6 +27,7 @@ public sealed class EgressProxy : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentDictionary<string, EgressCredential> _credentials = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string SourceId, string Host), EgressDecision> _refusals = new();
+    private readonly ConcurrentDictionary<(string SourceId, string Host), IPAddress> _reached = new();
     private readonly ConcurrentDictionary<Task, byte> _connections = new();
     private readonly Task _accepting;
 
@@ -59,6 +60,9 @@ public sealed class EgressProxy : IAsyncDisposable
     /// <summary>The last refusal of a host to a source, or null: what lies behind a browser's "tunnel failed".</summary>
     public EgressDecision? LastRefusal(string sourceId, string host) => _refusals.GetValueOrDefault((sourceId, host.ToLowerInvariant()));
 
+    /// <summary>The address last dialled for a host of a source; null when none was, or an upstream proxy resolves names.</summary>
+    public IPAddress? LastReached(string sourceId, string host) => _reached.GetValueOrDefault((sourceId, host.Trim('[', ']').ToLowerInvariant()));
+
     public async ValueTask DisposeAsync()
     {
         if (_stop.IsCancellationRequested) return;
@@ -76,6 +80,12 @@ public sealed class EgressProxy : IAsyncDisposable
         {
             if (_refusals.Count > RememberedRefusals) _refusals.Clear();
             _refusals[(sourceId, decision.Host.ToLowerInvariant())] = decision;
+        }
+
+        if (decision is { Refusal: null, SourceId: { } reacher, Address: { } address })
+        {
+            if (_reached.Count > RememberedRefusals) _reached.Clear();
+            _reached[(reacher, decision.Host.Trim('[', ']').ToLowerInvariant())] = address;
         }
 
         _options.Log?.Invoke(decision);

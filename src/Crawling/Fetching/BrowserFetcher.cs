@@ -62,6 +62,8 @@ public sealed class BrowserFetcher : IPageFetcher
         var page = await context.NewPageAsync().WaitAsync(cancellationToken);
         var watch = new PageWatch(page, request, _limits, Rich, cancellationToken);
         await watch.AttachAsync();
+        var taking = Rich ? new RichTaking(page, request.Source.Redact) : null;
+        if (taking is not null) await taking.AttachAsync(cancellationToken);
         var response = await page.GotoAsync(request.Url, new PageGotoOptions
         {
             WaitUntil = WaitUntilState.DOMContentLoaded,
@@ -79,7 +81,7 @@ public sealed class BrowserFetcher : IPageFetcher
         var rendered = await new PageSteps(page, request.Source.Browser).RunAsync(cancellationToken);
         if (watch.Refusal is { } late) return FetchResult.Of(late);
         if (watch.Crashed) return FetchResult.Fail("browser-crash", FetchFailureKind.Retryable);
-        var taken = Rich ? await new RichTaking(page, request.Source.Redact).RunAsync(response, cancellationToken) : null;
+        var taken = taking is null ? null : await taking.RunAsync(response, cancellationToken);
         var body = Encoding.UTF8.GetBytes(await page.ContentAsync().WaitAsync(cancellationToken));
         if (body.Length > _limits.MaxInflatedBytes) return FetchResult.Fail("too-large", FetchFailureKind.Permanent, null, _limits.MaxInflatedBytes);
         var facts = new Dictionary<string, string>(StringComparer.Ordinal) { ["browser.version"] = context.Browser?.Version ?? "" };
@@ -97,6 +99,7 @@ public sealed class BrowserFetcher : IPageFetcher
             CapturedAt = capturedAt,
             Mode = RenderMode.Browser,
             Status = response.Status,
+            ServerAddress = Uri.TryCreate(page.Url, UriKind.Absolute, out var reached) ? _proxy.LastReached(request.Source.Id, reached.IdnHost)?.ToString() : null,
             RequestHeaders = [.. sent.Where(field => !field.Name.StartsWith("proxy-", StringComparison.OrdinalIgnoreCase)).Select(field => new HeaderField(field.Name, field.Name.Equals("cookie", StringComparison.OrdinalIgnoreCase) ? "[redacted]" : field.Value))],
             ResponseHeaders = [.. headers.Select(field => new HeaderField(field.Name, field.Value))],
             Body = body,

@@ -100,6 +100,7 @@ public sealed class HttpFetcher : IPageFetcher, IDisposable
                     Mode = RenderMode.Http,
                     Status = (int)response.StatusCode,
                     HttpVersion = response.Version.Major >= 2 ? response.Version.Major.ToString(CultureInfo.InvariantCulture) : response.Version.ToString(2),
+                    ServerAddress = _proxy.LastReached(request.Source.Id, current.IdnHost)?.ToString(),
                     RequestHeaders = Headers(message.Headers.NonValidated.Where(field => !field.Key.StartsWith("Proxy-", StringComparison.OrdinalIgnoreCase))),
                     ResponseHeaders = [.. Headers(response.Headers.NonValidated), .. Headers(response.Content.Headers.NonValidated)],
                     Body = body.Bytes,

@@ -38,6 +38,14 @@ internal sealed class RichTaking(IPage page, RedactionList redact)
 
     private readonly List<CaptureAttachment> _attachments = [];
     private readonly Dictionary<string, string> _facts = new(StringComparer.Ordinal);
+    private ICDPSession? _session;
+
+    /// <summary>To be called before the page is opened: the browser keeps certificates only for who listens.</summary>
+    public async Task AttachAsync(CancellationToken cancellationToken)
+    {
+        _session = await page.Context.NewCDPSessionAsync(page).WaitAsync(cancellationToken);
+        await _session.SendAsync("Network.enable").WaitAsync(cancellationToken);
+    }
 
     public async Task<RichTaken> RunAsync(IResponse response, CancellationToken cancellationToken)
     {
@@ -68,10 +76,7 @@ internal sealed class RichTaking(IPage page, RedactionList redact)
     private async Task CertificatesAsync(IResponse response)
     {
         var origin = new Uri(response.Url).GetLeftPart(UriPartial.Authority);
-        var session = await page.Context.NewCDPSessionAsync(page);
-        await using var detaching = new Detaching(session);
-        await session.SendAsync("Network.enable");
-        var answer = await session.SendAsync("Network.getCertificate", new Dictionary<string, object>(StringComparer.Ordinal) { ["origin"] = origin });
+        var answer = await _session!.SendAsync("Network.getCertificate", new Dictionary<string, object>(StringComparer.Ordinal) { ["origin"] = origin });
         var details = await response.SecurityDetailsAsync();
         var chain = answer?.GetProperty("tableNames").EnumerateArray().Select(certificate => Describe(Convert.FromBase64String(certificate.GetString()!))).ToList() ?? [];
         var facts = new { host = origin, protocol = details?.Protocol, chain };
@@ -109,10 +114,5 @@ internal sealed class RichTaking(IPage page, RedactionList redact)
         {
             _facts[what] = "missing: " + fault.Message.Split('\n')[0];
         }
-    }
-
-    private sealed class Detaching(ICDPSession session) : IAsyncDisposable
-    {
-        public async ValueTask DisposeAsync() => await session.DetachAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 }

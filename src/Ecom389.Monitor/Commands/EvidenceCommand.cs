@@ -20,6 +20,7 @@ internal static class EvidenceCommand
         EvidenceExport.Make(terminal),
         EvidenceSeal.Make(terminal),
         EvidenceAnchor.Make(terminal),
+        EvidenceRetain.Make(terminal),
     };
 
     public static Option<string?> Keys() => new("--keys") { Description = "Thư mục khoá ký, ngoài tầm của trang xử lý / folder of the signing key, out of the site's reach", HelpName = "DIR" };

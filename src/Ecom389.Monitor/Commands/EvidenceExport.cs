@@ -42,26 +42,31 @@ internal static class EvidenceExport
             if (findings.Count == 0) throw new InvalidInputException(new InputError(installation.Data, null, parsed.GetValue(finding) is null ? "--item" : "--finding", "không có trong kho / not in the store: " + subject));
 
             var keyFolder = parsed.GetValue(keys) ?? installation.CustodyKeys;
-            using (SigningKey.OpenOrCreate(keyFolder, TimeProvider.System))
+            MakeFirstKey(installation, keyFolder);
+            var target = parsed.GetValue(output)!;
+            var request = new PackageRequest(subject, findings, new Pseudonyms(installation.CustodySalts).Of(actor), parsed.GetValue(mask));
+            try
             {
-                var target = parsed.GetValue(output)!;
-                var request = new PackageRequest(subject, findings, new Pseudonyms(installation.CustodySalts).Of(actor), parsed.GetValue(mask));
-                try
-                {
-                    var result = await new PackageWriter(await ToolsAsync(installation, keyFolder, parsed.GetValue(config)!, cancellation)).WriteAsync(request, target, cancellation);
-                    await services.Store.Audit.AppendAsync(new(TimeProvider.System.GetUtcNow(), actor, "evidence.exported", subject, $$"""{"contents":"{{result.ContentsSha256}}","masked":{{(request.MaskThirdParties ? "true" : "false")}}}"""), cancellation);
-                    await terminal.Output.WriteLineAsync($"{result.File}\nvân tay khoá ký / signing key: {result.KeyFingerprint}\nmã băm bảng kê / hash of the list: {result.ContentsSha256}");
-                    foreach (var sentence in result.Missing) await terminal.Error.WriteLineAsync(sentence);
-                    return result.Missing.Count == 0 ? ExitCodes.Done : ExitCodes.Partial;
-                }
-                catch (InvalidDataException broken)
-                {
-                    await terminal.Error.WriteLineAsync("Bằng chứng hỏng, không xuất / the evidence is broken and is not exported: " + broken.Message);
-                    return ExitCodes.Failed;
-                }
+                var result = await new PackageWriter(await ToolsAsync(installation, keyFolder, parsed.GetValue(config)!, cancellation)).WriteAsync(request, target, cancellation);
+                await services.Store.Audit.AppendAsync(new(TimeProvider.System.GetUtcNow(), actor, "evidence.exported", subject, $$"""{"contents":"{{result.ContentsSha256}}","masked":{{(request.MaskThirdParties ? "true" : "false")}}}"""), cancellation);
+                await terminal.Output.WriteLineAsync($"{result.File}\nvân tay khoá ký / signing key: {result.KeyFingerprint ?? "—"}\nmã băm bảng kê / hash of the list: {result.ContentsSha256}");
+                foreach (var sentence in result.Missing) await terminal.Error.WriteLineAsync(sentence);
+                return result.Missing.Count == 0 ? ExitCodes.Done : ExitCodes.Partial;
+            }
+            catch (InvalidDataException broken)
+            {
+                await terminal.Error.WriteLineAsync("Bằng chứng hỏng, không xuất / the evidence is broken and is not exported: " + broken.Message);
+                return ExitCodes.Failed;
             }
         });
         return command;
+    }
+
+    /// <summary>On a fresh machine the first export makes the key. Where somebody seals already, the key is his and none is made beside it.</summary>
+    private static void MakeFirstKey(Installation installation, string keyFolder)
+    {
+        var custody = new CustodyFolder(installation.Custody);
+        if (!Directory.Exists(custody.PublicKeys)) SigningKey.OpenOrCreate(keyFolder, TimeProvider.System).Dispose();
     }
 
     /// <summary>A user of the store; without <c>--as</c> whoever is signed in to the machine.</summary>

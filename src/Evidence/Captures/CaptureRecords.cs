@@ -8,7 +8,8 @@ namespace Ecom389.Monitor.Evidence;
 /// <summary>The capture an unchanged body was seen in before.</summary>
 /// <param name="Entry">Its response record.</param>
 /// <param name="Request">Its request record, or null.</param>
-internal sealed record EarlierCapture(WarcEntry Entry, WarcEntry? Request);
+/// <param name="Facts">What its metadata says, or null.</param>
+internal sealed record EarlierCapture(WarcEntry Entry, WarcEntry? Request, CaptureFacts? Facts);
 
 /// <summary>Makes the WARC records of a capture: the page first, then what belongs to it, tied by WARC-Concurrent-To.</summary>
 internal static class CaptureRecords
@@ -24,6 +25,29 @@ internal static class CaptureRecords
 
     public static IReadOnlyList<WarcRecord> Of(Capture capture, EarlierCapture? earlier)
     {
+        var records = Make(capture, earlier);
+        for (var i = 0; i < records.Count; i++) records[i].Identify(IdOf(capture.Id, i));
+        // Tied once the ids stand.
+        if (capture.ServerAddress is { } address) records[0].With("WARC-IP-Address", address);
+        foreach (var record in records.Skip(1)) record.With("WARC-Concurrent-To", records[0].Id);
+        if (capture.Document is not null && earlier is null) records[0].With("WARC-Refers-To", records.First(record => record.Type == "response").Id);
+        return records;
+    }
+
+    /// <summary>
+    /// The page record bears the capture's own id and those beside it the next ones (a UUIDv7 may end in a counter, RFC 9562, section 6.2),
+    /// so that what belongs together is seen to, and packs small.
+    /// </summary>
+    private static Guid IdOf(Guid capture, int place)
+    {
+        var bytes = capture.ToByteArray(bigEndian: true);
+        var end = (ushort)(((bytes[14] << 8) | bytes[15]) + place);
+        (bytes[14], bytes[15]) = ((byte)(end >> 8), (byte)end);
+        return new Guid(bytes, bigEndian: true);
+    }
+
+    private static List<WarcRecord> Make(Capture capture, EarlierCapture? earlier)
+    {
         var reconstruction = new SortedSet<string>(StringComparer.Ordinal);
         if (capture.Redactions.Count > 0) reconstruction.Add(Reconstruction.Redacted);
         if (earlier is not null) return Revisit(capture, earlier, reconstruction);
@@ -33,19 +57,13 @@ internal static class CaptureRecords
             url, capture.CapturedAt, capture.Status, capture.HttpVersion, capture.ResponseHeaders, capture.WireBody ?? capture.Body,
             contentDecoded: capture.WireBody is null, PayloadDigest(capture), reconstruction);
         var records = new List<WarcRecord> { page };
-        if (Request(capture) is { } request) records.Add(Tied(request, page));
-        if (capture.Document is { } document)
-        {
-            var answered = Answer(capture, document, reconstruction);
-            records.Add(Tied(answered, page));
-            page.With("WARC-Refers-To", answered.Id);
-        }
-
-        foreach (var hop in capture.Hops) records.Add(Tied(Hop(hop, reconstruction), page));
-        foreach (var resource in capture.SubResources) records.Add(Tied(Answer(capture, resource, reconstruction), page));
-        foreach (var attachment in capture.Attachments) records.Add(Tied(Attachment(capture, attachment), page));
-        records.Add(Tied(new WarcRecord("metadata", capture.CapturedAt, "application/json", JsonSerializer.SerializeToUtf8Bytes(Facts(capture, reconstruction, null), InRecord))
-            .With("WARC-Target-URI", url), page));
+        if (Request(capture) is { } request) records.Add(request);
+        if (capture.Document is { } document) records.Add(Answer(capture, document, reconstruction));
+        foreach (var hop in capture.Hops) records.Add(Hop(hop, reconstruction));
+        foreach (var resource in capture.SubResources) records.Add(Answer(capture, resource, reconstruction));
+        foreach (var attachment in capture.Attachments) records.Add(Attachment(capture, attachment));
+        records.Add(new WarcRecord("metadata", capture.CapturedAt, "application/json", JsonSerializer.SerializeToUtf8Bytes(Facts(capture, reconstruction), InRecord))
+            .With("WARC-Target-URI", url));
         return records;
     }
 
@@ -56,23 +74,22 @@ internal static class CaptureRecords
         var digest = PayloadDigest(capture);
         var request = Request(capture);
         var same = request is not null && earlier.Request is { } first && first.Block.Span.SequenceEqual(request.Body.Span);
-        var records = new List<WarcRecord>
+        var facts = Facts(capture, reconstruction) with { BodySha256 = null };
+        // What is as it was is not said again: these facts ride on the revisit itself, and a record of them would be half its size.
+        if (earlier.Facts is { } before && before.SaysTheSameAs(facts)) facts = new CaptureFacts { SameFacts = true };
+        if (same) facts = facts with { SameRequest = true };
+        var revisit = new WarcRecord("revisit", capture.CapturedAt, "application/http; msgtype=response", head)
         {
-            new WarcRecord("revisit", capture.CapturedAt, "application/http; msgtype=response", head)
-            {
-                Index = RecordIndex.Of("revisit", url, capture.CapturedAt, "application/http", capture.Status, null, digest),
-            }
-                .With("WARC-Target-URI", url)
-                .With("WARC-Profile", RevisitProfile)
-                .With("WARC-Refers-To", earlier.Entry.Id)
-                .With("WARC-Refers-To-Target-URI", earlier.Entry.TargetUri)
-                .With("WARC-Refers-To-Date", earlier.Entry.Field("WARC-Date") ?? "")
-                .With("WARC-Payload-Digest", digest)
-                // The facts ride on the record itself: a metadata record of its own would be half again as large as the revisit.
-                .With("WARC-JSON-Metadata", JsonSerializer.Serialize(Facts(capture, reconstruction, same ? earlier.Request!.Id : null), InHeader)),
+            Index = RecordIndex.Of("revisit", url, capture.CapturedAt, "application/http", capture.Status, null, digest),
         };
-        if (request is not null && !same) records.Add(Tied(request, records[0]));
-        return records;
+        revisit.With("WARC-Target-URI", url)
+            .With("WARC-Profile", RevisitProfile)
+            .With("WARC-Refers-To", earlier.Entry.Id)
+            .With("WARC-Refers-To-Target-URI", earlier.Entry.TargetUri)
+            .With("WARC-Refers-To-Date", earlier.Entry.Field("WARC-Date") ?? "")
+            .With("WARC-Payload-Digest", digest)
+            .With("WARC-JSON-Metadata", JsonSerializer.Serialize(facts, InHeader));
+        return request is null || same ? [revisit] : [revisit, request];
     }
 
     private static WarcRecord Rendered(Capture capture, string url, SortedSet<string> reconstruction)
@@ -126,72 +143,20 @@ internal static class CaptureRecords
         return new WarcRecord("request", capture.CapturedAt, "application/http; msgtype=request", HttpHead.Request(target, capture.RequestHeaders)).With("WARC-Target-URI", Address(capture.Url));
     }
 
-    private static WarcRecord Tied(WarcRecord record, WarcRecord page) => record.With("WARC-Concurrent-To", page.Id);
-
-    private static CaptureFacts Facts(Capture capture, SortedSet<string> reconstruction, string? sameRequest) => new()
+    private static CaptureFacts Facts(Capture capture, SortedSet<string> reconstruction) => new()
     {
         CaptureId = capture.Id,
         Source = capture.SourceId,
         RequestUrl = capture.RequestUrl == capture.Url ? null : capture.RequestUrl,
         Robots = capture.RobotsDecision,
         Mode = capture.Mode == RenderMode.Browser ? "browser" : null,
-        HttpVersion = capture.HttpVersion is "1.1" ? null : capture.HttpVersion,
+        HttpVersion = capture.HttpVersion is "1.1" or "2" ? null : capture.HttpVersion,
         BodySha256 = capture.WireBody is null ? null : capture.BodySha256,
         Reconstructed = [.. reconstruction],
-        Request = sameRequest,
         Redirects = capture.Redirects.Count == 0 ? null : capture.Redirects,
         Redactions = capture.Redactions.Count == 0 ? null : capture.Redactions,
         Facts = capture.Facts.Count == 0 ? null : capture.Facts,
     };
 
     private static string Address(string url) => Uri.TryCreate(url, UriKind.Absolute, out var parsed) ? parsed.AbsoluteUri : url.Replace(" ", "%20", StringComparison.Ordinal);
-}
-
-/// <summary>What a capture's metadata record says, or for a revisit its WARC-JSON-Metadata field.</summary>
-public sealed record CaptureFacts
-{
-    public Guid CaptureId { get; init; }
-
-    public string Source { get; init; } = "";
-
-    /// <summary>The URL asked for, where another answered.</summary>
-    public string? RequestUrl { get; init; }
-
-    /// <summary>What robots.txt said.</summary>
-    public string Robots { get; init; } = "";
-
-    /// <summary><c>browser</c> when rendered, else null.</summary>
-    public string? Mode { get; init; }
-
-    /// <summary>Where it was not 1.1.</summary>
-    public string? HttpVersion { get; init; }
-
-    /// <summary>SHA-256 of the body after content decoding, hexadecimal, where the record holds it encoded.</summary>
-    public string? BodySha256 { get; init; }
-
-    /// <summary>What is not byte for byte as on the wire; the words are explained in the file's warcinfo record.</summary>
-    public IReadOnlyList<string> Reconstructed { get; init; } = [];
-
-    /// <summary>For a revisit: the id of the request record that was sent again word for word.</summary>
-    public string? Request { get; init; }
-
-    public IReadOnlyList<string>? Redirects { get; init; }
-
-    public IReadOnlyList<Redaction>? Redactions { get; init; }
-
-    public IReadOnlyDictionary<string, string>? Facts { get; init; }
-
-    /// <summary>The facts in a metadata or revisit record, or null where there are none.</summary>
-    public static CaptureFacts? Of(WarcEntry record)
-    {
-        try
-        {
-            var json = record.Type == "metadata" && record.ContentType == "application/json" ? Encoding.UTF8.GetString(record.Block.Span) : record.Field("WARC-JSON-Metadata");
-            return json is null ? null : JsonSerializer.Deserialize<CaptureFacts>(json, JsonContract.Compact) is { Source.Length: > 0 } facts ? facts : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
 }

@@ -87,7 +87,8 @@ public sealed class WarcArchive : ICaptureArchive, IAsyncDisposable
             var page = _reader.ReadEntry(known.Location);
             // What cannot be vouched for any more is captured anew.
             if (!page.IsSound || page.Type != "response" || page.Field("WARC-Payload-Digest") != digest) return null;
-            return new(page, Next(known.Location, page));
+            var (request, facts) = Beside(known.Location, page);
+            return new(page, request, facts);
         }
         catch (Exception unreadable) when (unreadable is IOException or InvalidDataException)
         {
@@ -95,11 +96,19 @@ public sealed class WarcArchive : ICaptureArchive, IAsyncDisposable
         }
     }
 
-    private WarcEntry? Next(ArchiveLocation location, WarcEntry page)
+    /// <summary>Request and facts of the capture a page record belongs to.</summary>
+    private (WarcEntry? Request, CaptureFacts? Facts) Beside(ArchiveLocation location, WarcEntry page)
     {
         using var reader = WarcFileReader.Open(Path.Combine(_options.Folder, location.File));
         reader.Position = location.Offset + location.Length;
-        return reader.Read() is { Type: "request", IsSound: true } request && request.Field("WARC-Concurrent-To") == page.Id ? request : null;
+        var (request, facts) = ((WarcEntry?)null, (CaptureFacts?)null);
+        while (reader.Read() is { IsSound: true } entry && entry.Field("WARC-Concurrent-To") == page.Id)
+        {
+            if (entry.Type == "request") request = entry;
+            facts ??= CaptureFacts.Of(entry);
+        }
+
+        return (request, facts);
     }
 
     private WarcRecord InfoRecord(string file)

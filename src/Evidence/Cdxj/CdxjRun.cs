@@ -10,7 +10,7 @@ namespace Ecom389.Monitor.Evidence;
 /// </summary>
 internal sealed class CdxjRun
 {
-    /// <summary>Lines a block: about 40 KB, inflated in a fraction of a millisecond.</summary>
+    /// <summary>Lines a block: about 40 KB, inflated and searched in a tenth of a millisecond.</summary>
     private const int LinesPerBlock = 128;
 
     public const string DataEnd = ".cdx.gz";
@@ -97,28 +97,38 @@ internal sealed class CdxjRun
         for (var i = Math.Max(0, low - 1); i < _blocks.Count; i++)
         {
             if (i >= low && !_blocks[i].First.StartsWith(prefix, StringComparison.Ordinal)) yield break;
-            foreach (var line in Lines(i))
-                if (line.StartsWith(prefix, StringComparison.Ordinal)) yield return line;
+            foreach (var line in Lines(i, Encoding.UTF8.GetBytes(prefix))) yield return line;
         }
     }
 
     public IEnumerable<string> All()
     {
         for (var i = 0; i < _blocks.Count; i++)
-            foreach (var line in Lines(i)) yield return line;
+            foreach (var line in Lines(i, [])) yield return line;
     }
 
-    private string[] Lines(int block)
+    /// <summary>Lines of a block that begin with a prefix; only these become strings.</summary>
+    private List<string> Lines(int block, ReadOnlySpan<byte> prefix)
     {
         var (_, offset, length) = _blocks[block];
         var packed = new byte[length];
-        using (var file = new FileStream(_data, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 0))
+        using (var file = File.OpenHandle(_data, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete))
         {
-            file.Position = offset;
-            file.ReadExactly(packed);
+            for (int read, at = 0; at < length; at += read)
+                if ((read = RandomAccess.Read(file, packed.AsSpan(at), offset + at)) == 0) throw new InvalidDataException($"{System.IO.Path.GetFileName(_data)}: shorter than its block file says");
         }
 
-        using var reader = new StreamReader(new GZipStream(new MemoryStream(packed), CompressionMode.Decompress), Encoding.UTF8);
-        return reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        using var plain = new MemoryStream(length * 8);
+        using (var gzip = new GZipStream(new MemoryStream(packed), CompressionMode.Decompress)) gzip.CopyTo(plain);
+        var found = new List<string>();
+        for (var rest = plain.GetBuffer().AsSpan(0, (int)plain.Length); !rest.IsEmpty;)
+        {
+            var end = rest.IndexOf((byte)'\n');
+            var line = end < 0 ? rest : rest[..end];
+            if (line.StartsWith(prefix) && !line.IsEmpty) found.Add(Encoding.UTF8.GetString(line));
+            rest = end < 0 ? [] : rest[(end + 1)..];
+        }
+
+        return found;
     }
 }

@@ -11,7 +11,8 @@ namespace Ecom389.Monitor.Evidence.Packages;
 /// <param name="At">WARC-Date, UTC.</param>
 /// <param name="Store">File, range and hash of the record as stored.</param>
 /// <param name="Payload">What was transferred.</param>
-public sealed record CapturePart(string Type, string MediaType, string Url, DateTimeOffset? At, CustodyArtefact Store, ReadOnlyMemory<byte> Payload);
+/// <param name="Status">HTTP status of an answer, or null.</param>
+public sealed record CapturePart(string Type, string MediaType, string Url, DateTimeOffset? At, CustodyArtefact Store, ReadOnlyMemory<byte> Payload, int? Status);
 
 /// <summary>Reads records of the archive for a package.</summary>
 internal static class CaptureParts
@@ -57,6 +58,7 @@ internal static class CaptureParts
             entry.TargetUri,
             entry.Date,
             new(entry.File, entry.Offset, entry.Length, Convert.ToHexStringLower(SHA256.HashData(stored))),
-            entry.Payload);
+            entry.Payload,
+            entry.Http?.Status);
     }
 }

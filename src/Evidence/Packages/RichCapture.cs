@@ -12,7 +12,7 @@ public static class RichCapture
     {
         var parts = CaptureParts.ReadAll(archive, capture.Location);
         var body = parts[0].Payload;
-        return new(capture.CaptureId, sourceId, capture.Url, capture.Url, capture.CapturedAt, RenderMode.Browser, 200, ContentHash.Of(body.Span), body.Length, Robots(parts), capture.Location);
+        return new(capture.CaptureId, sourceId, capture.Url, capture.Url, capture.CapturedAt, RenderMode.Browser, parts.FirstOrDefault(part => part.Type == "response" && part.Url == capture.Url)?.Status ?? 0, ContentHash.Of(body.Span), body.Length, Robots(parts), capture.Location);
     }
 
     /// <summary>What robots.txt said, from the metadata record.</summary>

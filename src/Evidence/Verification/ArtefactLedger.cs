@@ -12,6 +12,7 @@ public sealed class ArtefactLedger
 {
     private readonly SortedDictionary<string, Dictionary<(long Offset, long Length), LedgerEntry>> _files = new(StringComparer.Ordinal);
     private readonly Dictionary<string, CustodyEvent> _deletedFiles = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _deletedSubjects = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _closed = new(StringComparer.Ordinal);
 
     /// <summary>Takes in events; of two about one range the later counts.</summary>
@@ -25,6 +26,7 @@ public sealed class ArtefactLedger
         }
 
         if (custodyEvent.Entry is { What: CustodyActions.Closed, Details: { } details } && long.TryParse(details.GetValueOrDefault(ClosedFile.Length), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var length)) _closed[custodyEvent.Entry.Subject["file:".Length..]] = length;
+        if (custodyEvent.Entry.What == CustodyActions.Deleted) _deletedSubjects.Add(custodyEvent.Entry.Subject);
         foreach (var artefact in custodyEvent.Entry.Artefacts)
         {
             if (!_files.TryGetValue(artefact.File, out var ranges)) _files[artefact.File] = ranges = [];
@@ -57,6 +59,9 @@ public sealed class ArtefactLedger
 
         return covered;
     }
+
+    /// <summary>True when a deletion of this subject (<c>capture:…</c>) was put down.</summary>
+    public bool IsDeleted(string subject) => _deletedSubjects.Contains(subject);
 
     /// <summary>How long a file was when it was closed, or null while it is not.</summary>
     public long? ClosedLength(string file) => _closed.TryGetValue(file, out var length) ? length : null;

@@ -14,7 +14,7 @@ public enum WarcFaultSeverity
 
 /// <summary>One thing wrong with a WARC file, placed to the byte.</summary>
 /// <param name="Code">
-/// For programs: <c>not-warc</c>, <c>arc</c>, <c>gzip-damaged</c>, <c>gzip-cut</c>, <c>gzip-whole-file</c>, <c>head</c>, <c>field-missing</c>,
+/// For programs: <c>not-warc</c>, <c>arc</c>, <c>gzip-damaged</c>, <c>gzip-cut</c>, <c>gzip-head</c>, <c>gzip-whole-file</c>, <c>head</c>, <c>field-missing</c>,
 /// <c>content-length</c>, <c>cut</c>, <c>block-digest</c>, <c>payload-digest</c>, <c>digest-unknown</c>, <c>http-head</c>, <c>chunks</c>,
 /// <c>target-uri</c>, <c>record-end</c>, <c>too-large</c>.
 /// </param>

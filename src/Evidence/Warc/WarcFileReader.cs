@@ -20,6 +20,7 @@ public sealed class WarcFileReader : IDisposable
     private readonly string _file;
     private readonly long _end;
     private long _next;
+    private bool _isOurs;
 
     /// <param name="stream">Seekable; disposed with the reader.</param>
     /// <param name="file">The name faults are reported under.</param>
@@ -90,6 +91,7 @@ public sealed class WarcFileReader : IDisposable
         var range = new Range(offset, member.Length, Compressed: true);
         if (Parse(member.Bytes, range, faults, out var used) is not { } entry)
             return new(_file, offset, member.Length, "", [], default, faults);
+        CheckGzipHead(entry, range, faults);
         if (used < member.Bytes.Length)
         {
             var inside = member.Bytes.Span[used..].StartsWith("WARC/"u8);
@@ -99,6 +101,17 @@ public sealed class WarcFileReader : IDisposable
         }
 
         return entry;
+    }
+
+    /// <summary>gzip's own head has no checksum; in files that say they are ours it has one form only.</summary>
+    private void CheckGzipHead(WarcEntry entry, Range range, List<WarcFault> faults)
+    {
+        if (range.Offset == 0) _isOurs = entry.Type == "warcinfo" && entry.Block.Span.StartsWith("software: Ecom389 Monitor"u8);
+        if (!_isOurs) return;
+        Span<byte> head = stackalloc byte[10];
+        _stream.Position = range.Offset;
+        _stream.ReadExactly(head);
+        if (!head.SequenceEqual(WarcRecord.OurGzipHead)) faults.Add(Fault("gzip-head", WarcFaultSeverity.Error, range, "phần đầu khối gzip bị sửa / the gzip member's head is altered"));
     }
 
     private WarcEntry ReadPlain(long offset)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Win32.SafeHandles;
 
 namespace Ecom389.Monitor.Evidence;
 
@@ -50,19 +51,14 @@ internal sealed class WarcWriter : IAsyncDisposable
             if (_file is { } full && full.Written >= _rotateAt) await CloseAsync();
             file = _file ??= await BeginAsync();
             // Not cancellable from here: half a record would be a torn tail of our own making.
-            foreach (var (place, bytes) in Places(file, members)) places.Add(new(file.Name, place, bytes));
-            try
+            end = file.Written;
+            foreach (var member in members)
             {
-                foreach (var member in members) await file.Stream.WriteAsync(member, CancellationToken.None);
-                await file.Stream.FlushAsync(CancellationToken.None);
-            }
-            catch
-            {
-                file.Truncate();
-                throw;
+                places.Add(new(file.Name, end, member.Length));
+                end += member.Length;
             }
 
-            end = file.Written = file.Stream.Position;
+            await file.WriteAsync(members, end);
         }
         finally
         {
@@ -88,16 +84,6 @@ internal sealed class WarcWriter : IAsyncDisposable
         Length = place.Length.ToString(CultureInfo.InvariantCulture),
     };
 
-    private static IEnumerable<(long Offset, long Length)> Places(OpenFile file, List<byte[]> members)
-    {
-        var at = file.Written;
-        foreach (var member in members)
-        {
-            yield return (at, member.Length);
-            at += member.Length;
-        }
-    }
-
     private async Task FlushAsync(OpenFile file, long end)
     {
         await _flushing.WaitAsync(CancellationToken.None);
@@ -105,7 +91,7 @@ internal sealed class WarcWriter : IAsyncDisposable
         {
             if (file.Durable >= end) return;
             var written = file.Written;
-            file.Stream.Flush(flushToDisk: true);
+            file.FlushToDisk();
             file.Durable = written;
         }
         finally
@@ -119,10 +105,10 @@ internal sealed class WarcWriter : IAsyncDisposable
         var now = _time.GetUtcNow();
         var name = string.Create(CultureInfo.InvariantCulture, $"{_prefix}-{now.UtcDateTime:yyyyMMddHHmmssfff}-{Guid.CreateVersion7().ToString("N")[^6..]}.warc.gz");
         var file = OpenFile.Begin(_folder, name);
-        await file.Stream.WriteAsync(_info(name).ToGzipMember());
-        await file.Stream.FlushAsync();
-        file.Stream.Flush(flushToDisk: true);
-        file.Written = file.Durable = file.Stream.Position;
+        var info = _info(name).ToGzipMember();
+        await file.WriteAsync([info], info.Length);
+        file.FlushToDisk();
+        file.Durable = file.Written;
         return file;
     }
 
@@ -135,8 +121,11 @@ internal sealed class WarcWriter : IAsyncDisposable
         _index.Seal(file.Path);
     }
 
-    /// <summary>A file in hand and the mark beside it, which lives, locked, as long as the writer does.</summary>
-    private sealed class OpenFile(string folder, string name, FileStream stream, FileStream mark) : IAsyncDisposable
+    /// <summary>
+    /// A file in hand and the mark beside it, which lives, locked, as long as the writer does. Written at given offsets through the bare
+    /// handle: a stream's own position and buffer would not bear a flush beside a write.
+    /// </summary>
+    private sealed class OpenFile(string folder, string name, SafeFileHandle handle, FileStream mark) : IAsyncDisposable
     {
         private long _written;
         private long _durable;
@@ -145,14 +134,10 @@ internal sealed class WarcWriter : IAsyncDisposable
 
         public string Path => System.IO.Path.Combine(folder, name);
 
-        public FileStream Stream => stream;
+        /// <summary>Bytes handed to the system.</summary>
+        public long Written => Volatile.Read(ref _written);
 
-        public long Written
-        {
-            get => Volatile.Read(ref _written);
-            set => Volatile.Write(ref _written, value);
-        }
-
+        /// <summary>Bytes known to be on disk.</summary>
         public long Durable
         {
             get => Volatile.Read(ref _durable);
@@ -166,7 +151,7 @@ internal sealed class WarcWriter : IAsyncDisposable
             var mark = new FileStream(path + WarcFolder.OpenMark, FileMode.CreateNew, FileAccess.Write, FileShare.None, 0);
             try
             {
-                return new(folder, name, new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, 1 << 16, FileOptions.Asynchronous), mark);
+                return new(folder, name, File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read), mark);
             }
             catch
             {
@@ -176,23 +161,34 @@ internal sealed class WarcWriter : IAsyncDisposable
             }
         }
 
-        /// <summary>Takes back what a failed write left behind.</summary>
-        public void Truncate()
+        /// <summary>Writes after what is there; what a failed write left behind is taken back, as far as the disk permits.</summary>
+        public async Task WriteAsync(IReadOnlyList<byte[]> members, long end)
         {
             try
             {
-                stream.SetLength(Written);
-                stream.Position = Written;
+                await RandomAccess.WriteAsync(handle, [.. members.Select(member => (ReadOnlyMemory<byte>)member)], Written, CancellationToken.None);
+                Volatile.Write(ref _written, end);
             }
             catch (IOException)
             {
-                // The disk is of no use any more; the torn tail is cut when the archive is next opened.
+                try
+                {
+                    RandomAccess.SetLength(handle, Written);
+                }
+                catch (IOException)
+                {
+                    // The disk is of no use any more; the torn tail is cut when the archive is next opened.
+                }
+
+                throw;
             }
         }
 
+        public void FlushToDisk() => RandomAccess.FlushToDisk(handle);
+
         public async ValueTask DisposeAsync()
         {
-            await stream.DisposeAsync();
+            handle.Dispose();
             File.Delete(mark.Name);
             await mark.DisposeAsync();
         }

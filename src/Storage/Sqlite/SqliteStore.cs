@@ -27,6 +27,7 @@ public sealed class SqliteStore : IAsyncDisposable
         Pages = new SqlitePages(_writer, _readers);
         Stops = new SqliteStops(_writer, _readers);
         Registry = new SqliteRegistry(_writer, _readers);
+        Retention = new SqliteRetention(_readers);
     }
 
     /// <summary>The database file, absolute.</summary>
@@ -53,6 +54,8 @@ public sealed class SqliteStore : IAsyncDisposable
     public IStopStore Stops { get; }
 
     public IRegistryStore Registry { get; }
+
+    public IRetentionStore Retention { get; }
 
     /// <summary>Opens the file, making it and its folder where there is none, and brings its schema up to date.</summary>
     /// <param name="path">The database file.</param>

@@ -93,7 +93,7 @@ internal sealed class RecordPage
         .With("utc", RecordText.Utc(capture.CapturedAt))
         .With("asked", capture.RequestUrl)
         .With("answered", capture.Url)
-        .With("status", capture.Status.ToString(CultureInfo.InvariantCulture))
+        .With("status", capture.Status > 0 ? capture.Status.ToString(CultureInfo.InvariantCulture) : "—")
         .With("means", RecordText.Means(capture.Mode))
         .With("robots", capture.RobotsDecision)
         .With("length", RecordText.Number(capture.BodyLength))
