@@ -66,7 +66,7 @@ internal sealed class ScanRunner
         var tally = new Tally(acknowledged);
         var handler = new PageHandler(archive, extractor, _scorer, _services.Store.Intake, tally.Add) { Evidence = evidence };
         var summary = await engine.RunAsync(sources, _services.Store.Frontier, handler, progress, cancellationToken);
-        var rich = new RichCaptures(engine, archive, evidence, _services.Queue) { Warn = Warn, Time = RichCaptureTime };
+        var rich = new RichCaptures(engine, archive, evidence, _services.Queue, _services.Store.Listings) { Warn = Warn, Time = RichCaptureTime };
         return new(summary, tally.Listings, tally.NewListings, tally.Flagged, tally.ByViolation) { RichCaptures = await rich.RunAsync(sources, cancellationToken) };
     }
 
