@@ -31,6 +31,9 @@ public interface IListingStore
     /// <summary>Newest first.</summary>
     Task<IReadOnlyList<Finding>> FindingsAsync(Guid listingId, CancellationToken cancellationToken);
 
+    /// <summary>A finding by its own id, or null.</summary>
+    Task<Finding?> FindingAsync(Guid findingId, CancellationToken cancellationToken);
+
     Task<CaptureReference?> CaptureAsync(Guid captureId, CancellationToken cancellationToken);
 
     Task<StoreTotals> TotalsAsync(CancellationToken cancellationToken);

@@ -31,6 +31,7 @@ internal static class CommandLine
             ExtractCommand.Make(terminal),
             InspectCommand.Make(terminal),
             RobotsCommand.Make(terminal),
+            EvidenceCommand.Make(terminal),
             UserCommand.Make(terminal),
             DoctorCommand.Make(terminal),
         };

@@ -12,6 +12,15 @@ internal sealed record Installation(string Data, string Rules, string Models)
 
     public string Evidence => Path.Combine(Data, "evidence");
 
+    /// <summary>The chain of custody, beside the evidence it tells of.</summary>
+    public string Custody => Path.Combine(Data, "custody");
+
+    /// <summary>Salts of the pseudonyms in the chain: deleting one forgets a person. Kept out of the custody's backups.</summary>
+    public string CustodySalts => Path.Combine(Data, "custody-salts");
+
+    /// <summary>Where the key that signs lies unless <c>--keys</c> says otherwise; the review site is never told.</summary>
+    public string CustodyKeys => Path.Combine(Data, "custody-keys");
+
     public string Model => Path.Combine(Models, "model.bin");
 
     /// <summary>The folder at hand wins over the one shipped with the program, so that an analyst's edits count at once.</summary>

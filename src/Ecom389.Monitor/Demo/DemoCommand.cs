@@ -6,6 +6,7 @@ using Ecom389.Monitor.Commands;
 using Ecom389.Monitor.Core;
 using Ecom389.Monitor.Crawling;
 using Ecom389.Monitor.Detection.Rules;
+using Ecom389.Monitor.Evidence.Custody;
 using Ecom389.Monitor.Pipeline;
 using Ecom389.Monitor.Samples;
 using Ecom389.Monitor.Web.Accounts;
@@ -41,6 +42,8 @@ internal static class DemoCommand
             await using var shops = await StartShopsAsync(cancellation);
             var config = OnPort(await CrawlerConfig.LoadAsync(ConfigFile(), cancellation), SampleShops.PortOf(shops));
             await using var services = MonitorServices.Open(installation);
+            // With a key at hand the demo's evidence is sealed as it is captured; an installation keeps the key elsewhere.
+            SigningKey.OpenOrCreate(installation.CustodyKeys, TimeProvider.System).Dispose();
 
             var report = await ScanView.WatchAsync(terminal, config.Sources, progress =>
                 new ScanRunner(installation, services, scorer) { RichCaptureTime = RichCaptureTime }.RunAsync(config, config.Sources, acknowledged: null, progress, cancellation));

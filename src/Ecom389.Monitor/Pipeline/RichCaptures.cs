@@ -18,12 +18,12 @@ internal sealed class RichCaptures
     private static readonly ReviewState[] OpenStates = [ReviewState.New, ReviewState.Leased, ReviewState.Waiting];
 
     private readonly ScanEngine _engine;
-    private readonly WarcArchive _archive;
+    private readonly ICaptureArchive _archive;
     private readonly FindingEvidence _evidence;
     private readonly IQueueStore _queue;
     private readonly IListingStore _listings;
 
-    public RichCaptures(ScanEngine engine, WarcArchive archive, FindingEvidence evidence, IQueueStore queue, IListingStore listings)
+    public RichCaptures(ScanEngine engine, ICaptureArchive archive, FindingEvidence evidence, IQueueStore queue, IListingStore listings)
     {
         _engine = engine;
         _archive = archive;

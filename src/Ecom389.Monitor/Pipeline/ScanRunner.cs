@@ -56,7 +56,7 @@ internal sealed class ScanRunner
     public async Task<ScanReport> RunAsync(
         CrawlerConfig config, IReadOnlyList<SourceDefinition> sources, Action<AcknowledgedListing>? acknowledged, IProgress<ScanProgress>? progress, CancellationToken cancellationToken)
     {
-        await using var archive = new WarcArchive(new WarcArchiveOptions(_installation.Evidence, config.Contact.Organisation ?? config.Contact.UserAgent)
+        await using var kept = ScanEvidence.Open(_installation, new WarcArchiveOptions(_installation.Evidence, config.Contact.Organisation ?? config.Contact.UserAgent)
         {
             Mended = file => Warn?.Invoke($"{file.File}: {(file.CutAt is { } at ? $"đuôi tệp bị đứt, đã cắt {file.CutBytes} byte từ vị trí {at} / torn tail, {file.CutBytes} bytes cut" : "tệp chưa được đóng, còn nguyên / not closed, whole")}"),
         });
@@ -64,9 +64,9 @@ internal sealed class ScanRunner
         await using var engine = new ScanEngine(new ScanOptions { Contact = config.Contact, Network = config.Network });
         var extractor = new PageExtractor(new() { OnFailure = failure => Warn?.Invoke($"{failure.Url}: {failure.Reason}") });
         var tally = new Tally(acknowledged);
-        var handler = new PageHandler(archive, extractor, _scorer, _services.Store.Intake, tally.Add) { Evidence = evidence };
+        var handler = new PageHandler(kept.Archive, extractor, _scorer, _services.Store.Intake, tally.Add) { Evidence = evidence };
         var summary = await engine.RunAsync(sources, _services.Store.Frontier, handler, progress, cancellationToken);
-        var rich = new RichCaptures(engine, archive, evidence, _services.Queue, _services.Store.Listings) { Warn = Warn, Time = RichCaptureTime };
+        var rich = new RichCaptures(engine, kept.Archive, evidence, _services.Queue, _services.Store.Listings) { Warn = Warn, Time = RichCaptureTime };
         return new(summary, tally.Listings, tally.NewListings, tally.Flagged, tally.ByViolation) { RichCaptures = await rich.RunAsync(sources, cancellationToken) };
     }
 

@@ -15,6 +15,7 @@ internal static class SiteFactory
     public static WebApplication Build(Installation installation, MonitorServices services, RuleSet rules, IReadOnlyList<SourceDefinition> sources, string title, string url)
     {
         var store = services.Store;
+        var custody = new SiteCustody(installation, TimeProvider.System);
         return ReviewSite.Build(new ReviewSiteOptions
         {
             Urls = [url],
@@ -28,6 +29,7 @@ internal static class SiteFactory
             Sources = sources,
             Violations = Catalogue(rules, InputFiles.Today()),
             ReadCapture = async (capture, cancellation) => await ReadAsync(new WarcReader(installation.Evidence), capture, cancellation),
+            RecordRead = custody.RecordReadAsync,
             LastRuns = async cancellation => [.. (await store.Runs.LatestBySourceAsync(cancellation)).Select(Run)],
             KeyFolder = Path.Combine(installation.Data, "keys"),
         });

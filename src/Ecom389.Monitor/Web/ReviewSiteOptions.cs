@@ -7,6 +7,9 @@ namespace Ecom389.Monitor.Web;
 /// <summary>The archived body of a capture, or null when the archive no longer has it.</summary>
 public delegate Task<ReadOnlyMemory<byte>?> CaptureReader(CaptureReference capture, CancellationToken cancellationToken);
 
+/// <summary>Puts down in the chain of custody that a person reads a capture, before it is shown. Lets faults through: then it is not shown.</summary>
+public delegate Task CaptureReadRecorder(string person, CaptureReference capture, Guid itemId, CancellationToken cancellationToken);
+
 /// <summary>The last run over each source, in any order; sources never run are absent.</summary>
 public delegate Task<IReadOnlyList<SourceRun>> SourceRunReader(CancellationToken cancellationToken);
 
@@ -58,6 +61,9 @@ public sealed record ReviewSiteOptions
 
     /// <summary>Null: captures are described but their bodies cannot be read here.</summary>
     public CaptureReader? ReadCapture { get; init; }
+
+    /// <summary>Null: reads stand in the audit only.</summary>
+    public CaptureReadRecorder? RecordRead { get; init; }
 
     /// <summary>Null: the overview has no table of runs.</summary>
     public SourceRunReader? LastRuns { get; init; }

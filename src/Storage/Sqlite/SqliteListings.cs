@@ -45,6 +45,17 @@ internal sealed class SqliteListings : IListingStore
             listingId.Blob()),
         cancellationToken);
 
+    public Task<Finding?> FindingAsync(Guid findingId, CancellationToken cancellationToken) => _readers.RunAsync(
+        session => session.First(
+            $"""
+            SELECT {ListingRows.FindingColumns}
+            FROM findings f JOIN snapshots s ON s.no = f.snapshot_no JOIN listings l ON l.no = s.listing_no JOIN scorer_versions v ON v.no = f.scorer_no
+            WHERE f.id = ?1
+            """,
+            row => ListingRows.Finding(row),
+            findingId.Blob()),
+        cancellationToken);
+
     public Task<CaptureReference?> CaptureAsync(Guid captureId, CancellationToken cancellationToken) => _readers.RunAsync(
         session => session.First(
             """

@@ -24,6 +24,7 @@ public sealed class SqliteStore : IAsyncDisposable
         Audit = new SqliteAudit(_writer, _readers);
         Users = new SqliteUsers(_writer, _readers);
         Runs = new SqliteRuns(_readers);
+        Retention = new SqliteRetention(_readers);
     }
 
     /// <summary>The database file, absolute.</summary>
@@ -44,6 +45,8 @@ public sealed class SqliteStore : IAsyncDisposable
     public IUserStore Users { get; }
 
     public IRunStore Runs { get; }
+
+    public IRetentionStore Retention { get; }
 
     /// <summary>Opens the file, making it and its folder where there is none, and brings its schema up to date.</summary>
     /// <param name="path">The database file.</param>

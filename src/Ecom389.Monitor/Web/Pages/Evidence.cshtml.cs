@@ -41,6 +41,7 @@ public sealed class EvidenceModel(ReviewSiteOptions site, ReviewService review, 
         if (!snapshots.Any(snapshot => snapshot.CaptureId == Id) || await listings.CaptureAsync(Id, Aborted) is not { } capture) return NotFound();
         if (await read(capture, Aborted) is not { } body) return NotFound();
 
+        if (site.RecordRead is { } record) await record(Me.Name, capture, itemId, Aborted);
         Capture = capture;
         Matches = string.Equals(ContentHash.Of(body.Span), capture.BodySha256, StringComparison.Ordinal);
         Text = SellerWords.Shorten(Encoding.UTF8.GetString(body.Span), ShownAtMost, out var cut);

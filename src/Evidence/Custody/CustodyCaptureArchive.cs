@@ -1,0 +1,112 @@
+using System.Security.Cryptography;
+using Ecom389.Monitor.Core;
+
+namespace Ecom389.Monitor.Evidence.Custody;
+
+/// <summary>
+/// An archive whose every capture is put down in the chain of custody before it is acknowledged: what lies on the disk is read
+/// back and hashed, so that the chain speaks of the bytes kept, not of those meant: the page's record by itself, those beside
+/// it together. Bytes of a file that belong to no capture (its first record) have an event of their own.
+/// </summary>
+public sealed class CustodyCaptureArchive : ICaptureArchive
+{
+    private readonly WarcArchive _archive;
+    private readonly string _folder;
+    private readonly CustodyLog _log;
+    private readonly string _who;
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, long> _covered = new(StringComparer.Ordinal);
+
+    /// <param name="archive">Keeps the captures.</param>
+    /// <param name="folder">Of its files.</param>
+    /// <param name="log">The writer's chain.</param>
+    /// <param name="who">Who captures: <c>system:scan</c>.</param>
+    public CustodyCaptureArchive(WarcArchive archive, string folder, CustodyLog log, string who)
+    {
+        _archive = archive;
+        _folder = folder;
+        _log = log;
+        _who = who;
+    }
+
+    /// <inheritdoc />
+    public async ValueTask<ArchiveLocation> AppendAsync(Capture capture, CancellationToken cancellationToken)
+    {
+        var records = await _archive.AppendAllAsync(capture, cancellationToken);
+        var location = records[0];
+        var pageEnd = location.Offset + location.Length;
+        var end = records.Max(record => record.Offset + record.Length);
+        long gap;
+        lock (_gate)
+        {
+            gap = Math.Min(_covered.GetValueOrDefault(location.File), location.Offset);
+            _covered[location.File] = Math.Max(_covered.GetValueOrDefault(location.File), end);
+        }
+
+        var artefacts = new List<CustodyArtefact> { await ArtefactHash.OfAsync(_folder, location.File, location.Offset, location.Length, cancellationToken) };
+        if (end > pageEnd) artefacts.Add(await ArtefactHash.OfAsync(_folder, location.File, pageEnd, end - pageEnd, cancellationToken));
+        if (gap < location.Offset)
+        {
+            // An event of its own: a package that shows it need not tell of another capture.
+            var before = await ArtefactHash.OfAsync(_folder, location.File, gap, location.Offset - gap, cancellationToken);
+            await _log.AppendAsync(new CustodyEntry(CustodyActions.Captured, _who, "file:" + location.File) { Artefacts = [before] }, cancellationToken);
+        }
+
+        await _log.AppendAsync(new CustodyEntry(CustodyActions.Captured, _who, "capture:" + capture.Id.ToString("D")) { Artefacts = artefacts }, cancellationToken);
+        return location;
+    }
+
+    /// <summary>Puts down that the files written to are closed, how long they are, and the hash of what no capture named. To be called when the archive is closed.</summary>
+    public async Task CloseAsync(CancellationToken cancellationToken)
+    {
+        foreach (var (file, covered) in _covered) await ClosedFile.PutDownAsync(_log, _folder, file, covered, _who, cancellationToken);
+    }
+}
+
+/// <summary>The end of a file of the archive.</summary>
+internal static class ClosedFile
+{
+    public const string Length = "length";
+
+    public static async Task PutDownAsync(CustodyLog log, string folder, string file, long covered, string who, CancellationToken cancellationToken)
+    {
+        var length = new FileInfo(Path.Combine(folder, file)).Length;
+        await log.AppendAsync(
+            new CustodyEntry(CustodyActions.Closed, who, "file:" + file)
+            {
+                Artefacts = length > covered ? [await ArtefactHash.OfAsync(folder, file, covered, length - covered, cancellationToken)] : [],
+                Details = new Dictionary<string, string>(StringComparer.Ordinal) { [Length] = length.ToString(System.Globalization.CultureInfo.InvariantCulture) },
+            },
+            cancellationToken);
+    }
+}
+
+/// <summary>Hashes parts of files.</summary>
+public static class ArtefactHash
+{
+    /// <summary>The artefact that a file's bytes are now.</summary>
+    /// <exception cref="EndOfStreamException">The file is shorter.</exception>
+    public static async Task<CustodyArtefact> OfAsync(string folder, string file, long offset, long length, CancellationToken cancellationToken)
+    {
+        await using var stream = new FileStream(Path.Combine(folder, file), FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1, FileOptions.Asynchronous);
+        stream.Position = offset;
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = System.Buffers.ArrayPool<byte>.Shared.Rent((int)Math.Min(Math.Max(length, 1), 1 << 18));
+        try
+        {
+            for (var left = length; left > 0;)
+            {
+                var read = await stream.ReadAsync(buffer.AsMemory(0, (int)Math.Min(left, buffer.Length)), cancellationToken);
+                if (read == 0) throw new EndOfStreamException($"{file}: {left} bytes short of the range {offset}-{offset + length - 1}");
+                hash.AppendData(buffer, 0, read);
+                left -= read;
+            }
+        }
+        finally
+        {
+            System.Buffers.ArrayPool<byte>.Shared.Return(buffer);
+        }
+
+        return new(file, offset, length, Convert.ToHexStringLower(hash.GetHashAndReset()));
+    }
+}
