@@ -21,13 +21,15 @@ internal sealed class RichCaptures
     private readonly ICaptureArchive _archive;
     private readonly FindingEvidence _evidence;
     private readonly IQueueStore _queue;
+    private readonly IListingStore _listings;
 
-    public RichCaptures(ScanEngine engine, ICaptureArchive archive, FindingEvidence evidence, IQueueStore queue)
+    public RichCaptures(ScanEngine engine, ICaptureArchive archive, FindingEvidence evidence, IQueueStore queue, IListingStore listings)
     {
         _engine = engine;
         _archive = archive;
         _evidence = evidence;
         _queue = queue;
+        _listings = listings;
     }
 
     /// <summary>Told in a sentence of a capture that could not be taken.</summary>
@@ -82,12 +84,24 @@ internal sealed class RichCaptures
         }
     }
 
+    /// <summary>
+    /// The page the finding was judged from, where it was not noted when it was acknowledged: the process died in between, or the finding
+    /// is older than this record.
+    /// </summary>
+    private async Task NoteListingAsync(QueueEntry entry, CancellationToken cancellationToken)
+    {
+        if (_evidence.Of(entry.Finding.Id).Any(capture => capture.Role == "listing")) return;
+        if (await _listings.CaptureAsync(entry.Snapshot.CaptureId, cancellationToken) is not { } page) return;
+        _evidence.Append([new(entry.Finding.Id, "listing", page.Id, page.Url, page.CapturedAt, page.Archive, QuotedEvidence.Of(entry.Finding.Result, entry.Snapshot.Content, page.Id))]);
+    }
+
     private async Task<FetchFailure?> TryAsync(SourceDefinition source, QueueEntry entry, CancellationToken cancellationToken)
     {
         var result = await _engine.CaptureRichAsync(source, new CaptureRequest(entry.Listing.Url, "evidence", 1.0), cancellationToken);
         if (result.Capture is not { } fetched) return result.Failure;
         var capture = new Redactor(source.Redact).Apply(fetched);
         var location = await _archive.AppendAsync(capture, cancellationToken);
+        await NoteListingAsync(entry, cancellationToken);
         _evidence.Append([new(entry.Finding.Id, "rich", capture.Id, capture.Url, capture.CapturedAt, location, [])]);
         return null;
     }

@@ -87,7 +87,7 @@ internal sealed class ScanRunner
         var met = planted.Code is "cancelled" or "stopped"
             ? CanaryReport.None
             : await CanaryWatch.CheckAsync(canaries, _services.Store.Listings, _services.Queue, time.GetUtcNow(), CancellationToken.None);
-        var rich = new RichCaptures(engine, kept.Archive, evidence, _services.Queue) { Warn = Warn, Time = RichCaptureTime, IsStopped = source => stops.For(source).IsCancellationRequested };
+        var rich = new RichCaptures(engine, kept.Archive, evidence, _services.Queue, _services.Store.Listings) { Warn = Warn, Time = RichCaptureTime, IsStopped = source => stops.For(source).IsCancellationRequested };
         return new(whole with { Sources = [.. whole.Sources.SkipLast(1)] }, tally.Listings, tally.NewListings, tally.Flagged, tally.ByViolation, met)
         {
             RichCaptures = await rich.RunAsync(sources, cancellationToken),

@@ -73,6 +73,10 @@ public sealed class FindingEvidence
         }
     }
 
+    /// <summary>Every finding of which captures were noted.</summary>
+    public IReadOnlyList<Guid> Findings() => !Directory.Exists(_folder) ? [] :
+        [.. Directory.EnumerateFiles(_folder, "*.jsonl", SearchOption.AllDirectories).Select(path => Guid.TryParse(Path.GetFileNameWithoutExtension(path), out var id) ? id : Guid.Empty).Where(id => id != Guid.Empty).Order()];
+
     /// <summary>Captures behind a finding, in the order they were noted; empty when none were.</summary>
     public IReadOnlyList<FindingCapture> Of(Guid findingId)
     {
