@@ -16,7 +16,7 @@ public static class Unmasker
     public static UnmaskedText Read(NormalisedText text, IReadOnlyList<Respelt> respelt, WordList words)
     {
         var value = text.Value;
-        var result = new Reworking(value.Length + 64);
+        var result = new Reworking(value, value.Length + 64);
         var next = 0;
         if (!text.MayHide) return Respell(value, respelt, result);
         var habit = DigitLetters.IsHabit(text, words);
@@ -60,11 +60,11 @@ public static class Unmasker
         foreach (var (start, end, reading) in respelt)
         {
             if (start < at) continue;
-            result.Copy(value, at, start);
+            result.Copy(at, start);
             foreach (var c in reading) result.Put(c, start, end, loose: false);
             at = end;
         }
-        result.Copy(value, at, value.Length);
+        result.Copy(at, value.Length);
         return result.Finish(settle: false);
     }
 
