@@ -33,8 +33,10 @@ var identical = 0;
 for (var i = 0; i < texts.Count; i++) identical += string.Equals(texts[i].ToLowerInvariant(), plain[i], StringComparison.Ordinal) ? 1 : 0;
 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{texts.Count:N0} texts, {bytes / 1e6:F2} MB of UTF-8, {100.0 * identical / texts.Count:F0} % unchanged but for case"));
 
+Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{100.0 * texts.Count(static text => Normaliser.Normalise(text).MayHide) / texts.Count:F0} % may hide words and are read twice"));
 Report("normalise", texts, static text => Normaliser.Normalise(text).Value.Length);
 Report("normalise, plain texts", plain, static text => Normaliser.Normalise(text).Value.Length);
+Report("normalise + second reading", texts, static text => Normaliser.Normalise(text) is { MayHide: true } read ? Unmasker.Read(read, [], WordList.None).Value.Length : 0);
 Report("normalise + teencode", texts, static text => Teencode.Expand(Normaliser.Normalise(text)).Value.Length);
 Report("prices", texts, static text => PriceReader.Find(text).Count);
 Report("phones", texts, static text => PhoneReader.Find(text).Count);
@@ -55,7 +57,7 @@ static void Report(string name, List<string> texts, Func<string, int> work)
         best = Math.Min(best, Stopwatch.GetElapsedTime(started).TotalSeconds);
         allocated = GC.GetAllocatedBytesForCurrentThread() - before;
     }
-    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-24} {size / 1e6 / best,8:F1} MB/s  {texts.Count / best,10:N0} texts/s  {(double)allocated / size,6:F1} B allocated a byte"));
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-28} {size / 1e6 / best,8:F1} MB/s  {texts.Count / best,10:N0} texts/s  {(double)allocated / size,6:F1} B allocated a byte"));
 }
 
 static string[] SharedListings()

@@ -22,7 +22,10 @@ public enum NearMissReason
 /// <summary>A rule that nearly held.</summary>
 /// <param name="Quote">The words found, as the seller wrote them, or null.</param>
 /// <param name="Missing">The condition that failed, named as in a pack, or null.</param>
-public sealed record NearMiss(Rule Rule, NearMissReason Reason, string? Field, string? Quote, string? Missing);
+/// <param name="Guard">The guard that took the words' meaning away, by its name in <c>lexicons/guards.yaml</c>, or null.</param>
+/// <param name="GuardQuote">The guard's own words, or those of the <c>unless</c> block, as the seller wrote them, or null.</param>
+/// <param name="Detail">What the failed condition asked for and what the listing has, in Vietnamese, or null.</param>
+public sealed record NearMiss(Rule Rule, NearMissReason Reason, string? Field, string? Quote, string? Missing, string? Guard = null, string? GuardQuote = null, string? Detail = null);
 
 /// <summary>Why a listing was or was not flagged by rules.</summary>
 public sealed record RuleExplanation(IReadOnlyList<Signal> Signals, RuleVerdict Verdict, IReadOnlyList<NearMiss> NearMisses);
@@ -51,12 +54,19 @@ public sealed class RuleExplainer(RuleEngine engine)
         var evidence = new List<Evidence>();
         if (engine.Evaluator.Holds(rule.When, match, evidence))
         {
-            if (rule.Unless is { } unless && engine.Evaluator.Holds(unless, match, [])) return Miss(NearMissReason.Excepted, "unless");
-            return rule.Status == RuleStatus.Active && rule.Dates.HoldOn(match.AsOf) ? null : Miss(NearMissReason.NotInForce, null);
+            var exception = new List<Evidence>();
+            if (rule.Unless is { } unless && engine.Evaluator.Holds(unless, match, exception)) return Miss(NearMissReason.Excepted, "unless") with { GuardQuote = exception.Count > 0 ? Quote(match, exception[0]) : null };
+            return rule.Status == RuleStatus.Active && rule.Dates.HoldOn(match.AsOf) ? null : Miss(NearMissReason.NotInForce, null) with { Detail = ConditionText.NotInForce(rule, match.AsOf) };
         }
         if (rule.Status is RuleStatus.Retired or RuleStatus.Draft) return null;
         evidence.Clear();
-        if (engine.Evaluator.Holds(Unguarded(rule.When), match, evidence) && evidence.Count > 0) return Miss(NearMissReason.Guarded, "guards");
+        if (engine.Evaluator.Holds(Unguarded(rule.When), match, evidence) && evidence.Count > 0)
+        {
+            var miss = Miss(NearMissReason.Guarded, "guards");
+            return engine.Evaluator.HeldBack(rule.When, match) is { } held
+                ? miss with { Field = match.View.Fields[held.Words.Field].Name, Quote = Quote(match, held.Words), Guard = held.Guard.Id, GuardQuote = Quote(match, held.Cue) }
+                : miss;
+        }
         if (rule.When is not AllOf all) return null;
         Condition? missing = null;
         evidence.Clear();
@@ -67,15 +77,20 @@ public sealed class RuleExplainer(RuleEngine engine)
             missing = part;
         }
         // Without words found there is nothing to show: every listing is one condition short of some price rule.
-        return evidence.Count > 0 && missing is not null ? Miss(NearMissReason.OneConditionMissing, NameOf(missing)) : null;
+        return evidence.Count > 0 && missing is not null ? Miss(NearMissReason.OneConditionMissing, NameOf(missing)) with { Detail = ConditionText.Wanted(missing, match) } : null;
 
         NearMiss Miss(NearMissReason reason, string? condition)
         {
             if (evidence.Count == 0) return new(rule, reason, null, null, condition);
-            var field = match.View.Fields[evidence[0].Field];
-            var (from, to) = field.Text.ToOriginal(evidence[0].Start, evidence[0].End);
-            return new(rule, reason, field.Name, field.Text.Original[from..to], condition);
+            return new(rule, reason, match.View.Fields[evidence[0].Field].Name, Quote(match, evidence[0]), condition);
         }
+    }
+
+    private static string Quote(ListingMatch match, Evidence evidence)
+    {
+        var text = match.View.Fields[evidence.Field].Text;
+        var (from, to) = text.ToOriginal(evidence.Start, evidence.End);
+        return text.Original[from..to];
     }
 
     private static Condition Unguarded(Condition condition) => condition switch

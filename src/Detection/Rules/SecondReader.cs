@@ -12,9 +12,9 @@ internal sealed class SecondReader(PhraseTable phrases)
     private readonly List<Respelt> _respelt = [];
     private readonly List<PhraseHit> _scanned = [];
     private readonly List<PhraseHit> _merged = [];
-    private readonly HashSet<(int Pattern, int Start)> _known = [];
     private int[] _words = [];
     private int[] _sentences = [];
+    private int[] _places = [];
     private UnmaskedText _reading = null!;
 
     /// <summary>The second reading, or null where it would say no more than the first.</summary>
@@ -29,8 +29,7 @@ internal sealed class SecondReader(PhraseTable phrases)
         if (_respelt.Count == 0 && !text.MayHide) return null;
         KeepLongest();
         var second = Unmasker.Read(text, _respelt, phrases.Words);
-        if (!second.HasLoose && string.Equals(second.Value, text.Value, StringComparison.Ordinal)) return null;
-        return _reading = second;
+        return second.IsChanged ? _reading = second : null;
     }
 
     /// <summary>Hits of the first reading and what the second adds; words and sentences are those of the second reading, characters those of the first.</summary>
@@ -38,39 +37,61 @@ internal sealed class SecondReader(PhraseTable phrases)
     public List<PhraseHit> Merge(NormalisedText text, List<PhraseHit> hits)
     {
         _merged.Clear();
-        _known.Clear();
-        if (_words.Length < _reading.Value.Length) (_words, _sentences) = (new int[_reading.Value.Length * 2], new int[_reading.Value.Length * 2]);
+        var length = Math.Max(_reading.Value.Length, text.Value.Length);
+        if (_words.Length < length) (_words, _sentences, _places) = (new int[length * 2], new int[length * 2], new int[length * 2]);
         phrases.Automaton.Count(_reading.Value, _words, _sentences);
+        _reading.FromNormalised(_places.AsSpan(0, text.Value.Length));
         foreach (var hit in hits)
         {
             if (!Counts(hit, text.Value, text.Folded)) continue;
-            int first = _reading.FromNormalised(hit.Start), last = _reading.FromNormalised(hit.End - 1);
-            Add(hit with { Word = _words[first], LastWord = _words[last], Sentence = _sentences[first] });
+            int first = _places[hit.Start], last = _places[hit.End - 1];
+            _merged.Add(hit with { Word = _words[first], LastWord = _words[last], Sentence = _sentences[first] });
         }
-        _scanned.Clear();
-        phrases.Automaton.Scan(_reading.Value, _scanned);
-        foreach (var hit in _scanned)
+        // A phrase never crosses a line: only lines that are read otherwise can hold anything new.
+        for (var start = 0; start < _reading.Value.Length;)
         {
-            if (Counts(hit, _reading.Value, _reading.Folded)) Add(Placed(hit, hit.Pattern));
+            var end = _reading.Value.IndexOf('\n', start);
+            if (end < 0) end = _reading.Value.Length;
+            if (_reading.Differs(start, end)) AddLine(start, end);
+            start = end + 1;
         }
-        if (_reading.HasLoose) AddLoose();
         return _merged;
     }
 
-    /// <summary>Phrases whose diacritics cannot be seen because digits or pictures stand for the letters.</summary>
-    private void AddLoose()
+    private void AddLine(int start, int end)
     {
         _scanned.Clear();
-        phrases.Automaton.Scan(_reading.Folded, _scanned);
-        foreach (var hit in _scanned)
+        phrases.Automaton.Scan(_reading.Value.AsSpan(start, end - start), _scanned);
+        foreach (var found in _scanned)
         {
-            if (phrases.Exact[hit.Pattern] is not { } forms) continue;
+            var hit = InText(found, start);
+            if (_reading.Differs(hit.Start, hit.End) && Counts(hit, _reading.Value, _reading.Folded)) _merged.Add(Placed(hit, hit.Pattern));
+        }
+        if (!_reading.HasLoose) return;
+        _scanned.Clear();
+        phrases.Automaton.Scan(_reading.Folded.AsSpan(start, end - start), _scanned);
+        foreach (var found in _scanned)
+        {
+            // Phrases whose diacritics cannot be seen because digits or pictures stand for the letters.
+            if (phrases.Exact[found.Pattern] is not { } forms) continue;
+            var hit = InText(found, start);
+            if (!_reading.Differs(hit.Start, hit.End)) continue;
             foreach (var (pattern, key) in forms)
             {
-                if (Agrees(key, hit)) Add(Placed(hit, pattern));
+                if (Agrees(key, hit)) _merged.Add(Placed(hit, pattern));
             }
         }
     }
+
+    /// <summary>A hit in a line, counted in the whole reading.</summary>
+    private PhraseHit InText(in PhraseHit hit, int line) => hit with
+    {
+        Start = hit.Start + line,
+        End = hit.End + line,
+        Word = _words[hit.Start + line],
+        LastWord = _words[hit.End - 1 + line],
+        Sentence = _sentences[hit.Start + line],
+    };
 
     /// <summary>Whether the text has the phrase's own letters, but for diacritics that cannot be seen; and at least one such letter.</summary>
     private bool Agrees(string key, in PhraseHit hit)
@@ -95,11 +116,6 @@ internal sealed class SecondReader(PhraseTable phrases)
     {
         var (start, end) = _reading.ToNormalised(hit.Start, hit.End);
         return hit with { Pattern = pattern, Start = start, End = end };
-    }
-
-    private void Add(in PhraseHit hit)
-    {
-        if (_known.Add((hit.Pattern, hit.Start))) _merged.Add(hit);
     }
 
     private bool Counts(in PhraseHit hit, string value, string folded) => phrases.Uses[hit.Pattern] switch

@@ -79,8 +79,14 @@ public static partial class DateReader
         return At(local.Date.AddDays(-back), match);
     }
 
-    private static (DateTimeOffset, DatePrecision)? IsoInstant(string text) =>
-        DateTimeOffset.TryParse(text.ToUpperInvariant(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant) ? (instant, DatePrecision.Minute) : null;
+    /// <summary>ISO 8601. A bare day, and a clock without offset, are of Viet Nam as everywhere on these pages.</summary>
+    private static (DateTimeOffset, DatePrecision)? IsoInstant(string text)
+    {
+        if (text.Length == 10) return DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? (new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), VietNam), DatePrecision.Day) : null;
+        if (!DateTimeOffset.TryParse(text.ToUpperInvariant(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant)) return null;
+        var stated = text[^1] is 'z' || text.AsSpan(11).ContainsAny('+', '-');
+        return (stated ? instant : new DateTimeOffset(DateTime.SpecifyKind(instant.UtcDateTime, DateTimeKind.Unspecified), VietNam), DatePrecision.Minute);
+    }
 
     /// <summary>Day and month, with or without a year; without one the latest such day that is not after the capture.</summary>
     private static (DateTimeOffset, DatePrecision)? Calendar(Match match, DateTimeOffset local)
@@ -117,7 +123,7 @@ public static partial class DateReader
     [GeneratedRegex(@"(?<![\p{L}\d])(?<day>hom qua|hom kia|hom nay|yesterday|today)(?![\p{L}\d])" + Clock, RegexOptions.CultureInvariant)]
     private static partial Regex Named();
 
-    [GeneratedRegex(@"(?<!\d)(?:19|20)\d\d-\d\d-\d\d(?:t\d\d:\d\d(?::\d\d(?:\.\d{1,7})?)?(?:z|[+-]\d\d:?\d\d)?)(?!\d)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<![\d-])(?:19|20)\d\d-\d\d-\d\d(?:[t ]\d\d:\d\d(?::\d\d(?:\.\d{1,7})?)?(?:z|[+-]\d\d:?\d\d)?)?(?![\d-])", RegexOptions.CultureInvariant)]
     private static partial Regex Iso();
 
     [GeneratedRegex(@"(?<![\p{L}\d./-])(?<d>\d{1,2})(?<s>[/.-])(?<m>\d{1,2})(?:\k<s>(?<y>\d{4}|\d{2}))(?![\d/])" + Clock + @"|(?<![\p{L}\d./-])(?<d>\d{1,2})/(?<m>\d{1,2})(?![\d/.-])" + Clock, RegexOptions.CultureInvariant)]

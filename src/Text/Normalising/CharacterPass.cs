@@ -105,7 +105,7 @@ internal static class CharacterPass
             if (draft.Length > 0) draft.Ends![draft.Length - 1] = i + 2;
             return i + 1;
         }
-        if (table.Expansion(point) is { } expansion)
+        if ((table.Expansion(point) ?? table.Expansion(Rune.ToLowerInvariant(rune).Value)) is { } expansion)
         {
             draft.MayHide = true;
             foreach (var x in expansion) draft.Append(x, i, i + 2);

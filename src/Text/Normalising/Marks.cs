@@ -18,7 +18,8 @@ internal static class Marks
     public static readonly char[] Folded = BuildFolded();
 
     /// <summary>Letters from U+00C0 on with those of their marks that Vietnamese has.</summary>
-    private static readonly char[] SettledLetters = [.. Enumerable.Range(0xC0, 0x2000 - 0xC0).Select(static c => Settle((char)c))];
+    private static readonly char[] SettledLetters =
+        [.. Enumerable.Range(0xC0, 0x2000 - 0xC0).Select(static c => Settle((char)c))];
 
     /// <summary>The letter with the mark, or <c>'\0'</c> when there is no such letter.</summary>
     public static char Compose(char letter, char mark)

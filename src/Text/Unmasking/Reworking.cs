@@ -3,12 +3,13 @@ using Ecom389.Monitor.Text.Normalising;
 namespace Ecom389.Monitor.Text.Unmasking;
 
 /// <summary>The second reading while it is written: characters, where each came from in the first reading, and whether its diacritics are known.</summary>
-internal sealed class Reworking(int capacity)
+internal sealed class Reworking(string first, int capacity)
 {
     private char[] _chars = new char[capacity];
     private int[] _starts = new int[capacity];
     private int[] _ends = new int[capacity];
     private bool[] _loose = new bool[capacity];
+    private bool[] _changed = new bool[capacity];
     private int _length;
 
     public void Put(char c, int start, int end, bool loose)
@@ -17,20 +18,24 @@ internal sealed class Reworking(int capacity)
         _chars[_length] = c;
         _starts[_length] = start;
         _ends[_length] = end;
-        _loose[_length++] = loose;
+        _loose[_length] = loose;
+        _changed[_length] = loose || end != start + 1 || first[start] != c;
+        if (_length > 0 && _ends[_length - 1] != start) _changed[_length] = _changed[_length - 1] = true;
+        _length++;
     }
 
     /// <summary>Characters as they stand in the first reading.</summary>
-    public void Copy(string value, int from, int to)
+    public void Copy(int from, int to)
     {
         var count = to - from;
         if (_length + count > _chars.Length) Grow(_length + count);
-        value.AsSpan(from, count).CopyTo(_chars.AsSpan(_length));
+        first.AsSpan(from, count).CopyTo(_chars.AsSpan(_length));
         for (var i = 0; i < count; i++)
         {
             _starts[_length + i] = from + i;
             _ends[_length + i] = from + i + 1;
         }
+        if (count > 0 && _length > 0 && _ends[_length - 1] != from) _changed[_length] = _changed[_length - 1] = true;
         _length += count;
     }
 
@@ -42,13 +47,13 @@ internal sealed class Reworking(int capacity)
         {
             var start = i;
             while (i < chars.Length && Letters.IsLetter(chars[i])) i++;
-            if (i - start > 1) ToneMark.Settle(chars[start..i]);
+            if (i - start > 1 && ToneMark.Settle(chars[start..i])) _changed.AsSpan(start, i - start).Fill(true);
             if (i == start) i++;
         }
         var value = new string(chars);
         var fold = Marks.Folded;
         for (var i = 0; i < chars.Length; i++) chars[i] = fold[chars[i]];
-        return new(value, new string(chars), _starts, _ends, _loose, _length);
+        return new(value, new string(chars), _starts, _ends, _loose, _changed, _length);
     }
 
     private void Grow(int least)
@@ -58,5 +63,6 @@ internal sealed class Reworking(int capacity)
         Array.Resize(ref _starts, size);
         Array.Resize(ref _ends, size);
         Array.Resize(ref _loose, size);
+        Array.Resize(ref _changed, size);
     }
 }

@@ -16,15 +16,18 @@ public sealed class UnmaskedText
     private readonly int[] _starts;
     private readonly int[] _ends;
     private readonly bool[] _loose;
+    private readonly bool[] _changed;
 
-    internal UnmaskedText(string value, string folded, int[] starts, int[] ends, bool[] loose, int length)
+    internal UnmaskedText(string value, string folded, int[] starts, int[] ends, bool[] loose, bool[] changed, int length)
     {
         Value = value;
         Folded = folded;
         _starts = starts;
         _ends = ends;
         _loose = loose;
+        _changed = changed;
         HasLoose = loose.AsSpan(0, length).Contains(true);
+        IsChanged = changed.AsSpan(0, length).Contains(true);
     }
 
     /// <summary>The text as read.</summary>
@@ -36,24 +39,39 @@ public sealed class UnmaskedText
     /// <summary>Whether any letter is <see cref="IsLoose"/>.</summary>
     public bool HasLoose { get; }
 
+    /// <summary>Whether this reading differs from the first anywhere.</summary>
+    public bool IsChanged { get; }
+
+    /// <summary>Whether any character of <c>[start, end)</c> is read otherwise than the first time.</summary>
+    public bool Differs(int start, int end) => _changed.AsSpan(start, end - start).Contains(true);
+
     /// <summary>Whether the letter was written by something that cannot carry its diacritics (4 for à, 🅰 for ả): its own are unknown, not absent.</summary>
     public bool IsLoose(int index) => _loose[index];
 
     /// <summary>The span of the first reading's <see cref="NormalisedText.Value"/> that became <c>[start, end)</c>; <paramref name="start"/> &lt; <paramref name="end"/>.</summary>
     public (int Start, int End) ToNormalised(int start, int end) => (_starts[start], _ends[end - 1]);
 
-    /// <summary>Where the first reading's character at <paramref name="index"/> went: the last character here that begins at or before it.</summary>
-    public int FromNormalised(int index)
+    /// <summary>Fills, for each character of the first reading, where it went: the first character here that came from it or from what stands before it.</summary>
+    /// <param name="places">At least as long as the first reading.</param>
+    public void FromNormalised(Span<int> places)
     {
-        int low = 0, high = Value.Length - 1;
-        while (low < high)
+        var at = 0;
+        for (var i = 0; i < places.Length; i++)
         {
-            var middle = (low + high + 1) / 2;
-            if (_starts[middle] <= index) low = middle;
-            else high = middle - 1;
+            while (at + 1 < Value.Length && _starts[at + 1] <= i && _starts[at + 1] > _starts[at]) at++;
+            // Of several that come from one (an abbreviation written out) the first: the rest is passed over.
+            if (at + 1 < Value.Length && _starts[at + 1] == _starts[at])
+            {
+                var next = at + 1;
+                while (next < Value.Length && _starts[next] == _starts[at]) next++;
+                if (next < Value.Length && _starts[next] <= i)
+                {
+                    at = next;
+                    i--;
+                    continue;
+                }
+            }
+            places[i] = at;
         }
-        // Of several that begin there (an abbreviation written out) the first.
-        while (low > 0 && _starts[low - 1] == _starts[low]) low--;
-        return low;
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Ecom389.Monitor.Text.Normalising;
 using Ecom389.Monitor.Text.Unmasking;
@@ -7,6 +8,8 @@ namespace Ecom389.Monitor.Text;
 /// <summary>Makes the second reading of texts that may hide words. Stateless and safe for concurrent use.</summary>
 public static class Unmasker
 {
+    private static readonly SearchValues<char> Consonants = SearchValues.Create("bcdđghklmnpqrstvx");
+
     /// <summary>Most letters of a run with dots between them.</summary>
     private const int LongestSplit = 64;
 
@@ -16,7 +19,7 @@ public static class Unmasker
     public static UnmaskedText Read(NormalisedText text, IReadOnlyList<Respelt> respelt, WordList words)
     {
         var value = text.Value;
-        var result = new Reworking(value.Length + 64);
+        var result = new Reworking(value, value.Length + 64);
         var next = 0;
         if (!text.MayHide) return Respell(value, respelt, result);
         var habit = DigitLetters.IsHabit(text, words);
@@ -60,11 +63,11 @@ public static class Unmasker
         foreach (var (start, end, reading) in respelt)
         {
             if (start < at) continue;
-            result.Copy(value, at, start);
+            result.Copy(at, start);
             foreach (var c in reading) result.Put(c, start, end, loose: false);
             at = end;
         }
-        result.Copy(value, at, value.Length);
+        result.Copy(at, value.Length);
         return result.Finish(settle: false);
     }
 
@@ -94,7 +97,9 @@ public static class Unmasker
 
     /// <summary>Whether a letter stands alone.</summary>
     private static bool IsLone(string value, int at) =>
-        at < value.Length && Letters.IsLetter(value[at]) && (at == 0 || !IsWordPart(value[at - 1])) && (at + 1 >= value.Length || !IsWordPart(value[at + 1]));
+        at < value.Length && Letters.IsLetter(value[at])
+        && (at == 0 || !IsWordPart(value[at - 1]) && !(IsSplitter(value[at - 1]) && at > 1 && IsWordPart(value[at - 2])))
+        && (at + 1 >= value.Length || !IsWordPart(value[at + 1]) && !(IsSplitter(value[at + 1]) && at + 2 < value.Length && IsWordPart(value[at + 2])));
 
     /// <summary>A chunk between blanks: pieces with dots or the like between them, digits for letters, drawn-out letters.</summary>
     private static int ReadChunk(NormalisedText text, int start, int limit, WordList words, bool habit, Reworking result)
@@ -126,6 +131,7 @@ public static class Unmasker
         Span<bool> ends = stackalloc bool[LongestSplit];
         Span<bool> digits = stackalloc bool[LongestSplit];
         int count = 0, pieces = 0, strangers = 0, longest = 0, at = start;
+        var voiceless = false;
         char splitter = '\0';
         while (true)
         {
@@ -142,6 +148,7 @@ public static class Unmasker
                 places[count++] = from + i;
             }
             pieces++;
+            voiceless |= value.AsSpan(from, length).IndexOfAnyExcept(Consonants) < 0;
             longest = Math.Max(longest, length);
             if (length == 1 || !LetterRuns.IsKnown(value.AsSpan(from, length), words)) strangers++;
             if (at + 1 >= limit || !IsSplitter(value[at]) || !IsWordPart(value[at + 1]) || splitter != '\0' && value[at] != splitter) break;
@@ -157,8 +164,9 @@ public static class Unmasker
             // hàng.giá has lost a blank; h.à.n.g.g.i.ả is letters.
             if (strangers == 0 || longest > 1 || !LetterRuns.Cut(run, words, ends)) return start;
         }
-        else if (splitter is '/' or ',' && longest > 1)
+        else if (splitter is '/' or ',' && longest > 1 && !voiceless)
         {
+            // sỉ/lẻ are two words; p/hép is one.
             return start;
         }
         Put(text, run, places, ends, at, result, digits);

@@ -19,7 +19,7 @@ internal enum PhraseMode
 /// <summary>Turns analysts' phrases, with references to named lists (<c>@không</c>), into patterns of one automaton.</summary>
 internal sealed class PhraseCompiler
 {
-    private const int ClearFromWords = 3;
+    private const int ClearFromWords = 3, ClearFromLength = 10;
 
     private readonly PhraseAutomatonBuilder _builder = new();
     private readonly Dictionary<string, IReadOnlyList<string>> _lists = new(StringComparer.Ordinal);
@@ -76,7 +76,7 @@ internal sealed class PhraseCompiler
     private static bool IsClearWithoutDiacritics(string key, PhraseMode mode)
     {
         var words = key.Split(' ');
-        return words.Length >= ClearFromWords || mode == PhraseMode.Careful && words.Length > 1 || Array.TrueForAll(words, static word => word.All(char.IsAscii) || Respelling.IsClearWithoutDiacritics(word));
+        return words.Length >= ClearFromWords || words.Length > 1 && key.Length >= ClearFromLength || mode == PhraseMode.Careful && words.Length > 1 || Array.TrueForAll(words, static word => word.All(char.IsAscii) || Respelling.IsClearWithoutDiacritics(word));
     }
 
     /// <summary>Compiles the literals that gate a regular expression.</summary>

@@ -1,0 +1,71 @@
+using Ecom389.Monitor.Bench.Obfuscate;
+using Ecom389.Monitor.Bench.Obfuscate.Tricks;
+using Ecom389.Monitor.Core;
+using Ecom389.Monitor.Detection.Rules;
+
+namespace Ecom389.Monitor.Detection.Tests.Rules;
+
+/// <summary>A small size of <c>bench/obfuscate</c>: one seed, every fourth record of the labelled sets.</summary>
+[Trait("Category", "SharedData")]
+public class ObfuscationTests
+{
+    /// <summary>Wider than the bench's bars (3 and 0.5 points): some hundred records move by a third of a point each.</summary>
+    private const double MostRecallLost = 6, MostAlarmsGained = 1.5;
+
+    private static readonly DateOnly Day = new(2026, 11, 22);
+
+    [SharedDataTheory]
+    [InlineData(null)]
+    [InlineData(Trick.Confusables)]
+    [InlineData(Trick.ZeroWidth)]
+    [InlineData(Trick.Bidi)]
+    [InlineData(Trick.Leetspeak)]
+    [InlineData(Trick.Spaced)]
+    [InlineData(Trick.Dotted)]
+    [InlineData(Trick.EmojiLetters)]
+    [InlineData(Trick.Repeated)]
+    [InlineData(Trick.NoDiacriticsOrTeencode)]
+    [InlineData(Trick.MisspeltOrStruck)]
+    public void Rules_bear_a_trick(Trick? trick)
+    {
+        var records = Directory.EnumerateFiles(Path.Combine(SharedFolder.Path!, "data", "listings"), "dev-*.jsonl").Order(StringComparer.Ordinal)
+            .SelectMany(LabelledRecord.Read).Where(static (_, i) => i % 4 == 0).ToList();
+        var effect = new Obfuscation(new(RulesFolder.Rules), Day).Measure(records, Rewriter.Open(SharedFolder.Path!, seed: 7), trick);
+        Assert.True(effect.FoundBefore > 50);
+        Assert.True(effect.RecallLost <= MostRecallLost, $"recall fell by {effect.RecallLost:0.0} points: {effect}");
+        Assert.True(effect.AlarmsGained <= MostAlarmsGained, $"flags on clean rose by {effect.AlarmsGained:0.0} points: {effect}");
+    }
+
+    [SharedDataTheory]
+    [InlineData(1)]
+    public void The_same_seed_rewrites_the_same_way(int seed)
+    {
+        var listing = new ListingRecord { Id = "x", Title = "Tai nghe hàng giả loại 1", Description = "Không hoá đơn, bao check" };
+        string[] cues = ["hàng giả loại 1"];
+        var once = Rewriter.Open(SharedFolder.Path!, seed).Rewrite(listing, cues, null);
+        Assert.Equal(once.Title, Rewriter.Open(SharedFolder.Path!, seed).Rewrite(listing, cues, null).Title);
+        Assert.NotEqual(listing.Title, once.Title, StringComparer.Ordinal);
+    }
+}
+
+/// <summary>The folder beside the repository that never enters it.</summary>
+internal static class SharedFolder
+{
+    public static string? Path { get; } = Find();
+
+    private static string? Find()
+    {
+        var folder = System.IO.Path.GetFullPath(System.IO.Path.Combine(RulesFolder.Root, "..", "shared"));
+        return File.Exists(System.IO.Path.Combine(folder, "data", "real", "confusables", "confusables.txt")) && File.Exists(System.IO.Path.Combine(folder, "domain", "domain-facts.json")) ? folder : null;
+    }
+}
+
+/// <summary>A theory that needs the shared data; where they are absent it is counted as skipped.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class SharedDataTheoryAttribute : TheoryAttribute
+{
+    public SharedDataTheoryAttribute()
+    {
+        if (SharedFolder.Path is null) Skip = "The folder ../shared beside the repository is absent.";
+    }
+}
