@@ -21,6 +21,8 @@ public interface IStoreUnderTest : IAsyncDisposable
 
     IRunStore Runs { get; }
 
+    IRegistryStore Registry { get; }
+
     /// <summary>Opens the same store a second time, as another process would.</summary>
     IStoreUnderTest OpenAgain();
 }

@@ -39,6 +39,8 @@ internal sealed class SqliteUnderTest : IStoreUnderTest
 
     public IRunStore Runs => _store.Runs;
 
+    public IRegistryStore Registry => _store.Registry;
+
     public static SqliteUnderTest Fresh(TimeProvider time)
     {
         var folder = Directory.CreateTempSubdirectory("ecom389-store-");
