@@ -46,6 +46,8 @@ internal static class OfferJudge
             own.RemoveAll(hit => !preferred.Contains(hit.Product.Category));
             first = own[0];
         }
+        // A licence beside another licence has no price of its own.
+        if (first.Product.Category is "software" && products.Exists(hit => hit.Product != first.Product && hit.Product.Category is "software")) return (OfferKind.Several, first);
         if (reading.Has(OfferRoles.PartAnywhere)) return (OfferKind.Part, first);
         if (NounBefore(reading, first) is { } noun) return ((noun.Roles & OfferRoles.Part) != OfferRoles.None && (noun.Roles & OfferRoles.Accessory) == OfferRoles.None ? OfferKind.Part : OfferKind.Accessory, first);
         if (AccessoryAfter(reading, first)) return (OfferKind.Accessory, first);
@@ -119,7 +121,7 @@ internal static class OfferJudge
         var text = reading.Text.AsSpan();
         var (letter, number) = (reading.Tokens[product.To], reading.Tokens[product.To + 1]);
         var (own, digits) = (reading.Tokens[product.To - 2], reading.Tokens[product.To - 1]);
-        return letter.End - letter.Start == 1 && number.End - number.Start == 2 && char.IsAsciiDigit(text[number.Start]) && digits.End - digits.Start == 2
+        return letter.End - letter.Start == 1 && char.IsAsciiDigit(text[number.Start]) && digits.End - digits.Start == number.End - number.Start && number.End - number.Start >= 2
             && number.Start == letter.End && text[letter.Start..letter.End].SequenceEqual(text[own.Start..own.End]);
     }
 
@@ -128,9 +130,9 @@ internal static class OfferJudge
     {
         const int Oldest = 6;
         const int Newest = 17;
+        if (SameSeries(reading, product)) return true;
         if (product.Product.Category is not "phone" || product.To >= reading.Tokens.Count) return false;
         var next = reading.Tokens[product.To];
-        if (SameSeries(reading, product)) return true;
         if (next.Start == 0 || reading.Text[next.Start - 1] is not ('/' or ',' or '-')) return false;
         return int.TryParse(reading.Text.AsSpan(next.Start, next.End - next.Start), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= Oldest and <= Newest;
     }

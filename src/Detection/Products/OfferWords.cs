@@ -27,6 +27,7 @@ internal enum OfferRoles
     New = 1 << 19,
     StrongGift = 1 << 20,
     OtherBrand = 1 << 21,
+    Variant = 1 << 22,
 }
 
 /// <summary>One phrase with all that it says.</summary>
@@ -68,6 +69,7 @@ public sealed record OfferWords(
         ["trade"] = OfferRoles.Trade,
         ["neutral"] = OfferRoles.Neutral,
         ["other"] = OfferRoles.OtherText,
+        ["variants"] = OfferRoles.Variant,
         ["broken"] = OfferRoles.Broken,
         ["noComparison"] = OfferRoles.NoComparison,
         ["states/used"] = OfferRoles.Used,

@@ -126,6 +126,9 @@ internal sealed class ProductLexicon
         }
     }
 
+    /// <summary>Whether a single word right behind a name makes another model of it.</summary>
+    public bool IsVariant(ReadOnlySpan<int> raw, int at) => _roles.Longest(raw[at..(at + 1)], 0, out _) is { } phrase && (phrase.Roles & OfferRoles.Variant) != OfferRoles.None;
+
     private bool AfterOtherBrand(ReadOnlySpan<int> raw, int at) =>
         at > 0 && _roles.Longest(raw[..at], at - 1, out _) is { } before && (before.Roles & OfferRoles.OtherBrand) != OfferRoles.None;
 

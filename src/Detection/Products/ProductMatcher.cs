@@ -57,7 +57,7 @@ public sealed class ProductMatcher
             hit.Product,
             StorageReader.Read(normalised.Value, tokens, hit.To),
             Condition(view.Record.Condition, reading),
-            OnePrice: !reading.Has(OfferRoles.NoComparison) && PriceIsOfOne(view, lexicon),
+            OnePrice: !reading.Has(OfferRoles.NoComparison) && PriceIsOfOne(view),
             field,
             tokens[hit.From].Start,
             tokens[hit.To - 1].End);
@@ -72,11 +72,11 @@ public sealed class ProductMatcher
         return claimed ?? (reading.Has(OfferRoles.New) ? "new" : null);
     }
 
-    private static bool PriceIsOfOne(ListingView view, ProductLexicon lexicon)
+    private bool PriceIsOfOne(ListingView view)
     {
         foreach (var field in view.Fields)
         {
-            if (field.Name is "priceText") return !new TitleReading(lexicon, field.Text.Value, Math.Min(field.Text.Value.Length, LongestText)).Has(OfferRoles.NoComparison);
+            if (field.Name is "priceText") return !new TitleReading(_folded, field.Text.Folded, Math.Min(field.Text.Folded.Length, LongestText)).Has(OfferRoles.NoComparison);
         }
         return true;
     }

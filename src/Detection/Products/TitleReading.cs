@@ -18,6 +18,10 @@ internal sealed class TitleReading
         lexicon.Read(text, CollectionsMarshal.AsSpan(Tokens), numbers);
         var raw = CollectionsMarshal.AsSpan(numbers);
         lexicon.FindProducts(raw, Products);
+        for (var i = Products.Count - 1; i >= 0; i--)
+        {
+            if (IsOtherModel(lexicon, raw, Products[i].To)) Products.RemoveAt(i);
+        }
         lexicon.FindRoles(raw, Products, Roles);
         foreach (var role in Roles) _all |= role.Roles;
     }
@@ -30,6 +34,15 @@ internal sealed class TitleReading
     public List<ProductHit> Products { get; } = [];
 
     public List<RoleHit> Roles { get; } = [];
+
+    /// <summary>"Flip7 FE", "A5x": a word for another variant, or a single letter grown onto the number, belongs to a model not known here.</summary>
+    private bool IsOtherModel(ProductLexicon lexicon, ReadOnlySpan<int> raw, int next)
+    {
+        if (next >= Tokens.Count || Tokens[next].Break) return false;
+        var (before, token) = (Tokens[next - 1], Tokens[next]);
+        if (token.Start == before.End && token.End == token.Start + 1 && (char.IsAsciiLetter(Text[token.Start]) || Text[token.Start] == '+') && (Text[token.Start] == '+' || char.IsAsciiDigit(Text[before.End - 1]))) return true;
+        return lexicon.IsVariant(raw, next);
+    }
 
     public bool Has(OfferRoles role) => (_all & role) != OfferRoles.None;
 }

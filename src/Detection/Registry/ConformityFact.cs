@@ -42,12 +42,21 @@ public enum CertificateFault
 
     /// <summary>On the list as withdrawn.</summary>
     Revoked,
+
+    /// <summary>The field for the number holds "không", "đang cập nhật", "---": the seller says that there is none.</summary>
+    Placeholder,
+
+    /// <summary>Only marks of other countries (CE, FCC) on goods that need the Vietnamese one.</summary>
+    ForeignOnly,
 }
 
-/// <summary>A number claimed in a listing.</summary>
+/// <summary>A number claimed in a listing, or what stands in its place.</summary>
+/// <param name="Number">As claimed, in capitals without spaces.</param>
+/// <param name="Kind">Which paper.</param>
+/// <param name="Issued">Date of issue as the number states it, or null.</param>
 /// <param name="Words">Where it stands.</param>
 /// <param name="Device">What the list has under it, or null.</param>
-public sealed record CertificateClaim(CertificateMention Mention, Evidence Words, CertifiedDevice? Device, CertificateFault? Fault);
+public sealed record CertificateClaim(string Number, CertificateKind Kind, DateOnly? Issued, Evidence Words, CertifiedDevice? Device, CertificateFault? Fault);
 
 /// <summary>Conformity of one listing.</summary>
 /// <param name="State">One of five, or null where nothing can be said: goods unknown or in need of nothing, or a number and no list to look it up in.</param>
@@ -67,9 +76,9 @@ public sealed record ConformityFact(ConformityState? State, bool? Required, Good
         put("standards", Goods?.Standards);
         foreach (var claim in Claims.Take(1))
         {
-            put("number", claim.Mention.Number);
+            put("number", claim.Number);
             put("fault", claim.Fault is { } fault ? Name(fault) : null);
-            put("issued", claim.Mention.Issued is { } issued ? Day(issued) : null);
+            put("issued", claim.Issued is { } issued ? Day(issued) : null);
         }
         put("listedModel", Device?.Model);
         put("listedProduct", Device?.Name);

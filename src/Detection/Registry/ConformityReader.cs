@@ -17,7 +17,7 @@ internal static class ConformityReader
     /// <param name="offer">What is offered; asked for only where it matters.</param>
     public static ConformityFact Read(ListingView view, Func<ProductOffer> offer, DateOnly date, GoodsTable table, CertifiedDevices? registry)
     {
-        if (!view.Fields.Any(static field => MayHoldNumber(field))) return new(null, null, null, [], null, registry?.List);
+        if (!view.Fields.Any(field => MayHoldNumber(field) || table.Forms.IsForm(field.Name))) return new(null, null, null, [], null, registry?.List);
         var goods = table.Find(view, offer(), date);
         var required = IsRequired(goods);
         var claims = Claims(view, date, required == true, table, registry, goods);
@@ -29,7 +29,7 @@ internal static class ConformityReader
             { Fault: CertificateFault.Borrowed } => ConformityState.Borrowed,
             { Device: not null } => ConformityState.Certified,
             { Fault: CertificateFault.Malformed } => ConformityState.UnknownFormat,
-            { Mention.Kind: CertificateKind.SupplierDeclaration } => null,
+            { Fault: not null } or { Kind: CertificateKind.SupplierDeclaration } => null,
             _ => registry is null ? null : ConformityState.NotFound,
         };
         return new(state, required, goods, claims, claim.Device, registry?.List);
@@ -59,9 +59,10 @@ internal static class ConformityReader
                 // Food, school and company certificates are numbered too: an unknown number counts beside "hợp quy" or on goods that need one.
                 if (mention.Kind == CertificateKind.Unknown && !(required && SaysConformity(text.Original, mention.Start))) continue;
                 var device = registry?.FindNumber(mention.Number);
-                claims.Add(new(mention, WordSpan.Locate(text, field, mention.Start, mention.End), device, Fault(mention, device, view, date, table, goods)));
+                claims.Add(new(mention.Number, mention.Kind, mention.Issued, WordSpan.Locate(text, field, mention.Start, mention.End), device, Fault(mention, device, view, date, table, goods)));
             }
         }
+        FormFields.Read(view, date, IsRequired(goods), table.Forms, claims);
         claims.Sort(static (a, b) => Order(a).CompareTo(Order(b)));
         return claims;
     }

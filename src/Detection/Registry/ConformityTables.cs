@@ -34,10 +34,11 @@ internal static class ConformityTables
         }
         var claims = root.Texts("claimWords");
         var sample = root.Map("sample") is { } fields ? Sample(fields) : null;
+        var forms = new CertificateForms(root.Texts("numberFields"), root.Texts("certificateFields"), root.Texts("placeholders"), root.Texts("foreignMarks"));
         root.Text("title");
         root.Date("updated");
         root.Finish();
-        return (new(groups, claims), sample);
+        return (new(groups, claims, forms), sample);
     }
 
     private static CertifiedDevices Sample(YamlFields fields)

@@ -51,9 +51,11 @@ public sealed class GoodsTable
     private readonly Dictionary<int, List<GoodsGroup>> _byPhrase = [];
 
     /// <param name="groups">The groups; of two with the same words and dates the first speaks.</param>
+    /// <param name="forms">Fields of listings that are meant for certificates.</param>
     /// <param name="claimWords">Words by which a seller claims conformity without a number: "đã hợp quy", "tem CR".</param>
-    public GoodsTable(IReadOnlyList<GoodsGroup> groups, IReadOnlyList<string> claimWords)
+    public GoodsTable(IReadOnlyList<GoodsGroup> groups, IReadOnlyList<string> claimWords, CertificateForms? forms = null)
     {
+        Forms = forms ?? CertificateForms.None;
         All = groups;
         var builder = new PhraseAutomatonBuilder();
         foreach (var group in groups)
@@ -72,6 +74,9 @@ public sealed class GoodsTable
 
     /// <summary>No table: nothing is known to need anything.</summary>
     public static GoodsTable None { get; } = new([], []);
+
+    /// <summary>Fields of listings that are meant for certificates.</summary>
+    public CertificateForms Forms { get; }
 
     /// <summary>All groups.</summary>
     public IReadOnlyList<GoodsGroup> All { get; }

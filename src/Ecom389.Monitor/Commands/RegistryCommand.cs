@@ -99,7 +99,7 @@ internal static class RegistryCommand
                     state = fact.State is { } known ? ConformityFact.Name(known) : null,
                     required = fact.Required,
                     goods = fact.Goods?.Name,
-                    numbers = fact.Claims.Select(static claim => new { claim.Mention.Number, claim.Mention.WellFormed, claim.Mention.Issued, fault = claim.Fault is { } fault ? ConformityFact.Name(fault) : null, claim.Device }),
+                    numbers = fact.Claims.Select(static claim => new { claim.Number, claim.Issued, fault = claim.Fault is { } fault ? ConformityFact.Name(fault) : null, claim.Device }),
                     models,
                 }, JsonContract.Indented));
                 return ExitCodes.Done;
@@ -111,7 +111,7 @@ internal static class RegistryCommand
             await terminal.Output.WriteLineAsync($"trạng thái / state: {(fact.State is { } state ? ConformityFact.Name(state) : "không nói được / unknown")}");
             if (fact.Goods is { } goods) await terminal.Output.WriteLineAsync($"hàng / goods: {goods.Name}; {(fact.Required == true ? "phải hợp quy / needs conformity" : "ngoài danh mục / outside the list")}{(goods.Standards is null ? "" : $"; {goods.Standards}")}");
             foreach (var claim in fact.Claims)
-                await terminal.Output.WriteLineAsync($"số / number {claim.Mention.Number}: {(claim.Device is { } device ? Describe(device) : registry is null ? "chưa tra được / not looked up" : "không thấy trong bản nhập / not in the local copy")}{(claim.Fault is { } fault ? $"; {ConformityFact.Name(fault)}" : "")}");
+                await terminal.Output.WriteLineAsync($"số / number {claim.Number}: {(claim.Device is { } device ? Describe(device) : registry is null ? "chưa tra được / not looked up" : "không thấy trong bản nhập / not in the local copy")}{(claim.Fault is { } fault ? $"; {ConformityFact.Name(fault)}" : "")}");
             foreach (var device in models) await terminal.Output.WriteLineAsync($"mã hàng / model {device.Model}: {device.Number}, {Describe(device)}");
             return ExitCodes.Done;
         });

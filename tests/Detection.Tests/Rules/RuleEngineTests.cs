@@ -117,8 +117,10 @@ public class RuleEngineTests
     [Fact]
     public void Price_ratio_compares_new_goods_with_the_product_named_and_never_an_accessory_for_it()
     {
-        var prices = ("prices.yaml", "updated: 2026-01-01\naccessoryWords: [ốp]\nprices:\n  - {id: p, name: AirPods Pro 2, category: earbuds, low: 4900000, high: 6500000, confidence: high, source: s, phrases: [airpods pro 2]}\n");
-        var rules = RulesFolder.One("{priceRatio: 0.25}", null, prices);
+        var products = ("products.yaml", "products:\n  - {id: p, name: AirPods Pro 2, brand: Apple, category: earbuds, names: [airpods pro 2]}\n");
+        var words = ("offer-words.yaml", "accessory: [ốp]\n");
+        var prices = ("prices.yaml", "updated: 2026-01-01\nprices:\n  - {product: p, low: 4900000, high: 6500000, confidence: high, source: s}\n");
+        var rules = RulesFolder.One("{priceRatio: 0.25}", null, products, words, prices);
         var listing = new ListingRecord { Title = "Tai nghe AirPods Pro 2", PriceVnd = 390_000, Condition = "new" };
         Assert.Single(Find(rules, listing));
         Assert.Empty(Find(rules, listing with { Title = "Ốp AirPods Pro 2" }));

@@ -25,6 +25,8 @@ public interface IStoreUnderTest : IAsyncDisposable
 
     IStopStore Stops { get; }
 
+    IRegistryStore Registry { get; }
+
     /// <summary>Opens the same store a second time, as another process would.</summary>
     IStoreUnderTest OpenAgain();
 }

@@ -43,6 +43,8 @@ internal sealed class SqliteUnderTest : IStoreUnderTest
 
     public IStopStore Stops => _store.Stops;
 
+    public IRegistryStore Registry => _store.Registry;
+
     public static SqliteUnderTest Fresh(TimeProvider time)
     {
         var folder = Directory.CreateTempSubdirectory("ecom389-store-");
