@@ -57,7 +57,7 @@ public sealed record TextHeads(float[] Scales, HeadWeights Listing, HeadWeights 
     }
 
     /// <summary>Of each of these listings that has cues, the buckets of the segments that hold them.</summary>
-    private static IEnumerable<(int Listing, int[] Buckets)> CueRows(FeatureTable table, IReadOnlySet<int> wanted)
+    private static IEnumerable<(int Listing, int[] Buckets)> CueRows(FeatureTable table, HashSet<int> wanted)
     {
         for (int s = 0, at = 0; s < table.Segments.Count; s = at)
         {
