@@ -20,6 +20,8 @@ dotnet format style Ecom389.Monitor.sln --no-restore --verify-no-changes --sever
 step "rule packs"
 artifacts/bin/Ecom389.Monitor/release/ecom389 rules lint || failed=$((failed + 1))
 artifacts/bin/Ecom389.Monitor/release/ecom389 rules test || failed=$((failed + 1))
+step "model against its card's bars"
+artifacts/bin/Ecom389.Monitor/release/ecom389 evaluate --data models/corpus/*.jsonl >/dev/null || failed=$((failed + 1))
 # axe-core, the accessibility checker, comes from npm; without npm its one test is skipped, visibly.
 if [ -z "${ECOM389_AXE:-}" ] && command -v npm >/dev/null 2>&1; then
   step "axe-core"

@@ -9,6 +9,16 @@ internal static class Ablation
     private static readonly (string Name, string[] Settings)[] Variants =
     [
         ("as shipped", []),
+        ("cue segments do not teach the listing head", ["CueRowWeight=0"]),
+        ("cue segments teach twice as much", ["CueRowWeight=1"]),
+        ("character n-grams also with diacritics", ["ExactCharacters=true"]),
+        ("character n-grams from 3", ["CharMin=3"]),
+        ("a bucket must occur with two writers", ["MinimumWriters=2"]),
+        ("a bucket must occur in three listings", ["MinimumListings=3"]),
+        ("clean listings count twice", ["CleanWeight=2"]),
+        ("short rows stay short", ["ListingFloor=3000"]),
+        ("listing head regularised more", ["ListingC=10"]),
+        ("half the buckets", ["Bits=18"]),
     ];
 
     public static void Execute(Arguments arguments, Workload work)

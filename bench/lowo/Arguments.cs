@@ -10,6 +10,7 @@ internal sealed record Arguments
     public const string Usage = """
         usage: lowo table      DATA --rules DIR --corpus FILE... [--no-liblinear]   the whole table, with and without our own corpus, LIBLINEAR beside it
                lowo one        DATA --rules DIR --corpus FILE... [--only WRITER,...] [--set NAME=VALUE]... [--codes] [--top N] [--save FILE]
+               lowo peer       DATA --corpus FILE...                                LIBLINEAR's part of the table alone
                lowo ablation   DATA --rules DIR --corpus FILE...                    what each part of the classifier is worth
                lowo curve      DATA --rules DIR --corpus FILE...                    what each batch of our own corpus is worth
                lowo duplicates DATA --corpus FILE...                                near-duplicate rates

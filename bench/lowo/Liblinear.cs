@@ -22,6 +22,25 @@ internal static class Liblinear
 
     public static bool IsHere => Array.Exists((Environment.GetEnvironmentVariable("PATH") ?? "").Split(':'), folder => File.Exists(Path.Combine(folder, Train)));
 
+    /// <summary><c>lowo peer</c>: LIBLINEAR's part of the table alone.</summary>
+    public static int Execute(Arguments arguments, Workload work)
+    {
+        if (!IsHere)
+        {
+            Console.Error.WriteLine($"{Train} is missing: install Debian's liblinear-tools (scripts/prerequisites.sh, need_liblinear).");
+            return 2;
+        }
+        List<WriterResult> with = [.. Measure(work, [.. work.Shared, .. work.Own], [.. work.SharedWriters, .. work.OwnWriters], C)];
+        List<WriterResult> without = [.. Measure(work, work.Shared, work.SharedWriters, C)];
+        Print.Head();
+        foreach (var result in with) Print.Row(result);
+        Print.Mean("LIBLINEAR, shared, with own corpus", [.. with.Take(work.SharedWriters.Count)]);
+        Print.Mean("LIBLINEAR, own writers", [.. with.Skip(work.SharedWriters.Count)]);
+        foreach (var result in without) Print.Row(result);
+        Print.Mean("LIBLINEAR, shared, without", without);
+        return 0;
+    }
+
     /// <summary>Leaves each writer out of the listings.</summary>
     public static IReadOnlyList<WriterResult> Measure(Workload work, IReadOnlyList<PreparedListing> prepared, IReadOnlyList<string> writers, double c)
     {
@@ -48,8 +67,8 @@ internal static class Liblinear
                 foreach (var ending in Endings) File.Delete(path + ending);
                 results[w] = WriterResult.Of(
                     writer,
-                    [.. held.Select((row, i) => new JudgedListing(listings[row], scores[i]))],
-                    [.. ordinary.Select((listing, i) => new JudgedListing(listing, scores[held.Count + i]))],
+                    [.. held.Select((row, i) => new ScoredListing(listings[row], scores[i]))],
+                    [.. ordinary.Select((listing, i) => new ScoredListing(listing, scores[held.Count + i]))],
                     settings.FalseAlarmRate,
                     settings.LabelledPrior);
             });

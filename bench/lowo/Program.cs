@@ -14,9 +14,13 @@ switch (arguments.Command)
     case "table":
         if (WholeTable.Execute(arguments, Workload.Read(arguments)) is var code and not 0) return code;
         break;
+    case "peer":
+        if (Liblinear.Execute(arguments, Workload.Read(arguments)) is var ended and not 0) return ended;
+        break;
     case "ablation": Ablation.Execute(arguments, Workload.Read(arguments)); break;
     case "curve": Curve.Execute(arguments, Workload.Read(arguments)); break;
     case "duplicates": Duplicates.Execute(arguments); break;
+    case "field" when arguments is { Model: not null, Rules: not null }: Field.Execute(arguments); break;
     default:
         await Console.Error.WriteLineAsync(Arguments.Usage);
         return 2;

@@ -11,10 +11,10 @@ namespace Ecom389.Monitor.Detection.Features;
 /// <param name="SkipMax">Pairs of words up to this many words apart (0 or 1: none).</param>
 /// <param name="ExactCharacters">Whether character n-grams are also read with their diacritics; words always are.</param>
 /// <param name="SegmentLength">Longest segment in UTF-16 code units.</param>
-public sealed record FeatureSettings(int Bits, int CharMin, int CharMax, int WordMax, int SkipMax, int SegmentLength, bool ExactCharacters = true)
+public sealed record FeatureSettings(int Bits, int CharMin, int CharMax, int WordMax, int SkipMax, int SegmentLength, bool ExactCharacters = false)
 {
     /// <summary>The settings chosen by leaving one writer out (bench/lowo).</summary>
-    public static FeatureSettings Default { get; } = new(Bits: 19, CharMin: 3, CharMax: 5, WordMax: 2, SkipMax: 4, SegmentLength: 160);
+    public static FeatureSettings Default { get; } = new(Bits: 19, CharMin: 4, CharMax: 5, WordMax: 2, SkipMax: 4, SegmentLength: 160);
 
     /// <summary>Raised with every change of what the readers emit under the same settings.</summary>
     private const string ReaderVersion = "2";

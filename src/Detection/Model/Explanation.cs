@@ -37,10 +37,8 @@ public sealed class Explanation
     public static Explanation Of(TextModel model, ListingView view, in ListingReading reading)
     {
         var header = model.Header;
-        var measure = new Measure(model.Scales, header.Settings.Buckets);
-        ListingFeatureReader.Read(header.Settings, view, ref measure);
         var fields = new double[view.Fields.Count][];
-        var weigher = new Weigher(model, view, fields, reading, ListingJudge.Scale(measure.Square, header.ListingFloor));
+        var weigher = new Weigher(model, view, fields, reading);
         ListingFeatureReader.Read(header.Settings, view, ref weigher);
         var withoutWords = (header.Stack[0] * model.Listing.Bias) + weigher.WithoutWords
             + (header.Stack[1] * (reading.Strongest is { Logit: > StackInput.Floor } ? model.Segment.Bias : StackInput.Floor))
@@ -85,7 +83,7 @@ public sealed class Explanation
         (int Start, int End, double Sum) best = (0, 0, 0);
         double sum = 0;
         var start = 0;
-        for (var i = 0; i < values.Length; i++)
+        for (var i = 0; i < values.Length - 1; i++)
         {
             if (sum <= 0 || i - start >= LongestQuote)
             {
@@ -107,62 +105,42 @@ public sealed class Explanation
         return (start, end);
     }
 
-    /// <summary>The listing's squared length.</summary>
-    private struct Measure(float[] scales, int buckets) : IListingFeatureSink
+    private ref struct Weigher : IListingFeatureSink
     {
-        private readonly HashSet<int> _seen = [];
-
-        public double Square { get; private set; }
-
-        public void Add(uint hash, int start, int end) => AddWhole(hash);
-
-        public void AddRange(scoped ReadOnlySpan<uint> hashes, int start, int length)
-        {
-            for (var i = 0; i < hashes.Length; i++) Add(hashes[i], start + i, start + i + length);
-        }
-
-        public void AddWhole(uint hash)
-        {
-            var bucket = (int)(hash & (uint)(buckets - 1));
-            if (_seen.Add(bucket)) Square += (double)scales[bucket] * scales[bucket];
-        }
-
-        public readonly void BeginSegment(int field, int start, int end)
-        {
-        }
-
-        public readonly void EndSegment()
-        {
-        }
-    }
-
-    private struct Weigher(TextModel model, ListingView view, double[]?[] fields, ListingReading reading, double listingScale) : IListingFeatureSink
-    {
-        private readonly HashSet<int> _seen = [];
-        private readonly List<(int Start, int End, double Weight)> _grams = [];
-        private int _field;
+        private readonly TextModel _model;
+        private readonly ListingView _view;
+        private readonly double[]?[] _fields;
+        private readonly ListingReading _reading;
+        private readonly ReadOnlySpan<uint> _cells;
+        private readonly double _listingWorth;
+        private readonly HashSet<int> _seen = new(4096);
+        private readonly List<(int Start, int End, int Weight)> _grams = [];
+        private double[] _values = [];
+        private int _segmentStart;
+        private int _segmentEnd;
         private double _factor;
-        private double _square;
+        private long _square;
+
+        public Weigher(TextModel model, ListingView view, double[]?[] fields, in ListingReading reading)
+        {
+            _model = model;
+            _view = view;
+            _fields = fields;
+            _reading = reading;
+            _cells = model.Cells.Cells;
+            _listingWorth = model.Header.Stack[0] * model.Cells.ListingStep * reading.Scale;
+        }
 
         public double WithoutWords { get; private set; }
 
         public void BeginSegment(int field, int start, int end)
         {
-            _field = field;
-            fields[field] ??= new double[view.Fields[field].Text.Value.Length];
-            _factor = Is(reading.Strongest, field, start) ? model.Header.Stack[1] : Is(reading.Second, field, start) ? model.Header.Stack[2] : 0;
+            // One more than the characters: a contribution is laid on at its start and taken off at its end, and summed along at the end.
+            _values = _fields[field] ??= new double[_view.Fields[field].Text.Value.Length + 1];
+            (_segmentStart, _segmentEnd) = (start, end);
+            _factor = Is(_reading.Strongest, field, start) ? _model.Header.Stack[1] : Is(_reading.Second, field, start) ? _model.Header.Stack[2] : 0;
             _grams.Clear();
             _square = 0;
-        }
-
-        public void Add(uint hash, int start, int end)
-        {
-            var bucket = (int)(hash & (uint)(model.Header.Settings.Buckets - 1));
-            var occurrence = model.Scales[bucket];
-            if (occurrence == 0) return;
-            _square += (double)occurrence * occurrence;
-            if (_factor != 0) _grams.Add((start, end, model.Segment.Weights[bucket]));
-            if (_seen.Add(bucket)) Lay(start, end, model.Header.Stack[0] * model.Listing.Weights[bucket] * listingScale);
         }
 
         public void AddRange(scoped ReadOnlySpan<uint> hashes, int start, int length)
@@ -170,23 +148,45 @@ public sealed class Explanation
             for (var i = 0; i < hashes.Length; i++) Add(hashes[i], start + i, start + i + length);
         }
 
+        public void Add(uint hash, int start, int end)
+        {
+            var bucket = (int)(hash & (uint)(_cells.Length - 1));
+            var cell = _cells[bucket];
+            if (cell == 0) return;
+            if (_factor != 0)
+            {
+                _square += FeatureCells.Scale(cell) * FeatureCells.Scale(cell);
+                _grams.Add((start, end, FeatureCells.Segment(cell)));
+            }
+            if (FeatureCells.Listing(cell) is not 0 and var level && _seen.Add(bucket)) Lay(start, end, level * _listingWorth);
+        }
+
         public void AddWhole(uint hash)
         {
-            var bucket = (int)(hash & (uint)(model.Header.Settings.Buckets - 1));
-            if (model.Scales[bucket] != 0 && _seen.Add(bucket)) WithoutWords += model.Header.Stack[0] * model.Listing.Weights[bucket] * listingScale;
+            var bucket = (int)(hash & (uint)(_cells.Length - 1));
+            if (_seen.Add(bucket)) WithoutWords += FeatureCells.Listing(_cells[bucket]) * _listingWorth;
         }
 
         public readonly void EndSegment()
         {
-            var scale = ListingJudge.Scale(_square, model.Header.SegmentFloor) * _factor;
-            foreach (var (start, end, weight) in _grams) Lay(start, end, weight * scale);
+            if (_factor != 0)
+            {
+                var worth = ListingJudge.Scale(_square * _model.Cells.SquareStep, _model.Header.SegmentFloor) * _factor * _model.Cells.SegmentStep;
+                foreach (var (start, end, weight) in _grams) Lay(start, end, weight * worth);
+            }
+            double sum = 0;
+            for (var i = _segmentStart; i <= _segmentEnd; i++)
+            {
+                sum += _values[i];
+                _values[i] = i == _segmentEnd ? 0 : sum;
+            }
         }
 
         private readonly void Lay(int start, int end, double contribution)
         {
-            var values = fields[_field]!;
             var share = contribution / (end - start);
-            for (var i = start; i < end; i++) values[i] += share;
+            _values[start] += share;
+            _values[end] -= share;
         }
 
         private static bool Is(SegmentScore? segment, int field, int start) =>

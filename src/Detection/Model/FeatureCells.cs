@@ -1,17 +1,18 @@
-using System.Runtime.InteropServices;
+using System.Runtime.CompilerServices;
 
 namespace Ecom389.Monitor.Detection.Model;
 
 /// <summary>
-/// A model's weights as scoring reads them: what a listing's n-gram needs lies in eight bytes, what its codes need in one cache line.
-/// Weights are the 16-bit steps that the model file keeps, so sums are whole numbers, exact whatever their order.
+/// A model's weights as scoring reads them: what a listing's n-gram needs lies in four bytes, so that the table stays in a core's
+/// cache; what its codes need lies in one cache line. Weights are the steps that the model file keeps, so sums are whole numbers,
+/// exact whatever their order.
 /// </summary>
 internal sealed class FeatureCells
 {
     /// <summary>Code heads side by side in one bucket's row of <see cref="CodeLevels"/>.</summary>
     public const int CodeLanes = 16;
 
-    private readonly Cell[] _cells;
+    private readonly uint[] _cells;
     private readonly short[] _codes;
     private readonly double[] _codeSteps;
 
@@ -20,8 +21,8 @@ internal sealed class FeatureCells
         var (scales, scaleStep) = Levels(model.Scales);
         var (listing, listingStep) = Levels(model.Listing.Weights);
         var (segment, segmentStep) = Levels(model.Segment.Weights);
-        _cells = new Cell[scales.Length];
-        for (var b = 0; b < _cells.Length; b++) _cells[b] = new(scales[b], listing[b], segment[b]);
+        _cells = new uint[scales.Length];
+        for (var b = 0; b < _cells.Length; b++) _cells[b] = Pack(scales[b], listing[b], segment[b]);
         (SquareStep, ListingStep, SegmentStep) = (scaleStep * scaleStep, listingStep, segmentStep);
         Rows = (model.Codes.Count + CodeLanes - 1) / CodeLanes;
         _codes = new short[_cells.Length * Rows * CodeLanes];
@@ -34,7 +35,8 @@ internal sealed class FeatureCells
         }
     }
 
-    public ReadOnlySpan<Cell> Cells => _cells;
+    /// <summary>By bucket, see <see cref="Scale"/>, <see cref="Listing"/> and <see cref="Segment"/>; 0: unknown.</summary>
+    public ReadOnlySpan<uint> Cells => _cells;
 
     /// <summary>The worth of one step of a squared scale, of a listing weight, of a segment weight.</summary>
     public double SquareStep { get; }
@@ -52,15 +54,23 @@ internal sealed class FeatureCells
     /// <summary>The code heads' levels in a bucket.</summary>
     public ReadOnlySpan<short> CodeLevels(int bucket) => _codes.AsSpan(bucket * Rows * CodeLanes, Rows * CodeLanes);
 
+    /// <summary>How much an occurrence counts, in steps.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Scale(uint cell) => (int)(cell >> 22);
+
+    /// <summary>What it says to the listing head, in steps.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Listing(uint cell) => (int)(cell << 10) >> 21;
+
+    /// <summary>What it says to the segment head, in steps.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Segment(uint cell) => (int)(cell << 21) >> 21;
+
+    private static uint Pack(short scale, short listing, short segment) => ((uint)scale << 22) | (((uint)listing & 0x7FF) << 11) | ((uint)segment & 0x7FF);
+
     private static (short[] Levels, double Step) Levels(float[] weights)
     {
-        var largest = 0f;
-        foreach (var weight in weights) largest = Math.Max(largest, Math.Abs(weight));
-        var step = largest / short.MaxValue;
-        return (Array.ConvertAll(weights, weight => step == 0 ? (short)0 : (short)Math.Round(weight / step)), step);
+        var step = ModelFile.Step(weights);
+        return (Array.ConvertAll(weights, weight => ModelFile.Level(weight, step)), step);
     }
-
-    /// <summary>A bucket: how much an occurrence counts, what it says to the two text heads.</summary>
-    [StructLayout(LayoutKind.Sequential, Pack = 2, Size = 8)]
-    public readonly record struct Cell(short Scale, short Listing, short Segment);
 }

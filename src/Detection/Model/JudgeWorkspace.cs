@@ -28,13 +28,13 @@ internal sealed class JudgeWorkspace(int buckets)
 
     public SegmentScore? Second { get; set; }
 
-    public void Add(uint hash, ReadOnlySpan<FeatureCells.Cell> cells)
+    public void Add(uint hash, ReadOnlySpan<uint> cells)
     {
         if (_waiting == Block) LookUp(cells);
         _hashes[_waiting++] = hash;
     }
 
-    public void AddRange(scoped ReadOnlySpan<uint> hashes, ReadOnlySpan<FeatureCells.Cell> cells)
+    public void AddRange(scoped ReadOnlySpan<uint> hashes, ReadOnlySpan<uint> cells)
     {
         if (_waiting + hashes.Length > Block) LookUp(cells);
         hashes.CopyTo(_hashes.AsSpan(_waiting));
@@ -42,7 +42,7 @@ internal sealed class JudgeWorkspace(int buckets)
     }
 
     /// <summary>A feature of the listing as a whole: it speaks to the listing head only.</summary>
-    public void AddWhole(uint hash, ReadOnlySpan<FeatureCells.Cell> cells)
+    public void AddWhole(uint hash, ReadOnlySpan<uint> cells)
     {
         var (sum, square) = (SegmentSum, SegmentSquare);
         Add(hash, cells);
@@ -60,7 +60,7 @@ internal sealed class JudgeWorkspace(int buckets)
     /// Looks up what waits: an unknown bucket has a cell of noughts, a repeated one is masked out of the listing's sums, so that the loop has
     /// no branch to guess wrong and the processor fetches many cells at once.
     /// </summary>
-    public void LookUp(ReadOnlySpan<FeatureCells.Cell> cells)
+    public void LookUp(ReadOnlySpan<uint> cells)
     {
         if (_touched.Length < _count + _waiting) Array.Resize(ref _touched, _touched.Length * 2);
         var mask = (uint)cells.Length - 1;
@@ -72,14 +72,15 @@ internal sealed class JudgeWorkspace(int buckets)
         {
             var bucket = (int)(hash & mask);
             var cell = cells[bucket];
-            var square = cell.Scale * cell.Scale;
-            segmentSum += cell.Segment;
+            var scale = FeatureCells.Scale(cell);
+            var square = scale * scale;
+            segmentSum += FeatureCells.Segment(cell);
             segmentSquare += square;
             ref var word = ref seen[bucket >> 6];
             var bit = (word >> bucket) & 1;
             word |= 1UL << bucket;
             var isNew = (int)bit - 1;
-            listingSum += cell.Listing & isNew;
+            listingSum += FeatureCells.Listing(cell) & isNew;
             listingSquare += square & isNew;
             touched[count] = bucket;
             count -= isNew;

@@ -16,7 +16,7 @@ public sealed class ListingJudge
     public ListingJudge(TextModel model)
     {
         _model = model;
-        _cells = new(model);
+        _cells = model.Cells;
     }
 
     /// <summary>What the heads say.</summary>
@@ -29,7 +29,7 @@ public sealed class ListingJudge
         var scale = Scale(work.ListingSquare * _cells.SquareStep, _model.Header.ListingFloor);
         var listing = _model.Listing.Bias + (work.ListingSum * _cells.ListingStep * scale);
         var wanted = codes is not null && codes(listing, work.Strongest?.Logit ?? StackInput.Floor, work.Second?.Logit ?? StackInput.Floor);
-        var reading = new ListingReading(listing, work.Strongest, work.Second, wanted ? Codes(work, scale) : []);
+        var reading = new ListingReading(listing, work.Strongest, work.Second, wanted ? Codes(work, scale) : [], scale);
         work.Clear();
         _pool.Add(work);
         return reading;
@@ -49,7 +49,7 @@ public sealed class ListingJudge
 
     private ref struct Sink(ListingJudge judge, JudgeWorkspace work) : IListingFeatureSink
     {
-        private readonly ReadOnlySpan<FeatureCells.Cell> _cells = judge._cells.Cells;
+        private readonly ReadOnlySpan<uint> _cells = judge._cells.Cells;
         private (int Field, int Start, int End) _segment;
 
         public readonly void Add(uint hash, int start, int end) => work.Add(hash, _cells);

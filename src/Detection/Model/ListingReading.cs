@@ -12,4 +12,5 @@ public readonly record struct SegmentScore(int Field, int Start, int End, double
 /// <param name="Strongest">The segment with the highest log-odds of a cue; null where there are no words.</param>
 /// <param name="Second">The second highest, or null.</param>
 /// <param name="Codes">Log-odds of each code head, in the model's order; empty unless asked for.</param>
-public readonly record struct ListingReading(double Listing, SegmentScore? Strongest, SegmentScore? Second, double[] Codes);
+/// <param name="Scale">The factor that made the listing's row of length one.</param>
+public readonly record struct ListingReading(double Listing, SegmentScore? Strongest, SegmentScore? Second, double[] Codes, double Scale);

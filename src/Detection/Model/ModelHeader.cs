@@ -28,10 +28,11 @@ public sealed record ModelHeader
 
     public required double StackBias { get; init; }
 
-    /// <summary>Weights of the terms of <see cref="TextModel.WriteCodeTerms"/>, which tell a suspicious listing's codes.</summary>
+    /// <summary>Weights of the terms of <see cref="CodeTerms"/>, which tell a suspicious listing's codes.</summary>
     public required IReadOnlyList<double> CodeStack { get; init; }
 
-    public required double CodeStackBias { get; init; }
+    /// <summary>A bias a code, in the order of the heads.</summary>
+    public required IReadOnlyList<double> CodeBiases { get; init; }
 
     /// <summary>Share of suspicious listings that <c>score</c> is calibrated for.</summary>
     public required double LabelledPrior { get; init; }

@@ -8,6 +8,8 @@ namespace Ecom389.Monitor.Detection.Model;
 /// </summary>
 public sealed class TextModel
 {
+    private readonly Lazy<FeatureCells> _cells;
+
     public TextModel(ModelHeader header, float[] scales, HeadWeights listing, HeadWeights segment, IReadOnlyList<HeadWeights> codes, string version)
     {
         Header = header;
@@ -16,7 +18,11 @@ public sealed class TextModel
         Codes = codes;
         Version = version;
         Scales = scales;
+        _cells = new(() => new(this));
     }
+
+    /// <summary>The weights as scoring reads them, made when first asked for.</summary>
+    internal FeatureCells Cells => _cells.Value;
 
     public ModelHeader Header { get; }
 
@@ -43,35 +49,14 @@ public sealed class TextModel
         return sum;
     }
 
-    /// <summary>The probability that a suspicious listing has a code.</summary>
+    /// <summary>For each code the probability that a suspicious listing has it.</summary>
     /// <param name="codes">What the code heads say, in the order of <see cref="Codes"/>.</param>
     /// <param name="signals">What the signal sources say.</param>
-    public double CodeShare(string code, double[] codes, IReadOnlyList<Signal> signals)
+    public double[] CodeShares(double[] codes, IReadOnlyList<Signal> signals)
     {
-        for (var c = 0; c < Codes.Count; c++)
-        {
-            if (!string.Equals(Codes[c].Name, code, StringComparison.Ordinal)) continue;
-            Span<float> terms = stackalloc float[CodeTerms];
-            WriteCodeTerms(codes, c, RuleSums.Of(signals, code).For, terms);
-            var sum = Header.CodeStackBias;
-            for (var i = 0; i < terms.Length; i++) sum += Header.CodeStack[i] * terms[i];
-            return Probability(sum);
-        }
-        return 0;
-    }
-
-    /// <summary>Number of terms of <see cref="WriteCodeTerms"/>.</summary>
-    public const int CodeTerms = 3;
-
-    /// <summary>What tells a suspicious listing's code: its head, the rules for it, and how far its head is above the best of the others (most listings have one code).</summary>
-    public static void WriteCodeTerms(double[] codes, int code, double rulesFor, Span<float> terms)
-    {
-        var best = double.NegativeInfinity;
-        for (var other = 0; other < codes.Length; other++)
-            if (other != code) best = Math.Max(best, codes[other]);
-        terms[0] = (float)codes[code];
-        terms[1] = (float)Math.Min(rulesFor, StackInput.MostRules);
-        terms[2] = codes.Length > 1 ? (float)Math.Clamp(codes[code] - best, -3, 3) : 0;
+        var rules = new double[codes.Length];
+        for (var c = 0; c < rules.Length; c++) rules[c] = RuleSums.Of(signals, Codes[c].Name).For;
+        return CodeTerms.Shares(codes, rules, Header.CodeStack, Header.CodeBiases);
     }
 
     /// <summary>The probability of log-odds.</summary>

@@ -61,10 +61,11 @@ public sealed class ListingScorer : IListingScorer
     private List<ViolationScore> Violations(in ListingReading reading, List<Signal> signals, double score)
     {
         var result = new List<ViolationScore>(reading.Codes.Length);
-        foreach (var head in _model.Codes)
+        var shares = _model.CodeShares(reading.Codes, signals);
+        for (var c = 0; c < shares.Length; c++)
         {
-            var probability = _model.CodeShare(head.Name, reading.Codes, signals) * score;
-            if (probability >= ListCodesFrom) result.Add(new(head.Name, Math.Round(probability, 6)));
+            var probability = shares[c] * score;
+            if (probability >= ListCodesFrom) result.Add(new(_model.Codes[c].Name, Math.Round(probability, 6)));
         }
         result.Sort(static (a, b) => b.Score.CompareTo(a.Score) is var order and not 0 ? order : string.CompareOrdinal(a.Code, b.Code));
         return result;

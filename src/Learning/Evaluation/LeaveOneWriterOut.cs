@@ -42,7 +42,6 @@ public sealed class LeaveOneWriterOut
         var run = new LeaveOneWriterOut(settings, [.. measured], [.. codes]);
         var table = new FeatureTable(settings.Features);
         foreach (var listing in listings) table.Add(listing.View, listing.Source.Label.Cues);
-        if (settings.PlainCopyWeight > 0) foreach (var listing in listings) table.AddPlain(new(listing.Source.Listing with { Title = Ecom389.Monitor.Text.Normaliser.Normalise(listing.Source.Listing.Title).Folded, Description = Ecom389.Monitor.Text.Normaliser.Normalise(listing.Source.Listing.Description).Folded }));
         Parallel.ForEach(measured, new ParallelOptions { MaxDegreeOfParallelism = settings.Parallel, CancellationToken = cancellation }, writer =>
         {
             var rows = TrainingRows([.. listings.Select(listing => listing.Source)], writer, alike).Where(i => !silent.Contains(listings[i].Source.Writer)).ToList();
@@ -106,24 +105,17 @@ public sealed class LeaveOneWriterOut
     private Dictionary<string, Proportion>? NamedCodes(string writer, Func<OutOfFold, double> score, CancellationToken cancellation)
     {
         if (_codes.Count == 0) return null;
-        var (weights, bias) = StackTrainer.FitCodes(Others(writer), _codes, cancellation);
+        var (weights, biases) = StackTrainer.FitCodes(Others(writer), _codes, cancellation);
         var named = new Dictionary<string, Proportion>(StringComparer.Ordinal);
-        Span<float> terms = stackalloc float[TextModel.CodeTerms];
         foreach (var row in _judged[writer].Held)
         {
+            var rules = _codes.Select(code => RuleSums.Of(row.Listing.Signals, code).For).ToArray();
+            var shares = CodeTerms.Shares(row.Codes, rules, weights, biases);
             foreach (var code in row.Listing.Source.Label.Violations)
             {
                 var index = _codes.IndexOf(code);
-                var hit = false;
-                if (index >= 0)
-                {
-                    TextModel.WriteCodeTerms(row.Codes, index, RuleSums.Of(row.Listing.Signals, code).For, terms);
-                    var logit = bias;
-                    for (var i = 0; i < terms.Length; i++) logit += weights[i] * terms[i];
-                    hit = TextModel.Probability(logit) * score(row) >= 0.5;
-                }
                 var known = named.GetValueOrDefault(code) ?? new(0, 0);
-                named[code] = new(known.Hits + (hit ? 1 : 0), known.Of + 1);
+                named[code] = new(known.Hits + (index >= 0 && shares[index] * score(row) >= 0.5 ? 1 : 0), known.Of + 1);
             }
         }
         return named;
@@ -134,7 +126,7 @@ public sealed class LeaveOneWriterOut
         var (held, ordinary) = _judged[writer];
         return WriterResult.Of(writer, Judge(held), Judge(ordinary), _settings.FalseAlarmRate, _settings.LabelledPrior, codes);
 
-        List<JudgedListing> Judge(List<OutOfFold> rows) => [.. rows.Select(row => new JudgedListing(row.Listing.Source, score(row)))];
+        List<ScoredListing> Judge(List<OutOfFold> rows) => [.. rows.Select(row => new ScoredListing(row.Listing.Source, score(row)))];
     }
 
     private static double Logit(double[] weights, double bias, StackInput input)

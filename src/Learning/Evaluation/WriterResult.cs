@@ -3,7 +3,7 @@ using Ecom389.Monitor.Learning.Corpus;
 namespace Ecom389.Monitor.Learning.Evaluation;
 
 /// <summary>A listing and the score that something gave it.</summary>
-public readonly record struct JudgedListing(LabelledListing Listing, double Score);
+public readonly record struct ScoredListing(LabelledListing Listing, double Score);
 
 /// <summary>How a scorer does on a writer that it has never read.</summary>
 /// <param name="RecallAtFieldRate">Recall at the threshold that at most 0.2 % of the ordinary listings of any file exceed (R@0.2).</param>
@@ -34,8 +34,8 @@ public sealed record WriterResult(
     /// <param name="prior">The mix that calibration is judged on.</param>
     public static WriterResult Of(
         string writer,
-        IReadOnlyList<JudgedListing> held,
-        IReadOnlyList<JudgedListing> ordinary,
+        IReadOnlyList<ScoredListing> held,
+        IReadOnlyList<ScoredListing> ordinary,
         double rate,
         double prior,
         IReadOnlyDictionary<string, Proportion>? codes = null)

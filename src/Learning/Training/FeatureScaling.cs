@@ -1,3 +1,5 @@
+using Ecom389.Monitor.Detection.Model;
+
 namespace Ecom389.Monitor.Learning.Training;
 
 /// <summary>
@@ -41,7 +43,7 @@ public sealed class FeatureScaling
             var ratio = Math.Log((positive[b] + 1.0) / (positives + 2.0) * (negatives + 2.0) / (negative[b] + 1.0));
             scales[b] = (float)(Math.Log((1.0 + listings.Count) / count) * (Math.Abs(ratio) + settings.EvenShare));
         }
-        return new(scales);
+        return new(ModelFile.Quantise(scales));
     }
 
     /// <summary>Adds the row, scaled to length one, to the matrix.</summary>

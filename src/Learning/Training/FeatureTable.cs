@@ -18,7 +18,6 @@ public sealed class FeatureTable
     private readonly FeatureSettings _settings;
     private readonly List<int[]> _whole = [];
     private readonly List<int[]> _segments = [];
-    private readonly List<int[]> _plain = [];
     private readonly List<SegmentRow> _rows = [];
 
     public FeatureTable(FeatureSettings settings) => _settings = settings;
@@ -32,16 +31,6 @@ public sealed class FeatureTable
     public IReadOnlyList<int[]> Segments => _segments;
 
     public IReadOnlyList<SegmentRow> SegmentRows => _rows;
-
-    /// <summary>Buckets of each listing without diacritics, ascending; empty unless asked for.</summary>
-    public IReadOnlyList<int[]> Plain => _plain;
-
-    public void AddPlain(ListingView view)
-    {
-        var other = new FeatureTable(_settings);
-        other.Add(view, []);
-        _plain.Add(other._whole[0]);
-    }
 
     public void Add(ListingView view, IReadOnlyList<string> cues)
     {

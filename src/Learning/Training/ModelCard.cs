@@ -47,11 +47,13 @@ public static class ModelCard
         Line(text, $"| code | flagged | 95 % interval | named with at least 0.5 | 95 % interval | listings |");
         Line(text, $"| --- | --- | --- | --- | --- | --- |");
         var all = new Proportion(0, 0);
-        foreach (var code in trained.Model.Codes.Select(head => head.Name))
+        var shares = trained.OutOfFold.Select(row => trained.Model.CodeShares(row.Codes, row.Listing.Signals)).ToList();
+        for (var c = 0; c < trained.Model.Codes.Count; c++)
         {
-            var rows = trained.OutOfFold.Zip(points).Where(pair => pair.First.Listing.Source.Label.Violations.Contains(code, StringComparer.Ordinal)).ToList();
+            var (code, at) = (trained.Model.Codes[c].Name, c);
+            var rows = trained.OutOfFold.Zip(points, shares).Where(pair => pair.First.Listing.Source.Label.Violations.Contains(code, StringComparer.Ordinal)).ToList();
             var recall = new Proportion(rows.Count(pair => pair.Second.Score > header.FlagThreshold), rows.Count);
-            var named = new Proportion(rows.Count(pair => trained.Model.CodeShare(code, pair.First.Codes, pair.First.Listing.Signals) * pair.Second.Score >= 0.5), rows.Count);
+            var named = new Proportion(rows.Count(pair => pair.Third[at] * pair.Second.Score >= 0.5), rows.Count);
             all = new(all.Hits + named.Hits, all.Of + named.Of);
             Line(text, $"| {code} | {recall.Value:F2} | {recall.Low:F2} to {recall.High:F2} | {named.Value:F2} | {named.Low:F2} to {named.High:F2} | {recall.Of} |");
         }

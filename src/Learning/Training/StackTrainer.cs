@@ -26,30 +26,33 @@ public static class StackTrainer
             row.Input.Write(values);
             return values;
         }).ToList();
-        return Monotone(terms, positive, weights, cancellation);
+        return Monotone(terms, positive, weights, StackInput.Terms, cancellation);
     }
 
-    /// <summary>One set of weights for all codes: of the terms of <see cref="TextModel.WriteCodeTerms"/>.</summary>
-    public static (double[] Weights, double Bias) FitCodes(IReadOnlyList<OutOfFold> rows, IReadOnlyList<string> codes, CancellationToken cancellation)
+    /// <summary>One set of weights for all codes, of <see cref="CodeTerms"/>, and a bias for each.</summary>
+    public static (double[] Weights, double[] Biases) FitCodes(IReadOnlyList<OutOfFold> rows, IReadOnlyList<string> codes, CancellationToken cancellation)
     {
         var terms = new List<float[]>();
         var positive = new List<bool>();
         foreach (var row in rows)
         {
             if (!row.Listing.Source.Label.Suspicious) continue;
+            var rules = codes.Select(code => RuleSums.Of(row.Listing.Signals, code).For).ToArray();
             for (var c = 0; c < codes.Count; c++)
             {
-                var values = new float[TextModel.CodeTerms];
-                TextModel.WriteCodeTerms(row.Codes, c, RuleSums.Of(row.Listing.Signals, codes[c]).For, values);
+                var values = new float[CodeTerms.Count + codes.Count];
+                CodeTerms.Write(row.Codes, rules, c, values);
+                values[CodeTerms.Count + c] = 1;
                 terms.Add(values);
                 positive.Add(row.Listing.Source.Label.Violations.Contains(codes[c], StringComparer.Ordinal));
             }
         }
-        return Monotone(terms, [.. positive], [.. Enumerable.Repeat(1f, terms.Count)], cancellation);
+        var (weights, bias) = Monotone(terms, [.. positive], [.. Enumerable.Repeat(1f, terms.Count)], CodeTerms.Count, cancellation);
+        return (weights[..CodeTerms.Count], Array.ConvertAll(weights[CodeTerms.Count..], own => own + bias));
     }
 
-    /// <summary>Fits; while a term has a weight below zero, leaves the worst out and fits again.</summary>
-    private static (double[] Weights, double Bias) Monotone(List<float[]> terms, bool[] positive, float[] weights, CancellationToken cancellation)
+    /// <summary>Fits; while one of the first <paramref name="monotone"/> terms has a weight below zero, leaves the worst out and fits again.</summary>
+    private static (double[] Weights, double Bias) Monotone(List<float[]> terms, bool[] positive, float[] weights, int monotone, CancellationToken cancellation)
     {
         if (terms.Count == 0) throw new InvalidInputException("There is nothing to learn from: no labelled listing of each verdict.");
         var kept = Enumerable.Range(0, terms[0].Length).ToList();
@@ -60,8 +63,8 @@ public static class StackTrainer
             var columns = kept.ToArray();
             foreach (var row in terms) matrix.Add(columns, Array.ConvertAll(columns, column => row[column]));
             var fit = LogisticRegression.Fit(matrix, terms[0].Length, rows, positive, weights, 1, cancellation);
-            var worst = kept.MinBy(column => fit.Weights[column]);
-            if (kept.Count == 1 || fit.Weights[worst] >= 0) return (fit.Weights, fit.Bias);
+            var worst = kept.Where(column => column < monotone).MinBy(column => fit.Weights[column]);
+            if (kept.Count(column => column < monotone) <= 1 || fit.Weights[worst] >= 0) return (fit.Weights, fit.Bias);
             kept.Remove(worst);
         }
     }

@@ -27,14 +27,46 @@ public sealed record TextHeads(float[] Scales, HeadWeights Listing, HeadWeights 
         var ones = Enumerable.Repeat(1f, rows.Count).ToArray();
         var listing = Head("listing", scaling, FitListing(table, rows, positive, matrix, scaling, settings, cancellation));
 
-        var suspects = all.Where(i => positive[i]).ToList();
-        var heads = new List<HeadWeights>(codes.Count);
-        foreach (var code in codes)
+        return new(scaling.Scales, listing, Segments(table, rows, suspicious, scaling, settings, cancellation), FitCodes(table, listings, rows, codes, scaling, settings, cancellation));
+    }
+
+    /// <summary>One head a code, fitted on suspicious listings and, once more, on the segments with their cues.</summary>
+    private static List<HeadWeights> FitCodes(FeatureTable table, IReadOnlyList<PreparedListing> listings, IReadOnlyList<int> rows, IReadOnlyList<string> codes, FeatureScaling scaling, TrainingSettings settings, CancellationToken cancellation)
+    {
+        var matrix = new SparseMatrix();
+        var source = new List<int>();
+        var weight = new List<float>();
+        foreach (var row in rows.Where(row => listings[row].Source.Label.Suspicious && codes.Count > 0)) Teach(row, table.Listings[row], 1);
+        var suspects = source.ToHashSet();
+        if (settings.CodeCueRowWeight > 0)
+            foreach (var (row, buckets) in CueRows(table, suspects)) Teach(row, buckets, settings.CodeCueRowWeight);
+        List<int> all = [.. Enumerable.Range(0, matrix.Rows)];
+        float[] weights = [.. weight];
+        return [.. codes.Select(code =>
         {
-            var has = rows.Select(row => listings[row].Source.Label.Violations.Contains(code, StringComparer.Ordinal)).ToArray();
-            heads.Add(Head(code, scaling, LogisticRegression.Fit(matrix, table.Settings.Buckets, suspects, has, ones, settings.CodeC, cancellation, CodeSteps)));
+            bool[] has = [.. source.Select(row => listings[row].Source.Label.Violations.Contains(code, StringComparer.Ordinal))];
+            return Head(code, scaling, LogisticRegression.Fit(matrix, table.Settings.Buckets, all, has, weights, settings.CodeC, cancellation, CodeSteps));
+        })];
+
+        void Teach(int row, int[] buckets, float counts)
+        {
+            scaling.AddRow(matrix, buckets, settings.ListingFloor);
+            source.Add(row);
+            weight.Add(counts);
         }
-        return new(scaling.Scales, listing, Segments(table, rows, suspicious, scaling, settings, cancellation), heads);
+    }
+
+    /// <summary>Of each of these listings that has cues, the buckets of the segments that hold them.</summary>
+    private static IEnumerable<(int Listing, int[] Buckets)> CueRows(FeatureTable table, HashSet<int> wanted)
+    {
+        for (int s = 0, at = 0; s < table.Segments.Count; s = at)
+        {
+            var listing = table.SegmentRows[s].Listing;
+            while (at < table.Segments.Count && table.SegmentRows[at].Listing == listing) at++;
+            if (!wanted.Contains(listing)) continue;
+            int[] cued = [.. Enumerable.Range(s, at - s).Where(i => table.SegmentRows[i].Cue).SelectMany(i => table.Segments[i]).Distinct().Order()];
+            if (cued.Length > 0) yield return (listing, cued);
+        }
     }
 
     /// <summary>The listing head: whole listings, and what a person's cues say of their parts (Zaidan et al., "Using annotator rationales", NAACL 2007).</summary>
@@ -49,38 +81,16 @@ public sealed record TextHeads(float[] Scales, HeadWeights Listing, HeadWeights 
             label.Add(positive[i]);
             weight.Add(positive[i] ? 1 : settings.CleanWeight);
         }
-        if (settings.PlainCopyWeight > 0)
-        {
-            for (var i = 0; i < rows.Count; i++)
-            {
-                scaling.AddRow(taught, table.Plain[rows[i]], settings.ListingFloor);
-                label.Add(positive[i]);
-                weight.Add((positive[i] ? 1 : settings.CleanWeight) * settings.PlainCopyWeight);
-            }
-        }
         if (settings.CueRowWeight > 0)
         {
-            var at = 0;
-            var wanted = rows.Where((_, i) => positive[i]).ToHashSet();
-            for (var s = 0; s < table.Segments.Count; s = at)
+            foreach (var (_, buckets) in CueRows(table, rows.Where((_, i) => positive[i]).ToHashSet()))
             {
-                var listing = table.SegmentRows[s].Listing;
-                while (at < table.Segments.Count && table.SegmentRows[at].Listing == listing) at++;
-                if (!wanted.Contains(listing)) continue;
-                var cued = Enumerable.Range(s, at - s).Where(i => table.SegmentRows[i].Cue).SelectMany(i => table.Segments[i]).Distinct().Order().ToArray();
-                if (cued.Length == 0) continue;
-                Teach(cued, suspicious: true, settings.CueRowWeight);
+                scaling.AddRow(taught, buckets, settings.ListingFloor);
+                label.Add(true);
+                weight.Add(settings.CueRowWeight);
             }
         }
         return LogisticRegression.Fit(taught, table.Settings.Buckets, [.. Enumerable.Range(0, taught.Rows)], [.. label], [.. weight], settings.ListingC, cancellation);
-
-        void Teach(int[] buckets, bool suspicious, float counts)
-        {
-            if (counts <= 0) return;
-            scaling.AddRow(taught, buckets, settings.ListingFloor);
-            label.Add(suspicious);
-            weight.Add(counts);
-        }
     }
 
     private static HeadWeights Segments(FeatureTable table, IReadOnlyList<int> rows, bool[] suspicious, FeatureScaling scaling, TrainingSettings settings, CancellationToken cancellation)
@@ -105,6 +115,6 @@ public sealed record TextHeads(float[] Scales, HeadWeights Listing, HeadWeights 
     {
         var weights = new float[scaling.Scales.Length];
         for (var b = 0; b < weights.Length; b++) weights[b] = (float)(fit.Weights[b] * scaling.Scales[b]);
-        return ModelFile.Quantise(new(name, weights, (float)fit.Bias));
+        return ModelFile.Quantise(new HeadWeights(name, weights, (float)fit.Bias));
     }
 }

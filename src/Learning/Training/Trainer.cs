@@ -49,7 +49,7 @@ public sealed class Trainer
 
         var outOfFold = JudgeOutOfFold(prepared, table, writers, codes, cancellation);
         var (stack, bias) = StackTrainer.Fit(outOfFold, _settings.LabelledPrior, cancellation);
-        var (codeStack, codeBias) = StackTrainer.FitCodes(outOfFold, codes, cancellation);
+        var (codeStack, codeBiases) = StackTrainer.FitCodes(outOfFold, codes, cancellation);
         _progress?.Invoke("fitting on all listings");
         var heads = TextHeads.Fit(table, prepared, [.. Enumerable.Range(0, prepared.Count)], codes, _settings, cancellation);
 
@@ -65,7 +65,7 @@ public sealed class Trainer
             Stack = stack,
             StackBias = bias,
             CodeStack = codeStack,
-            CodeStackBias = codeBias,
+            CodeBiases = codeBiases,
             LabelledPrior = _settings.LabelledPrior,
             FieldPrior = _settings.FieldPrior,
             FlagThreshold = 1,
@@ -110,8 +110,8 @@ public sealed class Trainer
             SegmentFloor = settings.SegmentFloor,
             Stack = new double[StackInput.Terms],
             StackBias = 0,
-            CodeStack = new double[TextModel.CodeTerms],
-            CodeStackBias = 0,
+            CodeStack = new double[CodeTerms.Count],
+            CodeBiases = new double[heads.Codes.Count],
             LabelledPrior = settings.LabelledPrior,
             FieldPrior = settings.FieldPrior,
             FlagThreshold = 1,

@@ -19,8 +19,8 @@ public sealed record TrainingSettings
     /// <summary>How much a clean listing counts against a suspicious one.</summary>
     public float CleanWeight { get; init; } = 1;
 
-    /// <summary>How much a copy of each listing without diacritics counts; 0: none.</summary>
-    public float PlainCopyWeight { get; init; }
+    /// <summary>The same for the heads of the codes.</summary>
+    public float CodeCueRowWeight { get; init; } = 1;
 
     /// <summary>What an evenly spread bucket keeps in <see cref="FeatureScaling"/>.</summary>
     public double EvenShare { get; init; } = 0.3;

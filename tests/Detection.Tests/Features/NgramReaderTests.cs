@@ -24,6 +24,41 @@ public sealed class NgramReaderTests
         Assert.Equal(sink.Seen[0], sink.Seen[1]);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Eight_at_a_time_gives_what_one_at_a_time_gives(bool exact)
+    {
+        var settings = FeatureSettings.Default with { CharMin = 2, CharMax = 5, ExactCharacters = exact };
+        var text = Normaliser.Normalise("Tai nghe không dây chống ồn, hàng công ty bảo hành mười hai tháng, đổi trả trong bảy ngày");
+        var together = new Places([]);
+        NgramReader.Read(settings, text.Value, text.Folded, 0, text.Value.Length, ref together);
+        var apart = new Places([]);
+        // A piece shorter than eight starts is read one character at a time; of each only what begins at its first character counts.
+        for (var i = 0; i < text.Value.Length; i++)
+        {
+            var piece = new Places([]);
+            NgramReader.Read(settings, text.Value, text.Folded, i, Math.Min(text.Value.Length, i + settings.CharMax), ref piece);
+            apart.Seen.AddRange(piece.Seen.Where(gram => gram.Start == i));
+        }
+        Assert.Subset(together.Seen.ToHashSet(), apart.Seen.Where(gram => gram.End - gram.Start >= settings.CharMin && IsCharacters(gram)).ToHashSet());
+
+        // Words cut short by a piece's end are features of their own: only n-grams of characters are compared.
+        bool IsCharacters((uint Hash, int Start, int End) gram) => gram.Start > 0 && char.IsLetter(text.Value[gram.Start - 1]) && char.IsLetter(text.Value[gram.Start]);
+    }
+
+    private readonly struct Places(List<(uint Hash, int Start, int End)> seen) : INgramSink
+    {
+        public List<(uint Hash, int Start, int End)> Seen => seen;
+
+        public void Add(uint hash, int start, int end) => seen.Add((hash, start, end));
+
+        public void AddRange(scoped ReadOnlySpan<uint> hashes, int start, int length)
+        {
+            for (var i = 0; i < hashes.Length; i++) seen.Add((hashes[i], start + i, start + i + length));
+        }
+    }
+
     private static HashSet<uint> Features(string text, int skip = 0)
     {
         var normalised = Normaliser.Normalise(text);

@@ -26,6 +26,18 @@ public sealed class ExplanationTests
     }
 
     [Fact]
+    public void Words_rules_and_bias_add_up_to_the_final_log_odds()
+    {
+        var model = TinyModel.Make();
+        var view = new ListingView(Listing);
+        var reading = new ListingJudge(model).Read(view);
+        var explanation = Explanation.Of(model, view, reading);
+        var input = new StackInput(reading.Listing, reading.Strongest!.Value.Logit, reading.Second!.Value.Logit, RuleFor: 1.8, RuleAgainst: -0.7);
+        var silent = new StackInput(0, 0, 0, 1.8, -0.7);
+        Assert.Equal(model.Logit(input), explanation.Total + explanation.WithoutWords + model.Logit(silent), 4);
+    }
+
+    [Fact]
     public void The_strongest_quote_is_the_telling_phrase_as_the_seller_wrote_it()
     {
         var model = TinyModel.Make();
