@@ -65,7 +65,6 @@ internal sealed class PageHandler : IPageHandler
     public async Task<PageHandled> HandleUnchangedAsync(PageContext page, Capture fetched, CancellationToken cancellationToken)
     {
         var (capture, location) = await KeepAsync(page.Source, fetched, cancellationToken);
-    {
         var memory = RevisitPolicy.After(page.Entry.Known, capture, contentSha256: null, Reader(page.Source), flagged: null);
         var listings = await _intake.AcknowledgeAsync(new UnchangedPage(page.Run, page.Entry, page.Source, capture, location, memory), cancellationToken);
         foreach (var listing in listings) _unchanged(page.Source.Id, listing);
