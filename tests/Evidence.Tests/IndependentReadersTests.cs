@@ -138,6 +138,8 @@ public sealed class IndependentReadersTests : IDisposable
         {
             ["/"] = ("text/html; charset=utf-8", () => Encoding.UTF8.GetBytes($"<!doctype html><script src=\"/ui.js\"></script><replay-web-page source=\"/case.wacz\" url=\"{Shop}/sp/1\" replayBase=\"/replay/\" embed=\"replayonly\"></replay-web-page>")),
             ["/ui.js"] = ("text/javascript", () => File.ReadAllBytes(Path.Combine(replay, "ui.js"))),
+            // What the service worker would answer, for a frame that asks before it is at work.
+            ["/replay/"] = ("text/html; charset=utf-8", () => "<!doctype html><script src=\"./ui.js\"></script><replay-app-main></replay-app-main>"u8.ToArray()),
             // The page that the service worker makes asks for it beside itself.
             ["/replay/ui.js"] = ("text/javascript", () => File.ReadAllBytes(Path.Combine(replay, "ui.js"))),
             ["/replay/sw.js"] = ("text/javascript", () => File.ReadAllBytes(Path.Combine(replay, "sw.js"))),
@@ -146,10 +148,10 @@ public sealed class IndependentReadersTests : IDisposable
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Readers.Chromium, Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"] });
         var page = await browser.NewPageAsync();
-        await page.GotoAsync(server.Address);
+        await page.GotoAsync(server.Address, new() { Timeout = 120_000 });
         var shown = page.FrameLocator("replay-web-page iframe").FrameLocator("iframe");
-        await Assertions.Expect(shown.GetByText("Bộ kích sóng 5W chưa kiểm định")).ToBeVisibleAsync(new() { Timeout = 60_000 });
-        await Assertions.Expect(shown.Locator("#gia")).ToHaveTextAsync("1.200.000 đ", new() { Timeout = 30_000 });
+        await Assertions.Expect(shown.GetByText("Bộ kích sóng 5W chưa kiểm định")).ToBeVisibleAsync(new() { Timeout = 240_000 });
+        await Assertions.Expect(shown.Locator("#gia")).ToHaveTextAsync("1.200.000 đ", new() { Timeout = 120_000 });
     }
 
     /// <summary>A page compressed by its server, the same page again, and a rich capture whose page fetches its price by script.</summary>
