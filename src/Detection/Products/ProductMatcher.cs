@@ -57,7 +57,7 @@ public sealed class ProductMatcher
             hit.Product,
             StorageReader.Read(normalised.Value, tokens, hit.To),
             Condition(view.Record.Condition, reading),
-            OnePrice: !reading.Has(OfferRoles.NoComparison) && PriceIsOfOne(view),
+            OnePrice: kind == OfferKind.Product && !reading.Has(OfferRoles.NoComparison) && PriceIsOfOne(view),
             field,
             tokens[hit.From].Start,
             tokens[hit.To - 1].End);
@@ -76,7 +76,7 @@ public sealed class ProductMatcher
     {
         foreach (var field in view.Fields)
         {
-            if (field.Name is "priceText") return !new TitleReading(_folded, field.Text.Folded, Math.Min(field.Text.Folded.Length, LongestText)).Has(OfferRoles.NoComparison);
+            if (field.Name is "priceText") return !new TitleReading(_folded, field.Text.Folded, Math.Min(field.Text.Folded.Length, LongestText), rolesAlone: true).Has(OfferRoles.NoComparison);
         }
         return true;
     }

@@ -9,7 +9,8 @@ internal sealed class TitleReading
 
     /// <param name="value">Normalised text.</param>
     /// <param name="length">How much of it is read.</param>
-    public TitleReading(ProductLexicon lexicon, string value, int length)
+    /// <param name="rolesAlone">Whether offer words are wanted without a product; else a title that names none is not read further.</param>
+    public TitleReading(ProductLexicon lexicon, string value, int length, bool rolesAlone = false)
     {
         Text = value;
         var text = value.AsSpan(0, length);
@@ -17,11 +18,12 @@ internal sealed class TitleReading
         var numbers = new List<int>(Tokens.Count);
         lexicon.Read(text, CollectionsMarshal.AsSpan(Tokens), numbers);
         var raw = CollectionsMarshal.AsSpan(numbers);
-        lexicon.FindProducts(raw, Products);
+        if (!rolesAlone) lexicon.FindProducts(raw, Products);
         for (var i = Products.Count - 1; i >= 0; i--)
         {
             if (IsOtherModel(lexicon, raw, Products[i].To)) Products.RemoveAt(i);
         }
+        if (Products.Count == 0 && !rolesAlone) return;
         lexicon.FindRoles(raw, Products, Roles);
         foreach (var role in Roles) _all |= role.Roles;
     }

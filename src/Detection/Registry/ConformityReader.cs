@@ -144,12 +144,20 @@ internal static class ConformityReader
         if (field.Name is "seller/name" or "priceText" or "brand") return false;
         var text = field.Text;
         if (text.Folded.AsSpan().ContainsAny(PaperWords)) return true;
-        var value = text.Value;
-        for (var i = 0; i + 5 < value.Length; i++)
+        var value = text.Value.AsSpan();
+        for (var i = 0; i < value.Length;)
         {
-            if (value[i] is not ('a' or 'b' or 'c') || (i > 0 && char.IsLetterOrDigit(value[i - 1]))) continue;
-            var at = value[i + 1] == ' ' ? i + 2 : i + 1;
-            if (at + 4 <= value.Length && char.IsAsciiDigit(value[at]) && char.IsAsciiDigit(value[at + 1]) && char.IsAsciiDigit(value[at + 2]) && char.IsAsciiDigit(value[at + 3])) return true;
+            var next = value[i..].IndexOfAnyInRange('0', '9');
+            if (next < 0) return false;
+            var start = i + next;
+            var end = start + 1;
+            while (end < value.Length && char.IsAsciiDigit(value[end])) end++;
+            if (end - start >= 4 && start > 0)
+            {
+                var letter = value[start - 1] == ' ' ? start - 2 : start - 1;
+                if (letter >= 0 && value[letter] is 'a' or 'b' or 'c' && (letter == 0 || !char.IsLetterOrDigit(value[letter - 1]))) return true;
+            }
+            i = end;
         }
         return false;
     }

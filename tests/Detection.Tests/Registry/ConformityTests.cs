@@ -81,6 +81,27 @@ public class ConformityTests
     [Fact]
     public void Certificates_of_food_or_firms_are_none_of_conformity() => Assert.Empty(Fact("Nước mắm Phú Quốc", "Giấy chứng nhận số: 123/2024/ATTP").Claims);
 
+    [Theory]
+    [InlineData("Router wifi 6", "Số công bố hợp quy", "---", CertificateFault.Placeholder)]
+    [InlineData("Router wifi 6", "Số công bố hợp quy", "Đang xin", CertificateFault.Placeholder)]
+    [InlineData("Router wifi 6", "Chứng nhận", "CE, FCC", CertificateFault.ForeignOnly)]
+    [InlineData("Router wifi 6", "Số công bố hợp quy", "123456", CertificateFault.Malformed)]
+    [InlineData("Router wifi 6", "Chứng nhận", "QCVN 999:2030/BTTTT", CertificateFault.Malformed)]
+    public void What_stands_in_the_field_for_the_number_is_read(string title, string field, string value, CertificateFault fault) =>
+        Assert.Equal(fault, Assert.Single(WithAttribute(title, field, value).Claims).Fault);
+
+    [Theory]
+    [InlineData("Router wifi 6", "Số công bố hợp quy", "có trên nhãn phụ")]
+    [InlineData("Router wifi 6", "Số công bố hợp quy", "0418/CBHQ-MX")]
+    [InlineData("Router wifi 6", "Số công bố hợp quy", "2531/2025/CNHQ-QUATEST3")]
+    [InlineData("Router wifi 6", "Chứng nhận", "CR, FCC")]
+    [InlineData("Router wifi 6", "Chứng nhận", "QCVN 54:2020/BTTTT")]
+    [InlineData("Pin sạc dự phòng 10000mAh", "Số công bố hợp quy", "Không có")]
+    [InlineData("Củ sạc 20W", "Chứng nhận", "CE, RoHS")]
+    [InlineData("Hạt điều rang", "Chứng nhận", "Không")]
+    public void A_field_that_says_where_the_number_is_or_of_goods_that_need_none_has_no_fault(string title, string field, string value) =>
+        Assert.DoesNotContain(WithAttribute(title, field, value).Claims, static claim => claim.Fault is not null);
+
     [Fact]
     public void A_signal_of_a_borrowed_number_quotes_it_and_carries_the_list()
     {
@@ -95,6 +116,9 @@ public class ConformityTests
     [Fact]
     public void An_imported_list_is_part_of_the_version_that_findings_carry() =>
         Assert.NotEqual(RulesFolder.Rules.Version, RulesFolder.Rules.With(RulesFolder.Rules.Facts.SampleRegistry!).Version);
+
+    private static ConformityFact WithAttribute(string title, string field, string value) =>
+        new ListingFacts(RulesFolder.Rules.Facts, new(new ListingRecord { Title = title, Attributes = new Dictionary<string, string>(StringComparer.Ordinal) { [field] = value } }), Day).Claimed;
 
     private static ConformityFact Fact(string title, string description) =>
         new ListingFacts(RulesFolder.Rules.Facts with { Registry = RulesFolder.Rules.Facts.SampleRegistry }, View(title, description), Day).Conformity;
