@@ -41,10 +41,15 @@ public sealed class NgramReaderTests
             NgramReader.Read(settings, text.Value, text.Folded, i, Math.Min(text.Value.Length, i + settings.CharMax), ref piece);
             apart.Seen.AddRange(piece.Seen.Where(gram => gram.Start == i));
         }
-        Assert.Subset(together.Seen.ToHashSet(), apart.Seen.Where(gram => gram.End - gram.Start >= settings.CharMin && IsCharacters(gram)).ToHashSet());
-
-        // Words cut short by a piece's end are features of their own: only n-grams of characters are compared.
-        bool IsCharacters((uint Hash, int Start, int End) gram) => gram.Start > 0 && char.IsLetter(text.Value[gram.Start - 1]) && char.IsLetter(text.Value[gram.Start]);
+        // What begins inside a word is made of characters only; a piece that is cut there has words of its own besides.
+        var characters = together.Seen.Where(gram => gram.Start > 0 && char.IsLetter(text.Value[gram.Start - 1]) && char.IsLetter(text.Value[gram.Start])).ToHashSet();
+        Assert.Subset(apart.Seen.ToHashSet(), characters);
+        for (var start = 1; start + settings.CharMax <= text.Value.Length; start++)
+        {
+            if (!char.IsLetter(text.Value[start - 1]) || !char.IsLetter(text.Value[start])) continue;
+            for (var length = settings.CharMin; length <= settings.CharMax; length++)
+                Assert.Contains(characters, gram => gram.Start == start && gram.End == start + length);
+        }
     }
 
     private readonly struct Places(List<(uint Hash, int Start, int End)> seen) : INgramSink

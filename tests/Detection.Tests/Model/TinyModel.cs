@@ -53,7 +53,7 @@ internal static class TinyModel
             for (var i = 0; i < hashes.Length; i++) Add(hashes[i], start + i, start + i + length);
         }
 
-        public void AddWhole(uint hash) => weights[hash & (uint)(weights.Length - 1)] = 1;
+        public void AddWhole(uint hash) => weights[hash & (uint)(weights.Length - 1)] = 2;
 
         public void BeginSegment(int field, int start, int end)
         {
