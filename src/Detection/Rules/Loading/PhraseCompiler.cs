@@ -19,7 +19,7 @@ internal enum PhraseMode
 /// <summary>Turns analysts' phrases, with references to named lists (<c>@không</c>), into patterns of one automaton.</summary>
 internal sealed class PhraseCompiler
 {
-    private const int ClearFromWords = 3, ClearFromLength = 10;
+    private const int ClearFromWords = 3, ClearFromLength = 9;
 
     private readonly PhraseAutomatonBuilder _builder = new();
     private readonly Dictionary<string, IReadOnlyList<string>> _lists = new(StringComparer.Ordinal);
