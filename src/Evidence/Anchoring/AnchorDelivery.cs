@@ -1,6 +1,6 @@
+using System.Text.Json.Nodes;
 using Ecom389.Monitor.Core;
 using Ecom389.Monitor.Evidence.Custody;
-using System.Text.Json.Nodes;
 
 namespace Ecom389.Monitor.Evidence.Anchoring;
 

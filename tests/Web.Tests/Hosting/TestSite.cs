@@ -151,7 +151,7 @@ public sealed class TestSite : IAsyncDisposable
         };
         var judged = new JudgedListing(offer.Key, offer.Url, content, ContentHash.Of(offer.Record.Title + "\n" + offer.Record.Description + "\n" + offer.Record.PriceText), "extractor-1", "definition-1", offer.Judge(),
             new("features-9f2c41d07a6b", "model-4be1907f55ac", "prior-02", "packs-77d0e2b1c9a4"));
-        var receipts = await Store.Intake.AcknowledgeAsync(new(run, entry, source, capture, new("2026-11-20.warc.gz", 48_211, 9_120), PageKind.Listing, [judged], []), default);
+        var receipts = await Store.Intake.AcknowledgeAsync(new PageAcknowledgement(run, entry, source, capture, new("2026-11-20.warc.gz", 48_211, 9_120), PageKind.Listing, [judged], []), default);
         await Store.Frontier.EndRunAsync(run.Id, at.AddMinutes(4), "{}", default);
         return receipts[0].ItemId;
     }
