@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using Ecom389.Monitor.Detection.Facts;
 using Ecom389.Monitor.Detection.Matching;
@@ -51,7 +50,6 @@ public sealed record SpectrumFinding(string Device, SpectrumBreachKind Kind, str
 public sealed class SpectrumTable
 {
     private const int LongestHeading = 300;
-    private static readonly SearchValues<string> Units = SearchValues.Create(["hz", "dbm", "mw", " w", "0w", "1w", "2w", "3w", "4w", "5w", "6w", "7w", "8w", "9w"], StringComparison.Ordinal);
     private readonly PhraseAutomaton _automaton;
     private readonly Dictionary<int, List<(RadioDevice Device, bool Not)>> _byPhrase = [];
 
@@ -82,7 +80,7 @@ public sealed class SpectrumTable
     /// <summary>What a listing states beyond what its device may use.</summary>
     public IReadOnlyList<SpectrumFinding> Find(ListingView view)
     {
-        if (All.Count == 0 || !NamesFigure(view) || Offered(view) is not { } device) return [];
+        if (All.Count == 0 || Offered(view) is not { } device) return [];
         var found = new List<SpectrumFinding>();
         for (var field = 0; field < view.Fields.Count; field++)
         {
@@ -111,16 +109,6 @@ public sealed class SpectrumTable
                 WordSpan.Locate(text, field, start, end)));
         }
         return found;
-    }
-
-    /// <summary>Whether any frequency or power may be named: most listings name none and are spared the rest.</summary>
-    private static bool NamesFigure(ListingView view)
-    {
-        foreach (var field in view.Fields)
-        {
-            if (field.Text.Folded.AsSpan().ContainsAny(Units)) return true;
-        }
-        return false;
     }
 
     /// <summary>The device offered: named in the title, or in the first lines of a post.</summary>
