@@ -59,6 +59,7 @@ internal static class WholeTable
             var peer = peerWith is null ? "– | – | – | – | –" : FormattableString.Invariant($"{peerWith[i].RecallAtFieldRate:F3} | {peerWith[i].PrAuc:F3} | {peerWith[i].PrecisionAtRecall90:F3} | {peerWith[i].Ece:F3} | {peerWithout![i].RecallAtFieldRate:F3}");
             Print.Line($"| {ours.Writer} | {ours.Listings} | {ours.Suspicious} | {ours.RecallAtFieldRate:F3} | {ours.PrAuc:F3} | {ours.PrecisionAtRecall90:F3} | {ours.Ece:F3} | {without[i].RecallAtFieldRate:F3} | {peer} |");
         }
+        Print.Line($"");
         Print.Head();
         Print.Mean("ours, with own corpus", with);
         Print.Mean("ours, without", without);

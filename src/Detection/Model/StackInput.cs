@@ -17,6 +17,9 @@ public readonly record struct StackInput(double Listing, double Strongest, doubl
     /// <summary>Where the sum of rules is cut: beyond it a listing is no more suspicious.</summary>
     public const double MostRules = 6;
 
+    /// <summary>A sum that a weak rule alone does not reach.</summary>
+    public const double SomeRule = 1;
+
     /// <summary>The terms that the final head weighs.</summary>
     public void Write(Span<float> terms)
     {
@@ -24,7 +27,7 @@ public readonly record struct StackInput(double Listing, double Strongest, doubl
         terms[1] = (float)Math.Max(Strongest, Floor);
         terms[2] = (float)Math.Max(Second, Floor);
         terms[3] = (float)Math.Min(RuleFor, MostRules);
-        terms[4] = RuleFor > 0 ? 1 : 0;
+        terms[4] = RuleFor >= SomeRule ? 1 : 0;
         terms[5] = (float)Math.Max(RuleAgainst, -MostRules);
     }
 }

@@ -67,7 +67,7 @@ public sealed record EvaluationReport
 
     /// <summary>Every score, for the chart.</summary>
     [JsonIgnore]
-    public required IReadOnlyList<Scored> Mass { get; init; }
+    public IReadOnlyList<Scored> Mass { get; init; } = [];
 
     /// <summary>The figures against the bars of the model's card; empty until held against them.</summary>
     public IReadOnlyList<BarCheck> Bars { get; init; } = [];
