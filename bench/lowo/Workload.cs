@@ -44,9 +44,12 @@ internal sealed class Workload
     public static Workload Read(Arguments arguments)
     {
         var sources = Sources(arguments.Rules);
+        // Rules were written by reading these sets: each counts for a writer by what it shows on others.
+        var shared = SharedFiles(arguments.Data).SelectMany(CorpusReader.Read).ToList();
+        var all = RuleSupport.Apply(PreparedListing.Prepare([.. shared, .. arguments.Corpus.Order(StringComparer.Ordinal).SelectMany(CorpusReader.Read)], sources, AsOf));
         return new(
-            PreparedListing.Prepare([.. SharedFiles(arguments.Data).SelectMany(CorpusReader.Read)], sources, AsOf),
-            PreparedListing.Prepare([.. arguments.Corpus.Order(StringComparer.Ordinal).SelectMany(CorpusReader.Read)], sources, AsOf),
+            [.. all.Take(shared.Count)],
+            [.. all.Skip(shared.Count)],
             PreparedListing.Prepare([.. OrdinaryFiles(arguments.Data).SelectMany(CorpusReader.Read)], sources, AsOf));
     }
 

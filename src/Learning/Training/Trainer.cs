@@ -42,7 +42,7 @@ public sealed class Trainer
         if (writers.Distinct(StringComparer.Ordinal).Count() < 2 || listings.All(listing => listing.Label.Suspicious) || !listings.Any(listing => listing.Label.Suspicious))
             throw new InvalidInputException("Training needs listings of at least two writers (files), suspicious and clean ones.");
         _progress?.Invoke($"preparing {listings.Count} listings");
-        var prepared = PreparedListing.Prepare(listings, _sources, asOf);
+        var prepared = RuleSupport.Apply(PreparedListing.Prepare(listings, _sources, asOf));
         var table = new FeatureTable(_settings.Features);
         foreach (var listing in prepared) table.Add(listing.View, listing.Source.Label.Cues);
         var codes = listings.SelectMany(listing => listing.Label.Violations).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
