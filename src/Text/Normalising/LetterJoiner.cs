@@ -78,17 +78,9 @@ internal static class LetterJoiner
             return end;
         }
 
-        // Several words in one run, h à n g f a k e: cut it into words from the left, each as long as can be.
+        // Several words in one run, h à n g f a k e: where they end is for the words themselves to say.
         Span<bool> cuts = stackalloc bool[LongestRun];
-        var from = 0;
-        while (from < word.Length)
-        {
-            var length = Math.Min(12, word.Length - from);
-            while (length >= 3 && !Vocabulary.IsKnown(word.Slice(from, length))) length--;
-            if (length < 3) return start;
-            from += length;
-            cuts[from - 1] = true;
-        }
+        if (!Unmasking.LetterRuns.Cut(word, WordList.None, cuts)) return start;
         for (var letter = 0; letter < word.Length - 1; letter++)
         {
             if (!cuts[letter]) text[start + letter * 2 + 1] = Draft.Deleted;

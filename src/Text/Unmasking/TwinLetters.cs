@@ -8,7 +8,7 @@ internal static class TwinLetters
     private const int MostTwins = 4, LongestWord = 16;
 
     /// <summary>Reads the word again; returns its end, or <paramref name="start"/> where it stays as it is.</summary>
-    public static int Read(NormalisedText text, int start, int end, WordList words, Func<NormalisedText, int, bool> isLoose, Reworking result)
+    public static int Read(NormalisedText text, int start, int end, WordList words, Looseness loose, Reworking result)
     {
         if (end - start is < 2 or > LongestWord) return start;
         Span<int> twins = stackalloc int[MostTwins];
@@ -16,7 +16,7 @@ internal static class TwinLetters
         for (var i = start; i < end; i++)
         {
             if (!Letters.IsLetter(text.Value[i])) return start;
-            if (Marks.Folded[text.Value[i]] is not ('i' or 'l') || !isLoose(text, i)) continue;
+            if (Marks.Folded[text.Value[i]] is not ('i' or 'l') || !loose.Of(i)) continue;
             if (count == MostTwins) return start;
             twins[count++] = i;
         }
@@ -41,7 +41,7 @@ internal static class TwinLetters
             }
         }
         if (cheapest == int.MaxValue || best.SequenceEqual(text.Value.AsSpan(start, end - start))) return start;
-        for (var i = 0; i < best.Length; i++) result.Put(best[i], start + i, start + i + 1, isLoose(text, start + i));
+        for (var i = 0; i < best.Length; i++) result.Put(best[i], start + i, start + i + 1, loose.Of(start + i));
         return end;
     }
 }

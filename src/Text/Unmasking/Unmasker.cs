@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using Ecom389.Monitor.Text.Normalising;
 using Ecom389.Monitor.Text.Unmasking;
 
@@ -22,12 +21,13 @@ public static class Unmasker
         var result = new Reworking(value, value.Length + 64);
         var next = 0;
         if (!text.MayHide) return Respell(value, respelt, result);
+        var loose = new Looseness(text);
         var habit = DigitLetters.IsHabit(text, words);
         for (var i = 0; i < value.Length;)
         {
             while (next < respelt.Count && respelt[next].Start < i) next++;
             // A lone letter may be an abbreviation (k) or the first of a run (k è m).
-            if (ReadSpaced(text, i, words, result) is var run && run > i)
+            if (ReadSpaced(text, i, words, loose, result) is var run && run > i)
             {
                 i = run;
                 continue;
@@ -44,14 +44,14 @@ public static class Unmasker
             if (opens && (kind & (CharKind.Letter | CharKind.Digit | CharKind.Sign)) != CharKind.None)
             {
                 var limit = next < respelt.Count ? respelt[next].Start : value.Length;
-                var read = ReadChunk(text, i, limit, words, habit, result);
+                var read = ReadChunk(text, i, limit, words, habit, loose, result);
                 if (read > i)
                 {
                     i = read;
                     continue;
                 }
             }
-            result.Put(value[i] < 0xC0 ? value[i] : Marks.Settled(value[i]), i, i + 1, IsLoose(text, i));
+            result.Put(value[i] < 0xC0 ? value[i] : Marks.Settled(value[i]), i, i + 1, loose.Of(i));
             i++;
         }
         return result.Finish(settle: true);
@@ -72,7 +72,7 @@ public static class Unmasker
     }
 
     /// <summary>A run of lone letters with blanks between them: h à n g g i ả.</summary>
-    private static int ReadSpaced(NormalisedText text, int start, WordList words, Reworking result)
+    private static int ReadSpaced(NormalisedText text, int start, WordList words, Looseness loose, Reworking result)
     {
         var value = text.Value;
         if (!IsLone(value, start) || start + 2 >= value.Length || value[start + 1] != ' ' || !IsLone(value, start + 2)) return start;
@@ -91,7 +91,7 @@ public static class Unmasker
         if (count == 2 ? !words.Contains(run) : !LetterRuns.Cut(run, words, ends)) return start;
         var end = places[count - 1] + 1;
         ends[count - 1] = true;
-        Put(text, run, places, ends, end, result, default);
+        Put(run, places, ends, end, loose, result, default);
         return end;
     }
 
@@ -102,7 +102,7 @@ public static class Unmasker
         && (at + 1 >= value.Length || !IsWordPart(value[at + 1]) && !(IsSplitter(value[at + 1]) && at + 2 < value.Length && IsWordPart(value[at + 2])));
 
     /// <summary>A chunk between blanks: pieces with dots or the like between them, digits for letters, drawn-out letters.</summary>
-    private static int ReadChunk(NormalisedText text, int start, int limit, WordList words, bool habit, Reworking result)
+    private static int ReadChunk(NormalisedText text, int start, int limit, WordList words, bool habit, Looseness loose, Reworking result)
     {
         var value = text.Value;
         var wordEnd = start;
@@ -110,20 +110,20 @@ public static class Unmasker
         // "fake!" ends before the sign, "mọ!" does not.
         var signEnd = wordEnd;
         while (wordEnd > start + 1 && value[wordEnd - 1] is '!' or '|' or '¡') wordEnd--;
-        if (wordEnd < limit - 1 && IsSplitter(value[wordEnd]) && IsWordPart(value[wordEnd + 1]) && ReadSplit(text, start, limit, words, result) is var split && split > start) return split;
+        if (wordEnd < limit - 1 && IsSplitter(value[wordEnd]) && IsWordPart(value[wordEnd + 1]) && ReadSplit(text, start, limit, words, loose, result) is var split && split > start) return split;
         Span<char> read = stackalloc char[24];
         if (signEnd == wordEnd + 1 && (habit || !LetterRuns.IsKnown(value.AsSpan(start, wordEnd - start), words)) && DigitLetters.Read(value.AsSpan(start, signEnd - start), words, habit, read)) wordEnd = signEnd;
         var word = value.AsSpan(start, wordEnd - start);
         if (DigitLetters.Read(word, words, habit, read))
         {
-            for (var i = 0; i < word.Length; i++) result.Put(read[i], start + i, start + i + 1, !Letters.IsLetter(word[i]) || IsLoose(text, start + i));
+            for (var i = 0; i < word.Length; i++) result.Put(read[i], start + i, start + i + 1, !Letters.IsLetter(word[i]) || loose.Of(start + i));
             return wordEnd;
         }
-        return TwinLetters.Read(text, start, wordEnd, words, IsLoose, result) is var twin && twin > start ? twin : Shorten(text, start, wordEnd, words, result);
+        return TwinLetters.Read(text, start, wordEnd, words, loose, result) is var twin && twin > start ? twin : Shorten(text, start, wordEnd, words, loose, result);
     }
 
     /// <summary>f.a.k.e, hà.ng, s-i-m: one splitter between all pieces, and the pieces are no words, or the whole is one syllable.</summary>
-    private static int ReadSplit(NormalisedText text, int start, int limit, WordList words, Reworking result)
+    private static int ReadSplit(NormalisedText text, int start, int limit, WordList words, Looseness loose, Reworking result)
     {
         var value = text.Value;
         Span<char> letters = stackalloc char[LongestSplit];
@@ -169,22 +169,22 @@ public static class Unmasker
             // sỉ/lẻ are two words; p/hép is one.
             return start;
         }
-        Put(text, run, places, ends, at, result, digits);
+        Put(run, places, ends, at, loose, result, digits);
         return at;
     }
 
-    private static void Put(NormalisedText text, ReadOnlySpan<char> letters, ReadOnlySpan<int> places, ReadOnlySpan<bool> ends, int end, Reworking result, ReadOnlySpan<bool> digits)
+    private static void Put(ReadOnlySpan<char> letters, ReadOnlySpan<int> places, ReadOnlySpan<bool> ends, int end, Looseness loose, Reworking result, ReadOnlySpan<bool> digits)
     {
         for (var i = 0; i < letters.Length; i++)
         {
             var last = i == letters.Length - 1;
-            result.Put(letters[i], places[i], last ? end : places[i] + 1, digits.Length > 0 && digits[i] || IsLoose(text, places[i]));
+            result.Put(letters[i], places[i], last ? end : places[i] + 1, digits.Length > 0 && digits[i] || loose.Of(places[i]));
             if (ends[i] && !last) result.Put(' ', places[i] + 1, places[i + 1], loose: false);
         }
     }
 
     /// <summary>hàngg, giảaa, fakeee: what is drawn out is cut to one letter, or to two where the word has two (apple).</summary>
-    private static int Shorten(NormalisedText text, int start, int end, WordList words, Reworking result)
+    private static int Shorten(NormalisedText text, int start, int end, WordList words, Looseness loose, Reworking result)
     {
         var word = text.Value.AsSpan(start, end - start);
         if (word.Length is < 3 or > 40) return start;
@@ -214,7 +214,7 @@ public static class Unmasker
             }
             if (!shortened) return start;
             if (most == 1 && LetterRuns.IsKnown(word, words) || !LetterRuns.IsKnown(cut[..count], words)) continue;
-            for (var i = 0; i < count; i++) result.Put(cut[i], places[i], i + 1 < count ? places[i + 1] : end, IsLoose(text, places[i]));
+            for (var i = 0; i < count; i++) result.Put(cut[i], places[i], i + 1 < count ? places[i + 1] : end, loose.Of(places[i]));
             return end;
         }
         return start;
@@ -223,40 +223,4 @@ public static class Unmasker
     private static bool IsWordPart(char c) => (Letters.Kind(c) & (CharKind.Letter | CharKind.Digit | CharKind.Sign)) != CharKind.None;
 
     private static bool IsSplitter(char c) => Letters.Kind(c) == CharKind.Splitter || c is '/' or ',';
-
-    /// <summary>Whether the first reading's letter was written by something else than itself and its own marks.</summary>
-    private static bool IsLoose(NormalisedText text, int index)
-    {
-        var c = text.Value[index];
-        if (!Letters.IsLetter(c)) return false;
-        if (c >= 0xC0 && Marks.IsForeign(c)) return true;
-        var (start, end) = text.ToOriginal(index, index + 1);
-        if (char.ToLowerInvariant(text.Original[start]) == c && (end == start + 1 || !HasMark(text.Original.AsSpan(start + 1, end - start - 1)))) return false;
-        var written = text.Original.AsSpan(start, end - start);
-        if (written.Length == 1) return true;
-        var composed = Tidy(written).Normalize(NormalizationForm.FormC);
-        return !(composed.Length == 1 && char.ToLowerInvariant(composed[0]) == c);
-    }
-
-    private static bool HasMark(ReadOnlySpan<char> text)
-    {
-        foreach (var c in text)
-        {
-            if (char.GetUnicodeCategory(c) == System.Globalization.UnicodeCategory.NonSpacingMark && c != '\u034F') return true;
-        }
-        return false;
-    }
-
-    /// <summary>Without invisible characters and without what stood between this letter and the next.</summary>
-    private static string Tidy(ReadOnlySpan<char> written)
-    {
-        var kept = new StringBuilder(written.Length);
-        for (var i = 0; i < written.Length; i++)
-        {
-            var c = written[i];
-            if (i == 0 || char.GetUnicodeCategory(c) == System.Globalization.UnicodeCategory.NonSpacingMark && c is not ('\u034F' or >= '\uFE00' and <= '\uFE0F')) kept.Append(c);
-        }
-        if (kept.Length > 0 && char.IsHighSurrogate(kept[0])) return "\uFFFD";
-        return kept.ToString();
-    }
 }
