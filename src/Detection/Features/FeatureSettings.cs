@@ -17,7 +17,7 @@ public sealed record FeatureSettings(int Bits, int CharMin, int CharMax, int Wor
     public static FeatureSettings Default { get; } = new(Bits: 19, CharMin: 4, CharMax: 5, WordMax: 2, SkipMax: 4, SegmentLength: 160);
 
     /// <summary>Raised with every change of what the readers emit under the same settings.</summary>
-    private const string ReaderVersion = "3";
+    private const string ReaderVersion = "4";
 
     /// <summary>Number of buckets.</summary>
     public int Buckets => 1 << Bits;

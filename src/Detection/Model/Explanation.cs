@@ -41,8 +41,8 @@ public sealed class Explanation
         var weigher = new Weigher(model, view, fields, reading);
         ListingFeatureReader.Read(header.Settings, view, ref weigher);
         var withoutWords = (header.Stack[0] * model.Listing.Bias) + weigher.WithoutWords
-            + (header.Stack[1] * (reading.Strongest is { Logit: > StackInput.Floor } ? model.Segment.Bias : StackInput.Floor))
-            + (header.Stack[2] * (reading.Second is { Logit: > StackInput.Floor } ? model.Segment.Bias : StackInput.Floor));
+            + (header.Stack[1] * (reading.Strongest is { Logit: > StackInput.Floor } ? model.Segment.Bias - reading.Allowance : StackInput.Floor))
+            + (header.Stack[2] * (reading.Second is { Logit: > StackInput.Floor } ? model.Segment.Bias - reading.Allowance : StackInput.Floor));
         return new(view, fields, withoutWords);
     }
 

@@ -24,6 +24,9 @@ internal sealed class JudgeWorkspace(int buckets)
 
     public long SegmentSquare { get; private set; }
 
+    /// <summary>Segments read so far.</summary>
+    public int Segments { get; set; }
+
     public SegmentScore? Strongest { get; set; }
 
     public SegmentScore? Second { get; set; }
@@ -116,6 +119,7 @@ internal sealed class JudgeWorkspace(int buckets)
         _waiting = 0;
         ListingSum = 0;
         ListingSquare = 0;
+        Segments = 0;
         Strongest = null;
         Second = null;
     }

@@ -28,8 +28,10 @@ public sealed class ListingJudge
         ListingFeatureReader.Read(_model.Header.Settings, view, ref sink);
         var scale = Scale(work.ListingSquare * _cells.SquareStep, _model.Header.ListingFloor);
         var listing = _model.Listing.Bias + (work.ListingSum * _cells.ListingStep * scale);
-        var wanted = codes is not null && codes(listing, work.Strongest?.Logit ?? StackInput.Floor, work.Second?.Logit ?? StackInput.Floor);
-        var reading = new ListingReading(listing, work.Strongest, work.Second, wanted ? Codes(work, scale) : [], scale);
+        var allowance = Math.Log(Math.Max(1, work.Segments));
+        var (strongest, second) = (Less(work.Strongest, allowance), Less(work.Second, allowance));
+        var wanted = codes is not null && codes(listing, strongest?.Logit ?? StackInput.Floor, second?.Logit ?? StackInput.Floor);
+        var reading = new ListingReading(listing, strongest, second, wanted ? Codes(work, scale) : [], scale, allowance);
         work.Clear();
         _pool.Add(work);
         return reading;
@@ -37,6 +39,8 @@ public sealed class ListingJudge
 
     /// <summary>The factor that scales a row of this squared length to length one.</summary>
     internal static double Scale(double square, double floor) => 1 / Math.Sqrt(Math.Max(square + floor, 1e-9));
+
+    private static SegmentScore? Less(SegmentScore? segment, double allowance) => segment is { } score ? score with { Logit = score.Logit - allowance } : null;
 
     private double[] Codes(JudgeWorkspace work, double scale)
     {
@@ -69,6 +73,7 @@ public sealed class ListingJudge
             work.LookUp(_cells);
             var scale = Scale(work.SegmentSquare * judge._cells.SquareStep, judge._model.Header.SegmentFloor);
             var logit = judge._model.Segment.Bias + (work.SegmentSum * judge._cells.SegmentStep * scale);
+            work.Segments++;
             var score = new SegmentScore(_segment.Field, _segment.Start, _segment.End, logit);
             if (work.Strongest is not { } first || logit > first.Logit)
             {
