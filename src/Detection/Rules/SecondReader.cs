@@ -9,7 +9,7 @@ namespace Ecom389.Monitor.Detection.Rules;
 /// </summary>
 internal sealed class SecondReader(PhraseTable phrases)
 {
-    private const int MostBoldness = 20, CommonestWords = 60;
+    private const int MostBoldness = 10, CommonestWords = 60;
 
     private readonly List<Respelt> _respelt = [];
     private readonly List<PhraseHit> _scanned = [];

@@ -38,13 +38,13 @@ public static class Completion
         return int.MaxValue;
     }
 
-    /// <summary>The same for a word typed without any diacritics.</summary>
-    public static int Boldness(string word)
-    {
-        Span<bool> loose = stackalloc bool[word.Length];
-        loose.Fill(true);
-        return Boldness(word, loose);
-    }
+    /// <summary><see cref="Boldness(ReadOnlySpan{char}, ReadOnlySpan{bool})"/> for a word typed without any diacritics.</summary>
+    public static int Boldness(string word) => Boldness(word, AllLoose(word));
+
+    /// <summary><see cref="Rival(ReadOnlySpan{char}, ReadOnlySpan{bool})"/> for a word typed without any diacritics.</summary>
+    public static int Rival(string word) => Rival(word, AllLoose(word));
+
+    private static bool[] AllLoose(string word) => [.. word.Select(static _ => true)];
 
     private static bool Agrees(string form, ReadOnlySpan<char> word, ReadOnlySpan<bool> loose)
     {

@@ -25,12 +25,16 @@ internal sealed class Looseness
         if (!Letters.IsLetter(c)) return false;
         var (start, end) = _text.ToOriginal(index, index + 1);
         var first = _text.Original[start];
-        if (end == start + 1) return char.ToLowerInvariant(first) != c ? !(_keepsMarks && IsTwinAt(start)) : Marks.IsForeign(c);
+        if (end == start + 1) return char.ToLowerInvariant(first) != c ? !(_keepsMarks && IsTwinAt(start)) || MarkSlipped(index) : Marks.IsForeign(c);
         if (char.ToLowerInvariant(first) == c && !HasMark(start + 1, end)) return false;
         if (IsTwinAt(start)) return !(_keepsMarks || HasMark(start + 1, end, own: true));
         var composed = Own(start, end).Normalize(NormalizationForm.FormC);
         return !(composed.Length == 1 && char.ToLowerInvariant(composed[0]) == Marks.Settled(c));
     }
+
+    /// <summary>The mark of a letter typed behind its neighbour: "hаǹg" for hàng.</summary>
+    private bool MarkSlipped(int index) =>
+        index > 0 && Marks.IsForeign(_text.Value[index - 1]) || index + 1 < _text.Value.Length && Marks.IsForeign(_text.Value[index + 1]);
 
     /// <summary>Whether another script's letter or sign was written for it.</summary>
     public bool IsTwin(int index) => IsTwinAt(_text.ToOriginal(index, index + 1).Start) || _text.Original[_text.ToOriginal(index, index + 1).Start] >= 0x80 && Of(index);

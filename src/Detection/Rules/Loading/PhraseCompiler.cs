@@ -21,8 +21,11 @@ internal sealed class PhraseCompiler
 {
     private const int ClearFromWords = 3, ClearFromLength = 9;
 
-    /// <summary>Of two words, from which length on and up to which boldness (see <see cref="Completion"/>) they are clear.</summary>
-    private const int ClearPairLength = 7, ClearPairBoldness = 60;
+    /// <summary>
+    /// Of two words, from which length on and up to which boldness (see <see cref="Completion"/>) they are clear; never where one of
+    /// the commonest words of all would do as well (giá for giả).
+    /// </summary>
+    private const int ClearPairLength = 6, ClearPairBoldness = 60, CommonestWords = 20;
 
     private readonly PhraseAutomatonBuilder _builder = new();
     private readonly Dictionary<string, IReadOnlyList<string>> _lists = new(StringComparer.Ordinal);
@@ -82,7 +85,7 @@ internal sealed class PhraseCompiler
     private static bool IsClearWithoutDiacritics(string key, PhraseMode mode)
     {
         var words = key.Split(' ');
-        return words.Length >= ClearFromWords || words.Length > 1 && key.Length >= ClearFromLength || mode == PhraseMode.Careful && words.Length > 1 || words.Length > 1 && key.Length >= ClearPairLength && words.Sum(Completion.Boldness) <= ClearPairBoldness || Array.TrueForAll(words, static word => word.All(char.IsAscii) || Respelling.IsClearWithoutDiacritics(word));
+        return words.Length >= ClearFromWords || words.Length > 1 && key.Length >= ClearFromLength || mode == PhraseMode.Careful && words.Length > 1 || words.Length > 1 && key.Length >= ClearPairLength && words.Sum(Completion.Boldness) <= ClearPairBoldness && words.Min(Completion.Rival) >= CommonestWords || Array.TrueForAll(words, static word => word.All(char.IsAscii) || Respelling.IsClearWithoutDiacritics(word));
     }
 
     /// <summary>Compiles the literals that gate a regular expression.</summary>
