@@ -7,17 +7,18 @@ using Ecom389.Monitor.Core;
 using Ecom389.Monitor.Detection.Rules;
 
 // How rules alone bear listings rewritten by ten tricks, singly and at once.
-// usage: RULES-FOLDER SHARED-FOLDER [--seeds 1,2,3] [--sets abc] [--show TRICK|all] ; exit 1 where a bar is broken
+// usage: RULES-FOLDER SHARED-FOLDER [--seeds 1,2,3] [--sets abc] [--tricks Spaced,Dotted] [--show TRICK|all] ; exit 1 where a bar is broken
 const double MostRecallLost = 3.0, MostAlarmsGained = 0.5;
 if (args.Length < 2)
 {
-    await Console.Error.WriteLineAsync("usage: RULES-FOLDER SHARED-FOLDER [--seeds 1,2,3] [--sets abc] [--show TRICK|all]");
+    await Console.Error.WriteLineAsync("usage: RULES-FOLDER SHARED-FOLDER [--seeds 1,2,3] [--sets abc] [--tricks Spaced,Dotted] [--show TRICK|all]");
     return 2;
 }
 string Option(string name, string fallback) => Array.IndexOf(args, name) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : fallback;
 var seeds = Option("--seeds", "1,2,3").Split(',').Select(static seed => int.Parse(seed, CultureInfo.InvariantCulture)).ToArray();
 var only = Option("--sets", "");
 var show = Option("--show", "");
+var tricks = Option("--tricks", "").Split(',', StringSplitOptions.RemoveEmptyEntries);
 
 var engine = new RuleEngine(RulePackLoader.Load(args[0]));
 var obfuscation = new Obfuscation(engine, new(2026, 11, 22));
@@ -32,6 +33,7 @@ var broken = 0;
 foreach (var trick in Enum.GetValues<Trick>().Cast<Trick?>().Append(null))
 {
     var name = trick?.ToString() ?? "all at once";
+    if (tricks.Length > 0 && !tricks.Contains(name, StringComparer.OrdinalIgnoreCase)) continue;
     var bySet = new Dictionary<string, Effect>(StringComparer.Ordinal);
     foreach (var seed in seeds)
     {

@@ -49,16 +49,19 @@ internal sealed class WordTricks(Confusables confusables, Lexicon lexicon, Rando
         }
     }
 
-    /// <summary>At least one letter stays: "914" for "giá" nobody would read.</summary>
+    /// <summary>What nobody would read is no disguise: "914" for giá, and "90m" for gom or "80c" for bóc, which are amounts to everyone.</summary>
     private string Leetspeak(string word)
     {
         for (var attempt = 0; attempt < 8; attempt++)
         {
             var hidden = Letters.Replace(word, 0.5, random, Leet);
-            if (hidden.Any(char.IsLetter)) return hidden;
+            if (hidden.Any(char.IsLetter) && !IsAmount(hidden)) return hidden;
         }
         return word;
     }
+
+    /// <summary>Digits, two or more, and one plain letter behind them.</summary>
+    private static bool IsAmount(string text) => text.Length > 2 && char.IsAsciiLetter(text[^1]) && text.AsSpan(0, text.Length - 1).IndexOfAnyExceptInRange('0', '9') < 0;
 
     private string? Leet(string letter) => char.ToLowerInvariant(Letters.Bare(letter)) switch
     {

@@ -23,6 +23,7 @@ internal enum PatternUse : byte
 /// <param name="Readings">Of each pattern that is a chat spelling or a misspelt brand, what it stands for; null for others.</param>
 /// <param name="Sets">Of each pattern, the sets of phrases it belongs to.</param>
 /// <param name="SetCount">Number of sets.</param>
+/// <param name="Guards">Of each pattern, whether it takes the meaning of others away and accuses of nothing itself.</param>
 /// <param name="Words">All words of all phrases.</param>
 internal sealed record PhraseTable(
     PhraseAutomaton Automaton,
@@ -31,4 +32,5 @@ internal sealed record PhraseTable(
     string?[] Readings,
     int[][] Sets,
     int SetCount,
+    bool[] Guards,
     WordList Words);

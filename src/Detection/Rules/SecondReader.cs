@@ -9,12 +9,15 @@ namespace Ecom389.Monitor.Detection.Rules;
 /// </summary>
 internal sealed class SecondReader(PhraseTable phrases)
 {
+    private const int MostBoldness = 10, CommonestWords = 60;
+
     private readonly List<Respelt> _respelt = [];
     private readonly List<PhraseHit> _scanned = [];
     private readonly List<PhraseHit> _merged = [];
     private int[] _words = [];
     private int[] _sentences = [];
     private int[] _places = [];
+    private bool[] _loose = [];
     private UnmaskedText _reading = null!;
 
     /// <summary>The second reading, or null where it would say no more than the first.</summary>
@@ -76,10 +79,26 @@ internal sealed class SecondReader(PhraseTable phrases)
             if (phrases.Exact[found.Pattern] is not { } forms) continue;
             var hit = InText(found, start);
             if (!_reading.Differs(hit.Start, hit.End)) continue;
-            foreach (var (pattern, key) in forms)
+            AddForms(forms, hit);
+        }
+    }
+
+    private void AddForms(IReadOnlyList<(int Pattern, string Key)> forms, in PhraseHit hit)
+    {
+        // "kh0n9 nh@n" is rather the guard "không nhận" than the accusation "không nhãn".
+        var guarded = false;
+        foreach (var (pattern, key) in forms)
+        {
+            if (phrases.Guards[pattern] && Boldness(key, hit) >= 0)
             {
-                if (Agrees(key, hit)) _merged.Add(Placed(hit, pattern));
+                guarded = true;
+                _merged.Add(Placed(hit, pattern));
             }
+        }
+        if (guarded) return;
+        foreach (var (pattern, key) in forms)
+        {
+            if (Boldness(key, hit) is >= 0 and var bold && IsBelieved(key, bold)) _merged.Add(Placed(hit, pattern));
         }
     }
 
@@ -93,24 +112,50 @@ internal sealed class SecondReader(PhraseTable phrases)
         Sentence = _sentences[hit.Start + line],
     };
 
-    /// <summary>Whether the text has the phrase's own letters, but for diacritics that cannot be seen; and at least one such letter.</summary>
-    private bool Agrees(string key, in PhraseHit hit)
+    /// <summary>
+    /// How bold it is to read the hit as the phrase: -1 where the text has other letters than the phrase, or none that hide their
+    /// diacritics.
+    /// </summary>
+    private int Boldness(string key, in PhraseHit hit)
     {
         var at = hit.Start;
-        var loose = false;
-        foreach (var c in key)
+        var any = false;
+        if (_loose.Length < key.Length) _loose = new bool[key.Length * 2];
+        for (var k = 0; k < key.Length; k++)
         {
+            var c = key[k];
+            _loose[k] = false;
             if (c == ' ') continue;
             while (at < hit.End && LetterClass.Of(_reading.Value[at]) < LetterClass.OtherLetter && _reading.Value[at] != '.') at++;
             if (at < hit.End && _reading.Value[at] == '.' && c != '.') at++;
             while (at < hit.End && LetterClass.Of(_reading.Value[at]) < LetterClass.OtherLetter && _reading.Value[at] != '.') at++;
-            if (at >= hit.End) return false;
-            if (_reading.IsLoose(at)) loose = true;
-            else if (_reading.Value[at] != c) return false;
+            if (at >= hit.End) return -1;
+            if (_reading.IsLoose(at)) any = _loose[k] = true;
+            else if (_reading.Value[at] != c) return -1;
             at++;
         }
-        return loose;
+        return any ? Boldness(key) : -1;
     }
+
+    private int Boldness(string key)
+    {
+        var sum = 0;
+        for (var start = 0; start < key.Length;)
+        {
+            var end = key.IndexOf(' ', start);
+            if (end < 0) end = key.Length;
+            sum += Completion.Boldness(key.AsSpan(start, end - start), _loose.AsSpan(start, end - start));
+            start = end + 1;
+        }
+        return sum;
+    }
+
+    /// <summary>
+    /// Words that stand together vouch for one another; a word alone (h4n9 as hãng) is not believed where one of the commonest of
+    /// all (hàng) agrees with what is seen as well.
+    /// </summary>
+    private bool IsBelieved(string key, int boldness) =>
+        key.Contains(' ', StringComparison.Ordinal) || boldness <= MostBoldness || Completion.Rival(key, _loose.AsSpan(0, key.Length)) >= CommonestWords;
 
     private PhraseHit Placed(in PhraseHit hit, int pattern)
     {

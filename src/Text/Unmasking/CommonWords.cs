@@ -10,6 +10,10 @@ internal static class CommonWords
 
     private static readonly FrozenDictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> Lookup = Ranks.GetAlternateLookup<ReadOnlySpan<char>>();
 
+    /// <summary>Of each form without diacritics, the words that become it, the commonest first.</summary>
+    private static readonly FrozenDictionary<string, string[]> Forms = Ranks.Keys.GroupBy(static word => Normaliser.Normalise(word).Folded, StringComparer.Ordinal)
+        .ToFrozenDictionary(static group => group.Key, static group => group.OrderBy(static word => Ranks[word]).ToArray(), StringComparer.Ordinal);
+
     /// <summary>Number of ranks.</summary>
     public static int Count { get; } = Ranks.Values.Max() + 1;
 
@@ -18,6 +22,9 @@ internal static class CommonWords
 
     /// <summary>What a word costs in a cut: the logarithm of how seldom it is, by Zipf's law.</summary>
     public static int Price(int rank) => (int)(Math.Log((rank + 1.0) * Math.Log(Count)) * 16);
+
+    /// <summary>The words that are this one without diacritics, itself among them, the commonest first; none where it is not listed.</summary>
+    public static IReadOnlyList<string> FormsOf(string folded) => Forms.GetValueOrDefault(folded) ?? [];
 
     private static FrozenDictionary<string, int> Load()
     {

@@ -25,12 +25,19 @@ internal sealed class Looseness
         if (!Letters.IsLetter(c)) return false;
         var (start, end) = _text.ToOriginal(index, index + 1);
         var first = _text.Original[start];
-        if (end == start + 1) return char.ToLowerInvariant(first) != c ? !(_keepsMarks && IsTwin(start)) : Marks.IsForeign(c);
+        if (end == start + 1) return char.ToLowerInvariant(first) != c ? !(_keepsMarks && IsTwinAt(start)) || MarkSlipped(index) : Marks.IsForeign(c);
         if (char.ToLowerInvariant(first) == c && !HasMark(start + 1, end)) return false;
-        if (IsTwin(start)) return !(_keepsMarks || HasMark(start + 1, end, own: true));
+        if (IsTwinAt(start)) return !(_keepsMarks || HasMark(start + 1, end, own: true));
         var composed = Own(start, end).Normalize(NormalizationForm.FormC);
         return !(composed.Length == 1 && char.ToLowerInvariant(composed[0]) == Marks.Settled(c));
     }
+
+    /// <summary>The mark of a letter typed behind its neighbour: "hаǹg" for hàng.</summary>
+    private bool MarkSlipped(int index) =>
+        index > 0 && Marks.IsForeign(_text.Value[index - 1]) || index + 1 < _text.Value.Length && Marks.IsForeign(_text.Value[index + 1]);
+
+    /// <summary>Whether another script's letter or sign was written for it.</summary>
+    public bool IsTwin(int index) => IsTwinAt(_text.ToOriginal(index, index + 1).Start) || _text.Original[_text.ToOriginal(index, index + 1).Start] >= 0x80 && Of(index);
 
     /// <summary>Whoever sets Vietnamese marks on letters of other scripts sets them wherever they belong: a bare one is bare.</summary>
     private bool KeepsMarks()
@@ -39,13 +46,13 @@ internal sealed class Looseness
         {
             if (_text.Value[i] < 0xC0 || !Letters.IsLetter(_text.Value[i])) continue;
             var (start, end) = _text.ToOriginal(i, i + 1);
-            if (end > start + 1 && IsTwin(start) && HasMark(start + 1, end, own: true)) return true;
+            if (end > start + 1 && IsTwinAt(start) && HasMark(start + 1, end, own: true)) return true;
         }
         return false;
     }
 
     /// <summary>Whether what was written is a letter of another script or style, which can bear marks: а, 𝗮, but not 🅰 or 4.</summary>
-    private bool IsTwin(int at) =>
+    private bool IsTwinAt(int at) =>
         Rune.TryGetRuneAt(_text.Original, at, out var rune) && Rune.IsLetter(rune) && Marks.Settled((char)Math.Min(rune.Value, char.MaxValue)) is var letter
         && Marks.Folded[char.ToLowerInvariant(letter)] is not (>= 'a' and <= 'z');
 

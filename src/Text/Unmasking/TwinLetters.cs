@@ -2,7 +2,7 @@ using Ecom389.Monitor.Text.Normalising;
 
 namespace Ecom389.Monitor.Text.Unmasking;
 
-/// <summary>A stroke of another script is an i or an l, whichever gives the commoner word: "ІoạІ" is loại.</summary>
+/// <summary>A stroke of another script is an i or an l, a cup a u or a v, whichever gives the commoner word: "ІoạІ" is loại.</summary>
 internal static class TwinLetters
 {
     private const int MostTwins = 4, LongestWord = 16;
@@ -16,7 +16,7 @@ internal static class TwinLetters
         for (var i = start; i < end; i++)
         {
             if (!Letters.IsLetter(text.Value[i])) return start;
-            if (Marks.Folded[text.Value[i]] is not ('i' or 'l') || !loose.Of(i)) continue;
+            if (text.Value[i] is not ('v' or 'u') && Marks.Folded[text.Value[i]] is not ('i' or 'l') || !loose.IsTwin(i)) continue;
             if (count == MostTwins) return start;
             twins[count++] = i;
         }
@@ -32,7 +32,7 @@ internal static class TwinLetters
             for (var t = 0; t < count; t++)
             {
                 // A stroke under a tone mark is an i.
-                if ((choice >> t & 1) != 0 && word[twins[t] - start] is 'i' or 'l') word[twins[t] - start] = word[twins[t] - start] == 'i' ? 'l' : 'i';
+                if ((choice >> t & 1) != 0) word[twins[t] - start] = word[twins[t] - start] switch { 'i' => 'l', 'l' => 'i', 'u' => 'v', 'v' => 'u', var c => c };
             }
             if (LetterRuns.Price(word, words) is >= 0 and var price && price < cheapest)
             {

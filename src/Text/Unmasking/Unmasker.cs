@@ -35,7 +35,7 @@ public static class Unmasker
             if (next < respelt.Count && respelt[next].Start == i)
             {
                 var (start, end, reading) = respelt[next++];
-                foreach (var c in reading) result.Put(c, start, end, loose: false);
+                PutReading(value, start, end, reading, result);
                 i = end;
                 continue;
             }
@@ -64,11 +64,18 @@ public static class Unmasker
         {
             if (start < at) continue;
             result.Copy(at, start);
-            foreach (var c in reading) result.Put(c, start, end, loose: false);
+            PutReading(value, start, end, reading, result);
             at = end;
         }
         result.Copy(at, value.Length);
         return result.Finish(settle: false);
+    }
+
+    /// <summary>A word spelt without its diacritics (hagf for hàng) is read without them: they are not to be seen, rather than absent.</summary>
+    private static void PutReading(string value, int start, int end, string reading, Reworking result)
+    {
+        var loose = reading.All(char.IsAscii) && !value.AsSpan(start, end - start).ContainsAnyExceptInRange('\0', '\x7f') && Vocabulary.IsSyllable(reading);
+        foreach (var c in reading) result.Put(c, start, end, loose && Letters.IsLetter(c));
     }
 
     /// <summary>A run of lone letters with blanks between them: h à n g g i ả.</summary>

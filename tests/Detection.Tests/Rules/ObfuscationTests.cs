@@ -5,12 +5,15 @@ using Ecom389.Monitor.Detection.Rules;
 
 namespace Ecom389.Monitor.Detection.Tests.Rules;
 
-/// <summary>A small size of <c>bench/obfuscate</c>: one seed, every fourth record of the labelled sets.</summary>
+/// <summary>A small size of <c>bench/obfuscate</c>: one seed, the labelled sets.</summary>
 [Trait("Category", "SharedData")]
 public class ObfuscationTests
 {
-    /// <summary>Wider than the bench's bars (3 and 0.5 points): some hundred records move by a third of a point each.</summary>
-    private const double MostRecallLost = 6, MostAlarmsGained = 1.5;
+    /// <summary>
+    /// The bench's bars (3 and 0.5 points) and one standard deviation of a single seed: of some 1,200 suspicious records 3 of 100
+    /// move by chance by half a point, of some 2,200 clean ones 5 of 1,000 by 0.15.
+    /// </summary>
+    private const double MostRecallLost = 3.5, MostAlarmsGained = 0.65;
 
     private static readonly DateOnly Day = new(2026, 11, 22);
 
@@ -29,7 +32,7 @@ public class ObfuscationTests
     public void Rules_bear_a_trick(Trick? trick)
     {
         var records = Directory.EnumerateFiles(Path.Combine(SharedFolder.Path!, "data", "listings"), "dev-*.jsonl").Order(StringComparer.Ordinal)
-            .SelectMany(LabelledRecord.Read).Where(static (_, i) => i % 4 == 0).ToList();
+            .SelectMany(LabelledRecord.Read).ToList();
         var effect = new Obfuscation(new(RulesFolder.Rules), Day).Measure(records, Rewriter.Open(SharedFolder.Path!, seed: 7), trick);
         Assert.True(effect.FoundBefore > 50);
         Assert.True(effect.RecallLost <= MostRecallLost, $"recall fell by {effect.RecallLost:0.0} points: {effect}");

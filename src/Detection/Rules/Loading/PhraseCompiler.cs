@@ -21,12 +21,20 @@ internal sealed class PhraseCompiler
 {
     private const int ClearFromWords = 3, ClearFromLength = 9;
 
+    /// <summary>
+    /// Of two words, from which length on and up to which boldness (see <see cref="Completion"/>) they are clear; never where one of
+    /// the commonest words of all would do as well (giá for giả).
+    /// </summary>
+    private const int ClearPairLength = 6, ClearPairBoldness = 60, CommonestWords = 20;
+
     private readonly PhraseAutomatonBuilder _builder = new();
     private readonly Dictionary<string, IReadOnlyList<string>> _lists = new(StringComparer.Ordinal);
     private readonly HashSet<int> _exact = [];
     private readonly HashSet<int> _folded = [];
 
     private readonly List<PhraseSet> _sets = [];
+    private readonly HashSet<int> _guards = [];
+    private readonly HashSet<int> _accusing = [];
 
     /// <summary>Exact patterns and how they are written.</summary>
     private readonly Dictionary<int, string> _keys = [];
@@ -58,6 +66,7 @@ internal sealed class PhraseCompiler
             }
             exact.Add(id);
             _exact.Add(id);
+            (mode == PhraseMode.Careful ? _guards : _accusing).Add(id);
             _keys[id] = PhraseAutomatonBuilder.Collapse(normal.Value);
             var plain = _builder.AddPhrase(normal.Folded);
             if (!_forms.TryGetValue(plain, out var forms)) _forms.Add(plain, forms = []);
@@ -76,7 +85,7 @@ internal sealed class PhraseCompiler
     private static bool IsClearWithoutDiacritics(string key, PhraseMode mode)
     {
         var words = key.Split(' ');
-        return words.Length >= ClearFromWords || words.Length > 1 && key.Length >= ClearFromLength || mode == PhraseMode.Careful && words.Length > 1 || Array.TrueForAll(words, static word => word.All(char.IsAscii) || Respelling.IsClearWithoutDiacritics(word));
+        return words.Length >= ClearFromWords || words.Length > 1 && key.Length >= ClearFromLength || mode == PhraseMode.Careful && words.Length > 1 || words.Length > 1 && key.Length >= ClearPairLength && words.Sum(Completion.Boldness) <= ClearPairBoldness && words.Min(Completion.Rival) >= CommonestWords || Array.TrueForAll(words, static word => word.All(char.IsAscii) || Respelling.IsClearWithoutDiacritics(word));
     }
 
     /// <summary>Compiles the literals that gate a regular expression.</summary>
@@ -114,7 +123,7 @@ internal sealed class PhraseCompiler
         {
             foreach (var id in set.Patterns.Distinct()) (sets[id] ??= []).Add(set.Id);
         }
-        return new(_builder.Build(), uses, exact, [.. Enumerable.Range(0, _builder.Count).Select(id => readings.GetValueOrDefault(id))], [.. sets.Select(static list => list?.ToArray() ?? [])], _sets.Count, new(words.Keys));
+        return new(_builder.Build(), uses, exact, [.. Enumerable.Range(0, _builder.Count).Select(id => readings.GetValueOrDefault(id))], [.. sets.Select(static list => list?.ToArray() ?? [])], _sets.Count, [.. Enumerable.Range(0, _builder.Count).Select(id => _guards.Contains(id) && !_accusing.Contains(id))], new(words.Keys));
     }
 
     /// <summary>Spellings that stand for words of the phrases, those for the commonest words first.</summary>
