@@ -64,8 +64,18 @@ await using (var archive = new WarcArchive(options))
             var body = entry.Http!.Decoded(1 << 20);
             var page = new Capture
             {
-                Id = default, SourceId = string.Create(culture, $"shop-{number % 40}"), RequestUrl = Pages.Url(number), Url = Pages.Url(number), CapturedAt = night, Mode = RenderMode.Http,
-                Status = 200, HttpVersion = "2", Body = body, WireBody = entry.Payload, BodySha256 = ContentHash.Of(body), RobotsDecision = "allowed",
+                Id = default,
+                SourceId = string.Create(culture, $"shop-{number % 40}"),
+                RequestUrl = Pages.Url(number),
+                Url = Pages.Url(number),
+                CapturedAt = night,
+                Mode = RenderMode.Http,
+                Status = 200,
+                HttpVersion = "2",
+                Body = body,
+                WireBody = entry.Payload,
+                BodySha256 = ContentHash.Of(body),
+                RobotsDecision = "allowed",
             };
             await archive.AppendAsync(Pages.Again(page, night.AddDays(1).AddMilliseconds(number * 100L)), CancellationToken.None);
         }

@@ -1,12 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
+using Ecom389.Monitor.Bench.Score;
 using Ecom389.Monitor.Core;
 using Ecom389.Monitor.Detection;
 using Ecom389.Monitor.Detection.Features;
 using Ecom389.Monitor.Detection.Model;
 using Ecom389.Monitor.Detection.Scoring;
 using Ecom389.Monitor.Learning.Corpus;
-using Ecom389.Monitor.Bench.Score;
 
 // Usage: score MODEL RULES LISTINGS.jsonl. Prints listings a CPU-second (one thread) and bytes allocated a listing, at 200 and at 800 characters, by stage.
 if (args.Length != 3)

@@ -1,6 +1,6 @@
 using Ecom389.Monitor.Core;
-using Ecom389.Monitor.Detection.Matching;
 using Ecom389.Monitor.Detection.Facts;
+using Ecom389.Monitor.Detection.Matching;
 
 namespace Ecom389.Monitor.Detection.Rules;
 

@@ -66,16 +66,16 @@ internal static class ScanView
     private static Table Sources(ScanReport report)
     {
         var table = new Table { Border = TableBorder.Rounded };
-        table.AddColumns("Nguồn / source", "Kết quả / outcome");
-        foreach (var heading in (string[])["Trang / pages", "Không đổi / same", "Mất / gone", "Tin / listings", "Mới / new", "Nghi vấn / flagged", "Giây / seconds"]) table.AddColumn(heading, column => column.RightAligned().NoWrap());
+        table.AddColumn("Nguồn / source", column => column.NoWrap());
+        table.AddColumn("Kết quả / outcome");
+        foreach (var heading in (string[])["Trang / pages", "Không đổi, mất / same, gone", "Tin / listings", "Mới / new", "Nghi vấn / flagged", "Giây / seconds"]) table.AddColumn(heading, column => column.RightAligned());
         foreach (var source in report.Summary.Sources)
         {
             table.AddRow(
                 Markup.Escape(source.Name),
                 source.Outcome.ToString(),
                 Number(source.Pages),
-                Number(source.Unchanged),
-                Number(source.Gone),
+                $"{Number(source.Unchanged)}, {Number(source.Gone)}",
                 Number(report.Listings.GetValueOrDefault(source.SourceId)),
                 Number(report.NewListings.GetValueOrDefault(source.SourceId)),
                 Number(report.Flagged.GetValueOrDefault(source.SourceId)),
@@ -86,8 +86,7 @@ internal static class ScanView
             "Tổng / total",
             "",
             Number(report.Summary.Sources.Sum(source => source.Pages)),
-            Number(report.Summary.Sources.Sum(source => source.Unchanged)),
-            Number(report.Summary.Sources.Sum(source => source.Gone)),
+            $"{Number(report.Summary.Sources.Sum(source => source.Unchanged))}, {Number(report.Summary.Sources.Sum(source => source.Gone))}",
             Number(report.Listings.Values.Sum()),
             Number(report.NewListings.Values.Sum()),
             Number(report.Flagged.Values.Sum()),
