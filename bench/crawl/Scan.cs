@@ -36,6 +36,8 @@ internal sealed class Scan : IDisposable
         UseShellExecute = false,
         RedirectStandardOutput = true,
         RedirectStandardError = true,
+        // Without Chromium no rich captures are taken: words drawn at random may look suspicious, and the crawl is what is measured.
+        Environment = { ["ECOM389_CHROMIUM"] = "/none" },
     }) ?? throw new InvalidOperationException($"{program} did not start"));
 
     /// <summary>As a power cut would end it, but for what the system has not written yet.</summary>
