@@ -10,6 +10,9 @@ stop() { echo "0 passed, 1 failed, 0 skipped"; exit 1; }
 
 (need_dotnet && need_chromium required) || stop
 need_chromium required
+# A time-stamp authority to test against, and npm for axe-core and the readers of WARC that are not ours.
+need_package openssl openssl || stop
+need_package npm npm || true
 step "restore (locked)"
 dotnet restore Ecom389.Monitor.sln --locked-mode --nologo -v quiet || stop
 step "build, warnings are errors"

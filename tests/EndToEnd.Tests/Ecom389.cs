@@ -12,6 +12,17 @@ internal sealed record RunResult(int Exit, string Output, string Error)
 /// <summary>Runs the real program as a user's shell would.</summary>
 internal static class Ecom389
 {
+    /// <summary>The program as built with the tests, in the same configuration.</summary>
+    public static string Program
+    {
+        get
+        {
+            // artifacts/bin/<project>/<configuration>/
+            var configuration = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
+            return Path.Combine(Repository.Root, "artifacts", "bin", "Ecom389.Monitor", configuration, "ecom389");
+        }
+    }
+
     /// <param name="arguments">As on the command line.</param>
     /// <param name="input">Standard input, or null for none.</param>
     /// <param name="folder">Current folder; null for the repository's root.</param>
@@ -30,7 +41,7 @@ internal static class Ecom389
     public static Process Start(string[] arguments, string? folder = null, (string Name, string Value)? variable = null)
     {
         var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
-        var start = new ProcessStartInfo(Repository.Program, arguments)
+        var start = new ProcessStartInfo(Program, arguments)
         {
             UseShellExecute = false,
             WorkingDirectory = folder ?? Repository.Root,

@@ -16,7 +16,7 @@ public sealed class SharedDataTests : IDisposable
     {
         foreach (var set in (string[])["ordinary-listings", "ordinary-borrowed-metadata"])
         {
-            var file = _folder.File(set + ".jsonl", await InflatedAsync(Path.Combine(Repository.SharedData!, "real", set + ".jsonl.gz")));
+            var file = _folder.File(set + ".jsonl", await InflatedAsync(Path.Combine(SharedData.Root!, "real", set + ".jsonl.gz")));
             var result = await Ecom389.RunAsync(["score", file]);
             Assert.Equal(0, result.Exit);
             Assert.Equal(3263, result.Lines.Length);
@@ -28,7 +28,7 @@ public sealed class SharedDataTests : IDisposable
     [SharedDataFact]
     public async Task Real_pages_give_the_contracts_shape()
     {
-        foreach (var packed in Directory.GetFiles(Path.Combine(Repository.SharedData!, "real", "dienmayxanh-pages", "html"), "*.html.gz").Order(StringComparer.Ordinal).Take(4))
+        foreach (var packed in Directory.GetFiles(Path.Combine(SharedData.Root!, "real", "dienmayxanh-pages", "html"), "*.html.gz").Order(StringComparer.Ordinal).Take(4))
         {
             var file = _folder.File("page.html", await InflatedAsync(packed));
             var result = await Ecom389.RunAsync(["extract", file, "--url", "https://www.dienmayxanh.com/p"]);
@@ -44,7 +44,7 @@ public sealed class SharedDataTests : IDisposable
     [SharedDataFact]
     public async Task Real_price_strings_are_inspected_line_by_line()
     {
-        var rows = (await File.ReadAllLinesAsync(Path.Combine(Repository.SharedData!, "real", "price-strings", "vn-prices.jsonl"))).Select(line => JsonNode.Parse(line)!).Where(row => !((string)row["text"]!).Contains('\n', StringComparison.Ordinal)).ToList();
+        var rows = (await File.ReadAllLinesAsync(Path.Combine(SharedData.Root!, "real", "price-strings", "vn-prices.jsonl"))).Select(line => JsonNode.Parse(line)!).Where(row => !((string)row["text"]!).Contains('\n', StringComparison.Ordinal)).ToList();
         var file = _folder.File("prices.txt", string.Join('\n', rows.Select(row => (string)row["text"]!)) + "\n");
         var result = await Ecom389.RunAsync(["inspect", "--lines", file]);
         Assert.Equal(0, result.Exit);

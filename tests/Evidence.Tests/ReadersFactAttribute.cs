@@ -19,7 +19,7 @@ internal static class Readers
     private static readonly string[] Browsers = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/usr/bin/google-chrome-stable"];
 
     /// <summary>Where they are installed, or null.</summary>
-    public static string? Folder { get; } = Repository.Folder is { } root && Path.Combine(root, "artifacts", "npm", "evidence-readers") is var folder
+    public static string? Folder { get; } = Path.Combine(Repository.Root, "artifacts", "npm", "evidence-readers") is var folder
         && Directory.Exists(Path.Combine(folder, "node_modules", "warcio")) && File.Exists(Path.Combine(folder, "check-warc.mjs")) && File.Exists(Path.Combine(folder, "replaywebpage", "sw.js")) ? folder : null;
 
     public static string? Chromium { get; } =

@@ -57,7 +57,7 @@ public sealed class ConformanceTests
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
 
-    private static string Samples => SharedData.Path("extruct-fixtures", "samples");
+    private static string Samples => SharedData.PathOf("real", "extruct-fixtures", "samples");
 
     private static PageDom Dom(string file) => PageDom.Of(new HtmlParser().ParseDocument(PageDecoder.Decode(File.ReadAllBytes(file), null).Text));
 

@@ -12,13 +12,13 @@ public sealed class RealPagesTests
     [SharedDataFact]
     public void Every_product_page_of_a_chain_is_read_and_no_other_page_is_taken_for_one()
     {
-        using var index = JsonDocument.Parse(File.ReadAllText(SharedData.Path("dienmayxanh-pages", "index.json")));
+        using var index = JsonDocument.Parse(File.ReadAllText(SharedData.PathOf("real", "dienmayxanh-pages", "index.json")));
         var extractor = new PageExtractor();
         var wrong = new List<string>();
         foreach (var row in index.RootElement.EnumerateArray())
         {
             var file = row.GetProperty("file").GetString()!;
-            var page = extractor.Extract(Saved.Bytes(Unzip(SharedData.Path("dienmayxanh-pages", file)), "https://dienmayxanh.example/p", null), null);
+            var page = extractor.Extract(Saved.Bytes(Unzip(SharedData.PathOf("real", "dienmayxanh-pages", file)), "https://dienmayxanh.example/p", null), null);
             if (row.GetProperty("pageType").GetString() is not "product")
             {
                 if (page.Kind is PageKind.Listing) wrong.Add($"{file} taken for a listing");
@@ -39,12 +39,12 @@ public sealed class RealPagesTests
     [SharedDataFact]
     public void Price_f1_on_the_worlds_product_pages_stays_above_the_bar()
     {
-        using var truth = JsonDocument.Parse(File.ReadAllText(SharedData.Path("product-extraction-benchmark", "ground-truth.json")));
+        using var truth = JsonDocument.Parse(File.ReadAllText(SharedData.PathOf("real", "product-extraction-benchmark", "ground-truth.json")));
         var extractor = new PageExtractor();
         int right = 0, wrong = 0, missed = 0;
         foreach (var row in truth.RootElement.EnumerateObject())
         {
-            var file = SharedData.Path("product-extraction-benchmark", "html", row.Name + ".html.gz");
+            var file = SharedData.PathOf("real", "product-extraction-benchmark", "html", row.Name + ".html.gz");
             if (!File.Exists(file)) continue;
             var page = extractor.Extract(Saved.Bytes(Unzip(file), row.Value.GetProperty("url").GetString()!, null), null);
             var got = page.Listings is [var first, ..] ? first.Price?.Amount : null;
@@ -64,7 +64,7 @@ public sealed class RealPagesTests
     public void Hostile_markup_neither_throws_nor_hangs()
     {
         var extractor = new PageExtractor(new() { ParseTimeout = TimeSpan.FromMinutes(2) });
-        foreach (var file in Directory.EnumerateFiles(SharedData.Path("hostile-html"), "*", SearchOption.AllDirectories))
+        foreach (var file in Directory.EnumerateFiles(SharedData.PathOf("real", "hostile-html"), "*", SearchOption.AllDirectories))
         {
             var body = file.EndsWith(".gz", StringComparison.Ordinal) && !file.Contains("fake", StringComparison.Ordinal) ? Unzip(file) : File.ReadAllBytes(file);
             var page = extractor.Extract(Saved.Bytes(body, "https://cho.example/", null), null);

@@ -15,8 +15,8 @@ public sealed class ScoreSenseTests
     private static readonly string[] Channels = ["marketplace", "social", "website"];
     private static readonly string?[] Conditions = ["new", "used", "refurbished", null];
     private static readonly string[] SellerNames = ["Kho Sỉ 24h", "Tiệm Của Mẹ Bắp", "user_88123", "Shop Uy Tín", ""];
-    private static readonly Lazy<TextModel> Model = new(() => ModelFile.Read(Path.Combine(SharedDataFactAttribute.Root, "models", "model.bin")));
-    private static readonly Lazy<ListingScorer> Scorer = new(() => new(Model.Value, SignalSources.Load(Path.Combine(SharedDataFactAttribute.Root, "rules"))));
+    private static readonly Lazy<TextModel> Model = new(() => ModelFile.Read(Path.Combine(Repository.Root, "models", "model.bin")));
+    private static readonly Lazy<ListingScorer> Scorer = new(() => new(Model.Value, SignalSources.Load(Path.Combine(Repository.Root, "rules"))));
 
     [Fact]
     public void More_suspicion_never_lowers_the_score_and_more_against_never_raises_it() => Prop.ForAll<int[], int>((at, step) =>
@@ -35,7 +35,7 @@ public sealed class ScoreSenseTests
     [Fact]
     public void Metadata_alone_never_flags()
     {
-        var words = CorpusReader.Read(Path.Combine(SharedDataFactAttribute.Root, "models", "corpus", "own-n.jsonl"))
+        var words = CorpusReader.Read(Path.Combine(Repository.Root, "models", "corpus", "own-n.jsonl"))
             .Where(listing => !Scorer.Value.Score(listing.Listing, Day).Flagged).Select(listing => listing.Listing).ToList();
         Assert.True(words.Count > 90, $"{words.Count} of the innocent texts are not flagged");
         Prop.ForAll<int>(seed =>
@@ -80,7 +80,7 @@ public sealed class ScoreSenseTests
     [Fact]
     public void A_models_bars_are_under_what_it_reaches_on_what_it_has_read()
     {
-        var listings = CorpusReader.Read(Path.Combine(SharedDataFactAttribute.Root, "models", "corpus", "own-q.jsonl"));
+        var listings = CorpusReader.Read(Path.Combine(Repository.Root, "models", "corpus", "own-q.jsonl"));
         var report = new Evaluation.Evaluator(Scorer.Value).Evaluate(listings, [], Day, CancellationToken.None);
         Assert.All(Evaluation.BarCheck.Of(Model.Value.Header.Bars, report), bar => Assert.True(bar.Held, $"{bar.Measure} {bar.Value} against {bar.Bar}"));
     }

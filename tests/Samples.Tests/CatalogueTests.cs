@@ -97,7 +97,7 @@ public sealed partial class CatalogueTests
     [Trait("Category", "SharedData")]
     public void No_listing_is_taken_from_the_shared_sets()
     {
-        var theirs = Directory.EnumerateFiles(Path.Combine(SharedDataFactAttribute.Folder!, "listings"), "*.jsonl")
+        var theirs = Directory.EnumerateFiles(Path.Combine(SharedData.Root!, "listings"), "*.jsonl")
             .SelectMany(File.ReadLines)
             .Select(line => JsonSerializer.Deserialize<ListingRecord>(line, JsonContract.Compact)!)
             .Select(r => (r.Id, Grams: FiveGrams(r.Title + "\n" + r.Description)))

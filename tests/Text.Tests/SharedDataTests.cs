@@ -28,7 +28,7 @@ public sealed class SharedDataTests
     public void Price_texts_of_labelled_listings_are_read()
     {
         var (right, all) = (0, 0);
-        foreach (var file in Directory.GetFiles(SharedData.Path("listings"), "dev-*.jsonl"))
+        foreach (var file in Directory.GetFiles(SharedData.PathOf("listings"), "dev-*.jsonl"))
         {
             foreach (var row in Rows("listings", Path.GetFileName(file)))
             {
@@ -44,7 +44,7 @@ public sealed class SharedDataTests
     [SharedDataFact]
     public void Real_listings_normalise_to_themselves_and_lead_back()
     {
-        foreach (var file in Directory.GetFiles(SharedData.Path("listings"), "dev-*.jsonl"))
+        foreach (var file in Directory.GetFiles(SharedData.PathOf("listings"), "dev-*.jsonl"))
         {
             foreach (var row in Rows("listings", Path.GetFileName(file)))
             {
@@ -77,5 +77,5 @@ public sealed class SharedDataTests
     private static string? Text(JsonElement row, string name) => row.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     private static IEnumerable<JsonElement> Rows(params string[] path) =>
-        File.ReadLines(SharedData.Path(path)).Select(static line => JsonSerializer.Deserialize<JsonElement>(line));
+        File.ReadLines(SharedData.PathOf(path)).Select(static line => JsonSerializer.Deserialize<JsonElement>(line));
 }

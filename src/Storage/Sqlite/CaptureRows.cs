@@ -1,4 +1,5 @@
 using Ecom389.Monitor.Core;
+using Microsoft.Data.Sqlite;
 
 namespace Ecom389.Monitor.Storage;
 
@@ -61,6 +62,27 @@ internal static class CaptureRows
             archive.Length);
         return added > 0 ? session.LastInsertedRow : (long)session.Scalar("SELECT no FROM captures WHERE id = ?1", id)!;
     }
+
+    /// <summary>The columns of <see cref="Reference"/>, of a table named <c>c</c>.</summary>
+    public const string ReferenceColumns =
+        "c.id, c.source_id, c.request_url, c.url, c.captured_at, c.mode, c.status, c.body_sha256, c.body_length, c.robots_decision, c.archive_file, c.archive_offset, c.archive_length";
+
+    /// <summary>Number of columns in <see cref="ReferenceColumns"/>.</summary>
+    public const int ReferenceColumnCount = 13;
+
+    /// <summary>A capture as a row that begins with <see cref="ReferenceColumns"/> has it.</summary>
+    public static CaptureReference Reference(SqliteDataReader row) => new(
+        row.Id(0),
+        row.GetString(1),
+        row.GetString(2),
+        row.GetString(3),
+        row.Instant(4),
+        Columns.Value<RenderMode>(row.GetString(5)),
+        row.GetInt32(6),
+        row.GetString(7),
+        row.GetInt64(8),
+        row.GetString(9),
+        new ArchiveLocation(row.GetString(10), row.GetInt64(11), row.GetInt64(12)));
 
     /// <summary>The row of a set of scorer versions.</summary>
     public static long ScorerNo(SqliteSession session, ScorerVersions versions)

@@ -73,22 +73,8 @@ internal sealed class SqliteListings : IListingStore
 
     public Task<CaptureReference?> CaptureAsync(Guid captureId, CancellationToken cancellationToken) => _readers.RunAsync(
         session => session.First(
-            """
-            SELECT id, source_id, request_url, url, captured_at, mode, status, body_sha256, body_length, robots_decision, archive_file, archive_offset, archive_length
-            FROM captures WHERE id = ?1
-            """,
-            row => new CaptureReference(
-                row.Id(0),
-                row.GetString(1),
-                row.GetString(2),
-                row.GetString(3),
-                row.Instant(4),
-                Columns.Value<RenderMode>(row.GetString(5)),
-                row.GetInt32(6),
-                row.GetString(7),
-                row.GetInt64(8),
-                row.GetString(9),
-                new ArchiveLocation(row.GetString(10), row.GetInt64(11), row.GetInt64(12))),
+            $"SELECT {CaptureRows.ReferenceColumns} FROM captures c WHERE c.id = ?1",
+            CaptureRows.Reference,
             captureId.Blob()),
         cancellationToken);
 

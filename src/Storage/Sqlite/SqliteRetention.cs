@@ -11,9 +11,8 @@ internal sealed class SqliteRetention : IRetentionStore
 
     public Task<IReadOnlyList<RetainedCapture>> CapturesAsync(CancellationToken cancellationToken) => _readers.RunAsync<IReadOnlyList<RetainedCapture>>(
         session => session.All(
-            """
-            SELECT c.id, c.source_id, c.request_url, c.url, c.captured_at, c.mode, c.status, c.body_sha256, c.body_length, c.robots_decision,
-                   c.archive_file, c.archive_offset, c.archive_length, group_concat(DISTINCT i.state), max(i.updated_at)
+            $"""
+            SELECT {CaptureRows.ReferenceColumns}, group_concat(DISTINCT i.state), max(i.updated_at)
             FROM captures c
             LEFT JOIN (
                 SELECT s.capture_no AS capture_no, s.listing_no AS listing_no FROM snapshots s
@@ -24,19 +23,8 @@ internal sealed class SqliteRetention : IRetentionStore
             GROUP BY c.no ORDER BY c.no
             """,
             row => new RetainedCapture(
-                new CaptureReference(
-                    row.Id(0),
-                    row.GetString(1),
-                    row.GetString(2),
-                    row.GetString(3),
-                    row.Instant(4),
-                    Columns.Value<RenderMode>(row.GetString(5)),
-                    row.GetInt32(6),
-                    row.GetString(7),
-                    row.GetInt64(8),
-                    row.GetString(9),
-                    new ArchiveLocation(row.GetString(10), row.GetInt64(11), row.GetInt64(12))),
-                [.. (row.TextOrNull(13) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries).Select(Columns.Value<ReviewState>)],
-                row.InstantOrNull(14))),
+                CaptureRows.Reference(row),
+                [.. (row.TextOrNull(CaptureRows.ReferenceColumnCount) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries).Select(Columns.Value<ReviewState>)],
+                row.InstantOrNull(CaptureRows.ReferenceColumnCount + 1))),
         cancellationToken);
 }

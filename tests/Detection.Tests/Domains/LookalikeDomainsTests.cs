@@ -73,7 +73,7 @@ public class LookalikeDomainsTests
     [Fact]
     public void The_labelled_hosts_keep_precision_and_recall()
     {
-        var rows = File.ReadLines(Path.Combine(RulesFolder.Root, "bench", "products", "hosts.jsonl")).Select(static line => JsonSerializer.Deserialize<Row>(line, Reading)!).ToArray();
+        var rows = File.ReadLines(Path.Combine(Repository.Root, "bench", "products", "hosts.jsonl")).Select(static line => JsonSerializer.Deserialize<Row>(line, Reading)!).ToArray();
         var answered = rows.Where(static row => Domains.Compare(row.Host) is not null).ToArray();
         Assert.True(rows.Length >= 150);
         Assert.True(answered.Count(static row => row.Imitates is not null) >= 0.98 * answered.Length, "an honest host is called an imitation");

@@ -98,7 +98,7 @@ public class ProductMatcherTests
     [Fact]
     public void Each_half_of_the_labelled_titles_keeps_its_bars()
     {
-        foreach (var half in File.ReadLines(Path.Combine(RulesFolder.Root, "bench", "products", "titles.jsonl")).Select(static line => JsonSerializer.Deserialize<Row>(line, Reading)!).GroupBy(static row => row.Half, StringComparer.Ordinal))
+        foreach (var half in File.ReadLines(Path.Combine(Repository.Root, "bench", "products", "titles.jsonl")).Select(static line => JsonSerializer.Deserialize<Row>(line, Reading)!).GroupBy(static row => row.Half, StringComparer.Ordinal))
         {
             int answered = 0, right = 0;
             foreach (var row in half)

@@ -15,7 +15,7 @@ public class MessageTests
     [Fact]
     public void Every_sentence_of_the_model_speaks_of_a_suspicion_and_gives_no_verdict()
     {
-        var messages = JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(Path.Combine(RulesFolder.Root, "src/Detection/Scoring/model-messages.vi.json")))!;
+        var messages = JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(Path.Combine(Repository.Root, "src/Detection/Scoring/model-messages.vi.json")))!;
         Assert.All(RulesFolder.Rules.Violations, kind => Assert.True(messages.ContainsKey(kind.Code), kind.Code));
         Assert.All(messages, static pair => Suspects(pair.Key, pair.Value));
     }

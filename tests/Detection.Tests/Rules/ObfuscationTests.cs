@@ -15,6 +15,8 @@ public class ObfuscationTests
     /// </summary>
     private const double MostRecallLost = 3.5, MostAlarmsGained = 0.65;
 
+    private static string Shared => Path.GetDirectoryName(SharedData.Root!)!;
+
     private static readonly DateOnly Day = new(2026, 11, 22);
 
     [SharedDataTheory]
@@ -31,9 +33,9 @@ public class ObfuscationTests
     [InlineData(Trick.MisspeltOrStruck)]
     public void Rules_bear_a_trick(Trick? trick)
     {
-        var records = Directory.EnumerateFiles(Path.Combine(SharedFolder.Path!, "data", "listings"), "dev-*.jsonl").Order(StringComparer.Ordinal)
+        var records = Directory.EnumerateFiles(Path.Combine(SharedData.Root!, "listings"), "dev-*.jsonl").Order(StringComparer.Ordinal)
             .SelectMany(LabelledRecord.Read).ToList();
-        var effect = new Obfuscation(new(RulesFolder.Rules), Day).Measure(records, Rewriter.Open(SharedFolder.Path!, seed: 7), trick);
+        var effect = new Obfuscation(new(RulesFolder.Rules), Day).Measure(records, Rewriter.Open(Shared, seed: 7), trick);
         Assert.True(effect.FoundBefore > 50);
         Assert.True(effect.RecallLost <= MostRecallLost, $"recall fell by {effect.RecallLost:0.0} points: {effect}");
         Assert.True(effect.AlarmsGained <= MostAlarmsGained, $"flags on clean rose by {effect.AlarmsGained:0.0} points: {effect}");
@@ -45,30 +47,8 @@ public class ObfuscationTests
     {
         var listing = new ListingRecord { Id = "x", Title = "Tai nghe hàng giả loại 1", Description = "Không hoá đơn, bao check" };
         string[] cues = ["hàng giả loại 1"];
-        var once = Rewriter.Open(SharedFolder.Path!, seed).Rewrite(listing, cues, null);
-        Assert.Equal(once.Title, Rewriter.Open(SharedFolder.Path!, seed).Rewrite(listing, cues, null).Title);
+        var once = Rewriter.Open(Shared, seed).Rewrite(listing, cues, null);
+        Assert.Equal(once.Title, Rewriter.Open(Shared, seed).Rewrite(listing, cues, null).Title);
         Assert.NotEqual(listing.Title, once.Title, StringComparer.Ordinal);
-    }
-}
-
-/// <summary>The folder beside the repository that never enters it.</summary>
-internal static class SharedFolder
-{
-    public static string? Path { get; } = Find();
-
-    private static string? Find()
-    {
-        var folder = System.IO.Path.GetFullPath(System.IO.Path.Combine(RulesFolder.Root, "..", "shared"));
-        return File.Exists(System.IO.Path.Combine(folder, "data", "real", "confusables", "confusables.txt")) && File.Exists(System.IO.Path.Combine(folder, "domain", "domain-facts.json")) ? folder : null;
-    }
-}
-
-/// <summary>A theory that needs the shared data; where they are absent it is counted as skipped.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-public sealed class SharedDataTheoryAttribute : TheoryAttribute
-{
-    public SharedDataTheoryAttribute()
-    {
-        if (SharedFolder.Path is null) Skip = "The folder ../shared beside the repository is absent.";
     }
 }

@@ -14,17 +14,7 @@ internal static class RulesFolder
 
     public static RuleSet Rules => Loaded.Value;
 
-    public static string Root
-    {
-        get
-        {
-            var folder = new DirectoryInfo(AppContext.BaseDirectory);
-            while (folder is not null && !File.Exists(System.IO.Path.Combine(folder.FullName, "Ecom389.Monitor.sln"))) folder = folder.Parent;
-            return folder?.FullName ?? throw new InvalidOperationException("The tests run outside the repository.");
-        }
-    }
-
-    public static string Path => System.IO.Path.Combine(Root, "rules");
+    public static string Path => System.IO.Path.Combine(Repository.Root, "rules");
 
     /// <summary>A pack of one rule whose <c>when</c> block is given, with further files.</summary>
     public static RuleSet One(string when, string? unless = null, params (string Name, string Text)[] more) =>

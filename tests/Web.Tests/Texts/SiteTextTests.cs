@@ -34,7 +34,7 @@ public sealed partial class SiteTextTests
     public void Every_key_that_a_page_names_has_a_text()
     {
         var known = Keys(CultureInfo.InvariantCulture).ToHashSet(StringComparer.Ordinal);
-        var pages = Path.Combine(RepositoryRoot(), "src", "Ecom389.Monitor", "Web");
+        var pages = Path.Combine(Repository.Root, "src", "Ecom389.Monitor", "Web");
         var named = Directory.EnumerateFiles(pages, "*.cs*", SearchOption.AllDirectories)
             .SelectMany(file => NamedKey().Matches(File.ReadAllText(file)).Select(match => match.Groups["key"].Value)).ToHashSet(StringComparer.Ordinal);
         Assert.True(named.Count > 100);
@@ -74,13 +74,6 @@ public sealed partial class SiteTextTests
 
     private static List<string> Keys(CultureInfo culture) =>
         [.. Resources.GetResourceSet(culture, createIfNotExists: true, tryParents: false)!.Cast<DictionaryEntry>().Select(entry => (string)entry.Key)];
-
-    private static string RepositoryRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "Ecom389.Monitor.sln"))) folder = folder.Parent;
-        return folder.FullName;
-    }
 
     // T["key"], T.Format("key", text["key"], Count("key".
     [GeneratedRegex("""\b(?:T|text|this)(?:\[|\.Format\(|\.Count\()\s*"(?<key>[a-z][a-zA-Z0-9./-]+)"[\],)]""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
