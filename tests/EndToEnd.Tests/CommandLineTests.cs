@@ -98,6 +98,26 @@ public sealed class CommandLineTests : IDisposable
         Assert.Contains(Path.GetFileName(model), result.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Robots_cases_answer_each_line_in_step_and_name_the_field_that_is_missing()
+    {
+        var result = await Ecom389.RunAsync(["robots", "--cases", "-"], """
+            {"robotsTxt":"User-agent: *\nDisallow: /a","userAgent":"b","url":"/a/1","note":7}
+
+            {"robotsTxt":"","url":"/"}
+            {"robotsTxt":"","userAgent":"b","url":
+            {"robotsTxt":"","userAgent":"b","url":"/"}
+
+            """);
+        Assert.Equal(3, result.Exit);
+        Assert.Equal(5, result.Lines.Length);
+        Assert.Equal("""{"robotsTxt":"User-agent: *\nDisallow: /a","userAgent":"b","url":"/a/1","note":7,"allowed":false}""", result.Lines[0]);
+        Assert.Equal(2, (int)JsonNode.Parse(result.Lines[1])!["line"]!);
+        Assert.Contains("-:3: userAgent: ", result.Error, StringComparison.Ordinal);
+        Assert.Contains("-:4: ", result.Error, StringComparison.Ordinal);
+        Assert.True((bool)JsonNode.Parse(result.Lines[4])!["allowed"]!);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("\0\u0001<<<>>> </p><table><td>\u200b")]
@@ -147,6 +167,8 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("score models/corpus/dev-g.jsonl --out no-such-folder/x")]
     [InlineData("nonsense --help")]
     [InlineData("extract x.html --url not-a-url")]
+    [InlineData("inspect chữ --lines README.md")]
+    [InlineData("inspect")]
     public async Task Bad_arguments_exit_with_2_and_say_so(string arguments)
     {
         var result = await Ecom389.RunAsync(arguments.Split(' '));

@@ -23,6 +23,12 @@ internal static class InspectCommand
             """) { text, lines };
         command.SetAction(async (parsed, cancellation) =>
         {
+            if ((parsed.GetValue(text) is null) == (parsed.GetValue(lines) is null))
+            {
+                await terminal.Error.WriteLineAsync("Cần TEXT hoặc --lines F, một trong hai / TEXT or --lines F is needed, one of the two");
+                return ExitCodes.BadInput;
+            }
+
             var scorer = ScorerFactory.Load(Installation.At("data"));
             if (parsed.GetValue(lines) is { } file)
             {
@@ -31,12 +37,7 @@ internal static class InspectCommand
                 return ExitCodes.Done;
             }
 
-            if (parsed.GetValue(text) is not { } given)
-            {
-                await terminal.Error.WriteLineAsync("Cần TEXT hoặc --lines F / TEXT or --lines F is needed");
-                return ExitCodes.BadInput;
-            }
-
+            var given = parsed.GetValue(text)!;
             await WriteAsync(given == "-" ? await Console.In.ReadToEndAsync(cancellation) : given, JsonContract.Indented);
             return ExitCodes.Done;
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Ecom389.Monitor.Core;
@@ -43,22 +44,42 @@ internal static class RobotsCommand
         var exit = ExitCodes.Done;
         for (var line = 1; await reader.ReadLineAsync(cancellation) is { } text; line++)
         {
-            if (string.IsNullOrWhiteSpace(text)) continue;
-            try
+            if (Judge(file, line, text, out var row) is not { } error)
             {
-                var row = JsonNode.Parse(text)!.AsObject();
-                row["allowed"] = RobotsTxt.Parse((string)row["robotsTxt"]!).IsAllowed((string)row["userAgent"]!, (string)row["url"]!);
-                await terminal.Output.WriteLineAsync(row.ToJsonString(JsonContract.Compact));
+                await terminal.Output.WriteLineAsync(row!.ToJsonString(JsonContract.Compact));
+                continue;
             }
-            catch (Exception exception) when (exception is JsonException or InvalidOperationException or NullReferenceException or ArgumentNullException)
-            {
-                var error = new InputError(file, line, null, "cần {robotsTxt, userAgent, url} / is needed: " + exception.Message);
-                await terminal.Output.WriteLineAsync(JsonSerializer.Serialize(new { line, error = error.Message }, JsonContract.Compact));
-                await terminal.Error.WriteLineAsync(error.ToString());
-                exit = ExitCodes.Partial;
-            }
+
+            await terminal.Output.WriteLineAsync(JsonSerializer.Serialize(new { line, error = error.Message }, JsonContract.Compact));
+            await terminal.Error.WriteLineAsync(error.ToString());
+            exit = ExitCodes.Partial;
         }
 
         return exit;
+    }
+
+    /// <summary>Adds <c>allowed</c> to a row, or says what is wrong with it. An empty line is a bad row too: answers stay in step with lines.</summary>
+    private static InputError? Judge(string file, int line, string text, out JsonObject? row)
+    {
+        row = null;
+        try
+        {
+            row = string.IsNullOrWhiteSpace(text) ? null : JsonNode.Parse(text) as JsonObject;
+        }
+        catch (JsonException exception)
+        {
+            return new InputError(file, line, null, string.Create(CultureInfo.InvariantCulture, $"không phải JSON, sai từ ký tự {exception.BytePositionInLine + 1} / not JSON from byte {exception.BytePositionInLine + 1} on"));
+        }
+
+        if (row is null) return new InputError(file, line, null, "cần một đối tượng JSON {robotsTxt, userAgent, url} / a JSON object {robotsTxt, userAgent, url} is needed");
+        var values = new List<string>();
+        foreach (var field in (string[])["robotsTxt", "userAgent", "url"])
+        {
+            if (row[field] is not JsonValue value || !value.TryGetValue<string>(out var given)) return new InputError(file, line, field, "thiếu hoặc không phải chuỗi / missing, or not a string");
+            values.Add(given);
+        }
+
+        row["allowed"] = RobotsTxt.Parse(values[0]).IsAllowed(values[1], values[2]);
+        return null;
     }
 }
