@@ -199,6 +199,7 @@ public sealed class PageExtractor : IPageExtractor
         }
 
         var links = _links.Find(page, source, kind is PageKind.List ? [.. drafts.Select(d => d.Url)] : [.. page.Cards.Cards.Select(c => c.Url)]);
+        if (source is not null) links.AddRange(PageCursors.Find(page, source));
         return new(url, kind, listings, links);
     }
 
