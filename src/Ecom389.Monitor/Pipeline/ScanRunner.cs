@@ -5,6 +5,7 @@ using Ecom389.Monitor.Crawling;
 using Ecom389.Monitor.Evidence;
 using Ecom389.Monitor.Extraction;
 using Ecom389.Monitor.Pipeline.Canaries;
+using Ecom389.Monitor.Pipeline.Keywords;
 using Ecom389.Monitor.Review;
 
 namespace Ecom389.Monitor.Pipeline;
@@ -75,6 +76,7 @@ internal sealed class ScanRunner
             Contact = config.Contact,
             Network = config.Network with { ConnectTo = [.. config.Network.ConnectTo, canaries.Route] },
             Pages = _services.Store.Pages,
+            Keywords = Keywords(time),
             StopToken = stops.For,
             IsOverrideApproved = await ApprovedAsync(sources, cancellationToken),
         });
@@ -92,6 +94,13 @@ internal sealed class ScanRunner
         {
             RichCaptures = await rich.RunAsync(sources, cancellationToken),
         };
+    }
+
+    private Func<SourceDefinition, IReadOnlyList<string>> Keywords(TimeProvider time)
+    {
+        var book = new KeywordBook(_installation.Rules);
+        var day = DateOnly.FromDateTime(time.GetUtcNow().ToDisplayTime().DateTime);
+        return source => source.Search is { } search ? [.. book.For(search, day).Select(keyword => keyword.Text)] : [];
     }
 
     private async Task<Func<SourceDefinition, bool>> ApprovedAsync(IReadOnlyList<SourceDefinition> sources, CancellationToken cancellationToken)
