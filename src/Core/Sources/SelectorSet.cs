@@ -18,6 +18,9 @@ public sealed record SelectorSet
     /// <summary>On a timeline: <c>root</c> selects each post, <c>link</c> its permalink, the rest are fields within it.</summary>
     public IReadOnlyDictionary<string, string> Post { get; init; } = EmptyFields;
 
+    /// <summary>On a timeline: <c>root</c> selects each comment, <c>link</c> its permalink; one that offers something is a listing of its own.</summary>
+    public IReadOnlyDictionary<string, string> Comment { get; init; } = EmptyFields;
+
     /// <summary>The link to the next list page, or null to find it by rel, text and URL.</summary>
     public string? Next { get; init; }
 

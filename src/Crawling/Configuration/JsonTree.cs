@@ -16,6 +16,14 @@ internal sealed record JsonTree(JsonTokenType Kind, int Line)
     /// <summary>For an array.</summary>
     public List<JsonTree> Items { get; } = [];
 
+    /// <summary>An object's member of a name, or null.</summary>
+    public JsonTree? Member(string name)
+    {
+        foreach (var (member, _, value) in Members)
+            if (string.Equals(member, name, StringComparison.Ordinal)) return value;
+        return null;
+    }
+
     /// <summary>The key in the resources that names the kind for a person.</summary>
     public string KindKey => Kind switch
     {

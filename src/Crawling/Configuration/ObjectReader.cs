@@ -110,6 +110,45 @@ internal sealed class ObjectReader
         return objects;
     }
 
+    /// <summary>The values of a list of objects with the path of each, for whoever reads them later.</summary>
+    public IReadOnlyList<(JsonTree Tree, string Path)> Trees(string name, bool required)
+    {
+        var trees = new List<(JsonTree, string)>();
+        if (Of(name, JsonTokenType.StartArray, "type.array", required) is not { } list) return trees;
+        for (var i = 0; i < list.Items.Count; i++)
+        {
+            if (list.Items[i].Kind == JsonTokenType.StartObject) trees.Add((list.Items[i], At($"{name}[{i}]")));
+            else WrongType($"{name}[{i}]", list.Items[i], "type.object");
+        }
+
+        return trees;
+    }
+
+    /// <summary>A list of words of an enumeration.</summary>
+    public IReadOnlyList<T> Choices<T>(string name)
+        where T : struct, Enum
+    {
+        var chosen = new List<T>();
+        Texts(name, (place, item) =>
+        {
+            if (Enum.GetValues<T>().Where(value => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString()) == item.Text.Trim()).ToArray() is [var value]) chosen.Add(value);
+            else Fault(place, item, "config.enum", item.Text, string.Join(", ", Enum.GetValues<T>().Select(value => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString()))));
+        });
+        return chosen;
+    }
+
+    /// <summary>One character, blanks and tabs included, or null.</summary>
+    public string? Letter(string name)
+    {
+        if (Of(name, JsonTokenType.String, "type.string", required: false) is not { } value) return null;
+        if (value.Text.Length == 1) return value.Text;
+        Fault(name, value, "config.letter");
+        return null;
+    }
+
+    /// <summary>Notes a fault that lies in another file.</summary>
+    public void Note(InputError error) => _errors.Add(error);
+
     /// <summary>The strings of a list; <paramref name="check"/> says what is wrong with one, with its name and place, or nothing.</summary>
     public IReadOnlyList<string> Texts(string name, Action<string, JsonTree>? check = null)
     {

@@ -50,7 +50,7 @@ internal static class SourcesCommand
             Sources: try one, ask for and approve a mandate to set robots.txt aside.
 
             Ví dụ / example:  ecom389 sources test cho-cong-nghe
-            """) { test, MandateCommand.Make(terminal) };
+            """) { test, SourcesCheck.Make(terminal), MandateCommand.Make(terminal) };
     }
 
     private static async Task<int> TryAsync(Terminal terminal, CrawlerConfig config, SourceDefinition source, int limit, CancellationToken cancellation)
