@@ -65,7 +65,7 @@ internal sealed class DraftFinisher(Vocabulary words, CategoryGuesser categories
                 PostedAt = posted?.Day,
             },
             Price = price,
-            Availability = draft[Fields.Availability] is { } state ? AvailabilityOf(state) : null,
+            Availability = draft[Fields.Availability] is { } state ? AvailabilityWords.StateOf(words, state) : null,
             Sku = draft[Fields.Sku],
             Gtin = draft[Fields.Gtin],
             Images = draft.Images,
@@ -104,27 +104,6 @@ internal sealed class DraftFinisher(Vocabulary words, CategoryGuesser categories
         if (string.IsNullOrWhiteSpace(text)) return null;
         return PriceReader.Read(text, currencyHint) is { Amount: > 0 } found ? new(found.Amount, found.Currency) : null;
     }
-
-    /// <summary>schema.org's name of an availability, from its URL or from words; null when neither tells.</summary>
-    public string? AvailabilityOf(string text)
-    {
-        var shortName = SchemaItem.Short(text).ToString().Replace("_", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
-        foreach (var name in SchemaAvailability)
-            if (name.Equals(shortName, StringComparison.OrdinalIgnoreCase)) return name;
-        switch (shortName.ToLowerInvariant())
-        {
-            case "true" or "available" or "instoc" or "1" or "yes" or "y": return "InStock";
-            case "false" or "unavailable" or "oos" or "0" or "no" or "n": return "OutOfStock";
-            case "upcoming" or "comingsoon": return "PreOrder";
-            case "pending": return "LimitedAvailability";
-        }
-
-        if (words.Contains("outOfStock", text)) return "OutOfStock";
-        if (words.Contains("preOrder", text)) return "PreOrder";
-        return words.Contains("inStock", text) ? "InStock" : null;
-    }
-
-    private static readonly string[] SchemaAvailability = ["InStock", "OutOfStock", "PreOrder", "PreSale", "SoldOut", "Discontinued", "InStoreOnly", "OnlineOnly", "LimitedAvailability", "BackOrder", "MadeToOrder", "Reserved"];
 
     private string? CleanBrand(string? brand) =>
         brand is null || brand.Length > 80 || words.Is("noBrand", brand) ? null : brand;
