@@ -22,6 +22,7 @@ public sealed class PageExtractor : IPageExtractor
     private readonly Vocabulary _words = new();
     private readonly DraftFinisher _finisher;
     private readonly LinkFinder _links;
+    private readonly AnswerReader _answers;
 
     public PageExtractor() : this(new()) { }
 
@@ -30,6 +31,7 @@ public sealed class PageExtractor : IPageExtractor
         _options = options;
         _finisher = new(_words, new(_words));
         _links = new(_words, options.MaxLinks);
+        _answers = new(_words, _finisher, options.MaxListings);
         Version = ContentHash.Of(string.Create(CultureInfo.InvariantCulture, $"extraction/{Revision} normaliser/{Normaliser.Version} layers/{(int)options.Layers}"))[..16];
     }
 
@@ -41,7 +43,9 @@ public sealed class PageExtractor : IPageExtractor
     {
         try
         {
-            return Read(capture, source);
+            if (source is not { Endpoints.Count: > 0 }) return Read(capture, source);
+            if (_answers.Read(capture, source) is { } answer) return answer;
+            return capture.SubResources.Count == 0 ? Read(capture, source) : _answers.AddAnswers(Read(capture, source), capture, source);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
@@ -197,6 +201,7 @@ public sealed class PageExtractor : IPageExtractor
         }
 
         var links = _links.Find(page, source, kind is PageKind.List ? [.. drafts.Select(d => d.Url)] : [.. page.Cards.Cards.Select(c => c.Url)]);
+        if (source is not null) links.AddRange(PageCursors.Find(page, source));
         return new(url, kind, listings, links);
     }
 

@@ -54,6 +54,9 @@ public sealed partial record PageSeries
         return Url.Contains("{offset}", StringComparison.Ordinal) ? number : (number - First) / Math.Max(Step, 1) * itemsOnPage;
     }
 
+    /// <summary>The keyword an address of the series asks for; empty when it asks for none.</summary>
+    public string KeywordOf(string url) => Form().Match(url) is { Success: true } match ? match.Groups["keyword"].Value : "";
+
     /// <summary>True when the address is one of the series.</summary>
     public bool Holds(string url) => Form().IsMatch(url);
 

@@ -49,6 +49,9 @@ public sealed class LinkPolicy
     private readonly WildcardPattern[] _listing;
     private readonly WildcardPattern[] _list;
     private readonly WildcardPattern[] _skip;
+    private readonly WildcardPattern[] _listEndpoints;
+    private readonly WildcardPattern[] _listingEndpoints;
+    private readonly SeriesWalk _series;
 
     /// <param name="source">Whose links are judged.</param>
     /// <param name="parameters">What is known of the site's query parameters; none to begin with nothing.</param>
@@ -56,8 +59,12 @@ public sealed class LinkPolicy
     {
         _source = source;
         Parameters = parameters ?? new([]);
-        foreach (var url in source.Start.Concat(source.Sitemaps))
+        _series = new SeriesWalk(source);
+        foreach (var url in source.Start.Concat(source.Sitemaps).Concat(source.Feeds).Concat(source.Urls).Concat(_series.Addresses))
             if (Uri.TryCreate(url, UriKind.Absolute, out var uri)) _sites.Add(Site(uri));
+        // What an endpoint without a beginning of its own answers is what others lead to: listings.
+        _listEndpoints = Compile([.. source.Endpoints.Where(endpoint => endpoint.Start.Count > 0).SelectMany(endpoint => endpoint.Match)]);
+        _listingEndpoints = Compile([.. source.Endpoints.Where(endpoint => endpoint.Start.Count == 0).SelectMany(endpoint => endpoint.Match)]);
         _listing = Compile(source.Pages.Listing);
         _list = Compile(source.Pages.List);
         _skip = Compile(source.Pages.Skip);
@@ -94,6 +101,7 @@ public sealed class LinkPolicy
         var self = CanonicalUrl.TryCreate(capture.Url);
         foreach (var link in links)
         {
+            if (string.Equals(link.Kind, SeriesWalk.Cursor, StringComparison.Ordinal)) continue;
             var isNext = string.Equals(link.Kind, "next", StringComparison.Ordinal);
             // Turning a list's pages goes no deeper into the site.
             var depth = isNext ? entry.Request.Depth : entry.Request.Depth + 1;
@@ -107,10 +115,14 @@ public sealed class LinkPolicy
             }
 
             if (!verdict.Admitted || !Selected(verdict.Role, link.Kind)) continue;
-            var url = new FrontierUrl(absolute, new CaptureRequest(absolute, isNext ? "next" : "link", PriorityOf(verdict.Role, link.Kind), depth));
+            // An endpoint is asked as it was written: servers mind the order of what they are asked.
+            var asked = _series.IsOfEndpoint(link.Url) ? link.Url : absolute;
+            var url = new FrontierUrl(absolute, new CaptureRequest(asked, isNext ? "next" : "link", PriorityOf(verdict.Role, link.Kind), depth));
             if (!found.TryGetValue(absolute, out var other) || other.Request.Priority < url.Request.Priority) found[absolute] = url;
         }
 
+        if (_series.NextOf(entry.Request.Url, links, found.Values, RoleOf) is { } further && CanonicalUrl.TryCreate(further) is { } next)
+            found[next] = new FrontierUrl(next, new CaptureRequest(further, "next", PriorityOf(PageRole.List, "next"), entry.Request.Depth));
         return [.. found.Values];
     }
 
@@ -141,8 +153,8 @@ public sealed class LinkPolicy
     {
         var path = PercentEncoding.Normalise(uri.PathAndQuery, decodeUnreserved: true);
         if (Any(_skip, path)) return PageRole.Skip;
-        if (Any(_listing, path)) return PageRole.Listing;
-        return Any(_list, path) ? PageRole.List : PageRole.Unknown;
+        if (Any(_listing, path) || Any(_listingEndpoints, path)) return PageRole.Listing;
+        return Any(_list, path) || Any(_listEndpoints, path) ? PageRole.List : PageRole.Unknown;
     }
 
     private string? RefusalOf(string canonical, Uri uri, PageRole role, int depth)
@@ -151,6 +163,8 @@ public sealed class LinkPolicy
         if (role == PageRole.Skip) return "skip";
         if (depth > _source.Limits.MaxDepth) return "depth";
         if (canonical.Length > MaxUrlLength) return "too-long";
+        // What the definition itself asks for is no trap.
+        if (role != PageRole.Unknown && _source.Endpoints.Count > 0) return null;
         var path = uri.AbsolutePath;
         var segments = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
         // Relative links on a page that answers every path grow without end: /a/b/a/b/a/b.

@@ -121,6 +121,8 @@ public sealed class ScanEngine : IAsyncDisposable
         SourceDefinition source, IFrontierStore frontier, IPageHandler handler, IProgress<ScanProgress>? progress, CancellationToken cancellationToken, CancellationToken drain)
     {
         if (!source.Enabled) return SourceScan.NotBegun(source, ScanOutcome.Skipped, "disabled");
+        // Nothing of it is to be fetched: its listings are handed over.
+        if (!source.IsCrawled()) return SourceScan.NotBegun(source, ScanOutcome.Completed, "import-only");
         var credential = _proxy.Issue(source);
         using var leaving = new Leaving(_proxy, credential);
         using var http = Http(credential);

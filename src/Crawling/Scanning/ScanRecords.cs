@@ -163,6 +163,9 @@ public sealed record ScanOptions
     /// <summary>The kill switch: once cancelled no further request of the source begins. The run is resumed when it is lifted.</summary>
     public Func<SourceDefinition, CancellationToken> StopToken { get; init; } = static _ => CancellationToken.None;
 
+    /// <summary>Keywords with which a source's search is asked in this run; none unless this says so.</summary>
+    public Func<SourceDefinition, IReadOnlyList<string>> Keywords { get; init; } = static source => source.Search?.Extra ?? [];
+
     /// <summary>What is remembered of pages from run to run; null remembers nothing.</summary>
     public IPageMemoryStore? Pages { get; init; }
 

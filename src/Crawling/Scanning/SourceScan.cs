@@ -82,6 +82,7 @@ internal sealed class SourceScan
         var before = (await _frontier.CountsAsync(run.Id, cancellationToken)).Done;
         await _frontier.AddAsync(run, [.. Seeds()], cancellationToken);
         await new SitemapWalk(_source, _visit, _frontier, _tally).RunAsync(run, cancellationToken, drain);
+        await new FeedWalk(_source, _visit, _frontier, _tally).RunAsync(run, cancellationToken, drain);
         if (_options.Pages is { } pages) await pages.AddDueAsync(run, _handler.Reader(_source), _source.Limits.MaxPages, cancellationToken);
         while (_setbacks.End is null)
         {
@@ -115,11 +116,7 @@ internal sealed class SourceScan
         }
     }
 
-    private IEnumerable<FrontierUrl> Seeds()
-    {
-        foreach (var url in _source.Start)
-            if (CanonicalUrl.TryCreate(url) is { } canonical) yield return new FrontierUrl(canonical, new CaptureRequest(url, "start", 0.7));
-    }
+    private IEnumerable<FrontierUrl> Seeds() => Seeding.Of(_source, _options.Keywords(_source));
 
     private async Task VisitAsync(CrawlRun run, FrontierEntry entry, CancellationToken cancellationToken, CancellationToken drain)
     {

@@ -39,6 +39,7 @@ internal static class ScanCommand
                 .RunAsync(loaded, chosen, asJson ? listing => terminal.Output.WriteLine(ScanView.JsonLine(listing)) : null, progress, cancellation));
             if (!asJson) ScanView.WriteSummary(terminal, report, rules.Violations);
             else ScanView.WriteCanaries(terminal, report.Canaries);
+            if (asJson) ScanView.WriteNotices(terminal, report.Notices);
             if (asJson) foreach (var source in report.Summary.Sources.Where(source => source.Outcome != ScanOutcome.Completed)) await terminal.Error.WriteLineAsync($"{source.SourceId}: {source.Message}");
             return report.ExitCode;
         });

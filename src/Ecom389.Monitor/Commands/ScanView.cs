@@ -5,6 +5,7 @@ using Ecom389.Monitor.Crawling;
 using Ecom389.Monitor.Detection.Rules;
 using Ecom389.Monitor.Pipeline;
 using Ecom389.Monitor.Pipeline.Canaries;
+using Ecom389.Monitor.Pipeline.Health;
 using Spectre.Console;
 
 namespace Ecom389.Monitor.Commands;
@@ -48,11 +49,18 @@ internal static class ScanView
         if (report.FlaggedByViolation.Count > 0) terminal.Data.Write(Violations(report, violations));
         if (report.RichCaptures is { Taken: var taken, Failed: var failed, Left: var left } && taken + failed + left > 0)
             terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Bản thu đầy đủ của tin nghi vấn / rich captures: {taken} đã lấy / taken, {failed} không lấy được / failed, {left} để lượt sau / left for the next scan"));
+        WriteNotices(terminal, report.Notices);
         foreach (var source in report.Summary.Sources)
         {
             if (source.Outcome != ScanOutcome.Completed) terminal.Error.WriteLine($"{source.Name}: {source.Message}");
             foreach (var (reason, count) in source.Refused) terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{source.Name}: {count} địa chỉ không thu thập / not fetched ({reason})"));
         }
+    }
+
+    /// <summary>One line a source whose output fell away.</summary>
+    public static void WriteNotices(Terminal terminal, IReadOnlyList<HealthNotice> notices)
+    {
+        foreach (var (name, notice, isNew) in notices) terminal.Error.WriteLine($"{name}: {(isNew ? "" : "(còn mở / still open) ")}{HealthText.Sentence(notice)}. Xem / see: ecom389 sources history {notice.SourceId}");
     }
 
     /// <summary>One line when all canaries reached the queue, else what was lost where.</summary>

@@ -41,8 +41,7 @@ internal static class SourcesCommand
         {
             var file = parsed.GetValue(config)!;
             var loaded = await CrawlerConfig.LoadAsync(file, cancellation);
-            var source = loaded.Sources.FirstOrDefault(each => each.Id == parsed.GetValue(id))
-                ?? throw new InvalidInputException(new InputError(file, null, "ID", $"không có nguồn / no such source: {parsed.GetValue(id)}"));
+            var source = Find(loaded, file, parsed.GetValue(id)!);
             return await TryAsync(terminal, loaded, source, parsed.GetValue(pages), cancellation);
         });
         return new Command("sources", """
@@ -50,8 +49,13 @@ internal static class SourcesCommand
             Sources: try one, ask for and approve a mandate to set robots.txt aside.
 
             Ví dụ / example:  ecom389 sources test cho-cong-nghe
-            """) { test, SourcesCheck.Make(terminal), MandateCommand.Make(terminal) };
+            """) { test, SourcesCheck.Make(terminal), SourcesKeywords.Make(terminal), SourcesHistory.Make(terminal), SourcesHistory.Release(terminal), MandateCommand.Make(terminal) };
     }
+
+    /// <summary>A source or template by its id. Throws <see cref="InvalidInputException"/> when there is none.</summary>
+    public static SourceDefinition Find(CrawlerConfig config, string file, string id) =>
+        config.Sources.Concat(config.Templates).FirstOrDefault(each => each.Id == id)
+        ?? throw new InvalidInputException(new InputError(file, null, "ID", $"không có nguồn / no such source: {id}"));
 
     private static async Task<int> TryAsync(Terminal terminal, CrawlerConfig config, SourceDefinition source, int limit, CancellationToken cancellation)
     {

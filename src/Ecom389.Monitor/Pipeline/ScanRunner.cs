@@ -5,6 +5,8 @@ using Ecom389.Monitor.Crawling;
 using Ecom389.Monitor.Evidence;
 using Ecom389.Monitor.Extraction;
 using Ecom389.Monitor.Pipeline.Canaries;
+using Ecom389.Monitor.Pipeline.Health;
+using Ecom389.Monitor.Pipeline.Keywords;
 using Ecom389.Monitor.Review;
 
 namespace Ecom389.Monitor.Pipeline;
@@ -27,9 +29,12 @@ internal sealed record ScanReport(
     /// <summary>Rich captures taken of flagged listings.</summary>
     public RichCaptureSummary RichCaptures { get; init; } = new(0, 0, 0);
 
+    /// <summary>Sources whose output fell away, or whose changed definition is in quarantine; the scan is done in part.</summary>
+    public IReadOnlyList<HealthNotice> Notices { get; init; } = [];
+
     /// <summary>Exit code 0 when all was done, 3 when part of it, 1 when no source could be scanned or a canary was lost.</summary>
     public int ExitCode => Canaries.Lost.Count > 0 ? ExitCodes.Failed
-        : Summary.IsComplete ? ExitCodes.Done
+        : Summary.IsComplete && Notices.Count == 0 ? ExitCodes.Done
         : Summary.Sources.All(source => source.Outcome == ScanOutcome.Failed) ? ExitCodes.Failed
         : ExitCodes.Partial;
 }
@@ -55,14 +60,16 @@ internal sealed class ScanRunner
     public TimeSpan RichCaptureTime { get; init; } = TimeSpan.FromMinutes(20);
 
     /// <param name="config">Contact, network and all sources.</param>
-    /// <param name="sources">Those to be scanned now.</param>
+    /// <param name="configured">Those to be scanned now.</param>
     /// <param name="acknowledged">Told each durable listing, one call at a time.</param>
     /// <param name="progress">Told how far each source is.</param>
     /// <param name="cancellationToken">Lets pages in flight finish.</param>
     public async Task<ScanReport> RunAsync(
-        CrawlerConfig config, IReadOnlyList<SourceDefinition> sources, Action<AcknowledgedListing>? acknowledged, IProgress<ScanProgress>? progress, CancellationToken cancellationToken)
+        CrawlerConfig config, IReadOnlyList<SourceDefinition> configured, Action<AcknowledgedListing>? acknowledged, IProgress<ScanProgress>? progress, CancellationToken cancellationToken)
     {
         var time = TimeProvider.System;
+        var health = new SourceHealth(_services.Store.Health, DriftRules.Load(_installation.Rules), time);
+        var sources = await health.ResolveAsync(configured, cancellationToken);
         await using var stops = await StopSwitch.StartAsync(_services.Store.Stops, time, cancellationToken);
         await using var canaries = await CanaryShop.StartAsync(Canary.Load(Path.Combine(_installation.Rules, "canaries.yaml")), Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(5)), cancellationToken);
         await using var kept = ScanEvidence.Open(_installation, new WarcArchiveOptions(_installation.Evidence, config.Contact.Organisation ?? config.Contact.UserAgent)
@@ -75,13 +82,17 @@ internal sealed class ScanRunner
             Contact = config.Contact,
             Network = config.Network with { ConnectTo = [.. config.Network.ConnectTo, canaries.Route] },
             Pages = _services.Store.Pages,
+            Keywords = Keywords(time),
             StopToken = stops.For,
             IsOverrideApproved = await ApprovedAsync(sources, cancellationToken),
         });
         var extractor = new PageExtractor(new() { OnFailure = failure => Warn?.Invoke($"{failure.Url}: {failure.Reason}") });
         var tally = new Tally(acknowledged);
-        var handler = new PageHandler(kept.Archive, extractor, _scorer, _services.Store.Intake, tally.Add, tally.AddUnchanged) { Evidence = evidence };
-        var whole = await engine.RunAsync([.. sources, canaries.Source], _services.Store.Frontier, handler, progress, cancellationToken);
+        FillMeter? fill = null;
+        var handler = new PageHandler(kept.Archive, extractor, _scorer, _services.Store.Intake, Acknowledged, tally.AddUnchanged) { Evidence = evidence };
+        fill = new FillMeter(handler, time);
+        var whole = await engine.RunAsync([.. sources, canaries.Source], _services.Store.Frontier, fill, progress, cancellationToken);
+        var notices = await health.JudgeAsync(fill, sources, CancellationToken.None);
         var planted = whole.Sources[^1];
         // A run that was stopped says so; its canaries were stopped with it.
         var met = planted.Code is "cancelled" or "stopped"
@@ -91,7 +102,21 @@ internal sealed class ScanRunner
         return new(whole with { Sources = [.. whole.Sources.SkipLast(1)] }, tally.Listings, tally.NewListings, tally.Flagged, tally.ByViolation, met)
         {
             RichCaptures = await rich.RunAsync(sources, cancellationToken),
+            Notices = notices,
         };
+
+        void Acknowledged(AcknowledgedListing listing)
+        {
+            fill!.Add(listing.Source, listing.Listing.DefinitionVersion, listing.Listing.Content);
+            tally.Add(listing);
+        }
+    }
+
+    private Func<SourceDefinition, IReadOnlyList<string>> Keywords(TimeProvider time)
+    {
+        var book = new KeywordBook(_installation.Rules);
+        var day = DateOnly.FromDateTime(time.GetUtcNow().ToDisplayTime().DateTime);
+        return source => source.Search is { } search ? [.. book.For(search, day).Select(keyword => keyword.Text)] : [];
     }
 
     private async Task<Func<SourceDefinition, bool>> ApprovedAsync(IReadOnlyList<SourceDefinition> sources, CancellationToken cancellationToken)

@@ -28,6 +28,7 @@ public sealed class SqliteStore : IAsyncDisposable
         Stops = new SqliteStops(_writer, _readers);
         Registry = new SqliteRegistry(_writer, _readers);
         Retention = new SqliteRetention(_readers);
+        Health = new SqliteSourceHealth(_writer, _readers);
     }
 
     /// <summary>The database file, absolute.</summary>
@@ -56,6 +57,8 @@ public sealed class SqliteStore : IAsyncDisposable
     public IRegistryStore Registry { get; }
 
     public IRetentionStore Retention { get; }
+
+    public ISourceHealthStore Health { get; }
 
     /// <summary>Opens the file, making it and its folder where there is none, and brings its schema up to date.</summary>
     /// <param name="path">The database file.</param>
