@@ -15,6 +15,7 @@ internal static class Listings
         var prices = new OfferedPrice(words);
         var (category, condition, brand, price) = (new Tally(), new Tally(), new Tally(), new Tally());
         var (listings, named) = (0, 0);
+        var leads = new List<(double Lead, bool Right)>();
         foreach (var line in Directory.EnumerateFiles(folder, "*.jsonl").Order(StringComparer.Ordinal).SelectMany(File.ReadLines))
         {
             using var json = JsonDocument.Parse(line);
@@ -30,9 +31,14 @@ internal static class Listings
                     Console.WriteLine($"  {id} got {got ?? "-"} want {want ?? "-"}: {title} | {description[..Math.Min(300, description.Length)].ReplaceLineEndings(" / ")}");
             }
 
-            if (categories.Guess(null, title, description) is { } guess) named++;
-            else guess = default;
-            Compare("category", category, guess.Id, row.GetProperty("category").GetString());
+            var guess = categories.Guess(null, title, description);
+            if (guess is not null)
+            {
+                named++;
+                leads.Add((guess.Lead, string.Equals(guess.Id, row.GetProperty("category").GetString(), StringComparison.Ordinal)));
+            }
+
+            Compare("category", category, guess?.Id, row.GetProperty("category").GetString());
             Compare("condition", condition, conditions.InText(title, description), row.GetProperty("condition").GetString());
             if (!string.Equals(row.GetProperty("channel").GetString(), "social", StringComparison.Ordinal)) continue;
             Compare("brand", brand, brands.In(title, description), row.GetProperty("brand").GetString());
@@ -40,5 +46,6 @@ internal static class Listings
         }
 
         Console.WriteLine($"{listings} listings, {named} given a category\n  category  {category}\n  condition {condition}\nsocial posts, from their text\n  brand     {brand}\n  price     {price}");
+        Console.WriteLine("category by lead over the next: " + string.Join(", ", leads.GroupBy(l => Math.Min(6, Math.Floor(l.Lead))).OrderBy(g => g.Key).Select(g => FormattableString.Invariant($"{g.Key:0}+ {(double)g.Count(l => l.Right) / g.Count():0.000} of {g.Count()}"))));
     }
 }

@@ -38,6 +38,15 @@ public static class ExtractResult
         json["images"] = JsonSerializer.SerializeToNode(listing.Images, JsonContract.Compact);
         json["itemId"] = listing.ItemId;
         json["canonicalUrl"] = listing.CanonicalUrl;
+        json["oldPrice"] = JsonSerializer.SerializeToNode(listing.OldPrice, JsonContract.Compact);
+        json["variants"] = JsonSerializer.SerializeToNode(listing.Variants, JsonContract.Compact);
+        json["intent"] = listing.Intent;
+        json["phase"] = listing.Phase;
+        json["phones"] = JsonSerializer.SerializeToNode(listing.Phones, JsonContract.Compact);
+        json["maskedPhone"] = listing.MaskedPhone;
+        json["sold"] = JsonSerializer.SerializeToNode(listing.Sold, JsonContract.Compact);
+        json["categoryConfidence"] = listing.CategoryConfidence;
+        json["postedPrecision"] = listing.PostedPrecision;
         json["provenance"] = JsonSerializer.SerializeToNode(listing.Provenance, JsonContract.Compact);
         return json;
     }

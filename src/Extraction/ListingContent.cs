@@ -33,6 +33,17 @@ public static class ListingContent
             json.WriteStartObject("attributes");
             foreach (var (name, value) in record.Attributes.OrderBy(a => a.Key, StringComparer.Ordinal)) json.WriteString(name, value);
             json.WriteEndObject();
+
+            // Only where there are any: what was hashed before choices were read keeps its hash.
+            if (listing.Variants.Count > 0)
+            {
+                json.WriteStartObject("variants");
+                foreach (var variant in listing.Variants.OrderBy(v => v.Name, StringComparer.Ordinal)) json.WriteString(variant.Name, variant.PriceText + "|" + variant.Availability);
+                json.WriteEndObject();
+            }
+
+            if (listing.OldPrice is { } old) json.WriteNumber("oldPrice", old.Amount);
+            if (listing.MaskedPhone is { } masked) json.WriteString("maskedPhone", masked);
             json.WriteEndObject();
         }
 

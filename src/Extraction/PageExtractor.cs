@@ -13,7 +13,7 @@ namespace Ecom389.Monitor.Extraction;
 public sealed class PageExtractor : IPageExtractor
 {
     /// <summary>Raised with every change of what is extracted.</summary>
-    private const int Revision = 2;
+    private const int Revision = 3;
 
     // Deeper nesting makes tree building quadratic and says nothing more; comments and source positions are never looked at.
     private static readonly HtmlParserOptions ParserOptions = new() { MaximumDepth = 400, SkipComments = true, DisableElementPositionTracking = true };
@@ -156,7 +156,8 @@ public sealed class PageExtractor : IPageExtractor
 
         // A selector's price text is the price: no later layer may pair it with another amount.
         if (draft[Fields.PriceText] is { } priceText) draft.OfferPrice(DraftFinisher.ReadPrice(priceText, page.CurrencyHint), draft.Provenance[Fields.PriceText]);
-        if (PageKinds.MainProduct(page, evidence.Products) is { } product)
+        var product = PageKinds.MainProduct(page, evidence.Products);
+        if (product is not null)
             ProductMapper.Map(product, draft, page, product.Json is not null ? "jsonld" : product.Position >= 0 ? "microdata" : "rdfa");
         foreach (var other in evidence.Products)
             if (PageKinds.MainProduct(page, [other]) is { } same && draft[Fields.Title] is { } title && same.Text("name") is { } name
@@ -168,6 +169,7 @@ public sealed class PageExtractor : IPageExtractor
         if (Has(ExtractionLayers.Heuristics)) HeuristicReader.Map(draft, page);
         if (Has(ExtractionLayers.OpenGraph)) OpenGraphMapper.MapFallbacks(draft, page);
         if (Has(ExtractionLayers.Heuristics)) HeuristicReader.MapTitleFallback(draft, page);
+        OfferDetailsReader.Map(draft, page, evidence, product, Has(ExtractionLayers.Heuristics));
         draft.Offer(Fields.Canonical, page.Absolute(page.Meta.Canonical ?? page.Meta.Value("og:url")), "link:canonical");
         return draft;
     }

@@ -92,6 +92,33 @@ public sealed record ExtractedListing
     /// <summary>The URL the page itself calls canonical, absolute; for cards and posts their link.</summary>
     public string? CanonicalUrl { get; init; }
 
+    /// <summary>The former or list price shown beside the price, or null.</summary>
+    public Money? OldPrice { get; init; }
+
+    /// <summary>Choices with a name of their own, in page order; empty where there is only one thing.</summary>
+    public IReadOnlyList<ListingVariant> Variants { get; init; } = [];
+
+    /// <summary>One of <see cref="ListingIntent"/>.</summary>
+    public string Intent { get; init; } = ListingIntent.Sale;
+
+    /// <summary>One of <see cref="ListingPhase"/>, or null where nothing shows it.</summary>
+    public string? Phase { get; init; }
+
+    /// <summary>Every telephone number of the offer as written, the record's own first.</summary>
+    public IReadOnlyList<string> Phones { get; init; } = [];
+
+    /// <summary>A number shown in part only ("0912.xxx.678", "09*** bấm để hiện số") as written, or null. No number is made of it.</summary>
+    public string? MaskedPhone { get; init; }
+
+    /// <summary>Units sold of this offer, or null.</summary>
+    public UnitsSold? Sold { get; init; }
+
+    /// <summary>How sure the category is, 0 to 1 (share of its words right on labelled listings); null without one.</summary>
+    public double? CategoryConfidence { get; init; }
+
+    /// <summary>How finely the date was told (<c>minute</c>, <c>hour</c>, <c>day</c>, <c>week</c>, <c>month</c>, <c>year</c>), or null.</summary>
+    public string? PostedPrecision { get; init; }
+
     /// <summary>Field to where it came from: <c>selector:h1.title</c>, <c>jsonld:offers.price</c>, <c>microdata:name</c>, <c>opengraph:og:title</c>, <c>heuristic:price</c>, <c>text:price</c>.</summary>
     public IReadOnlyDictionary<string, string> Provenance { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 }

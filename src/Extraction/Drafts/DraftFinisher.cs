@@ -9,6 +9,8 @@ internal sealed class DraftFinisher(Vocabulary words, CategoryGuesser categories
 {
     private readonly ConditionWords _conditions = new(words);
     private readonly OfferedBrand _brands = new(words);
+    private readonly OfferIntent _intents = new(words);
+    private readonly SalePhase _phases = new(words);
 
     public ExtractedListing Finish(ListingDraft draft, PageContext page, Channel? channel, string? url)
     {
@@ -26,15 +28,16 @@ internal sealed class DraftFinisher(Vocabulary words, CategoryGuesser categories
 
         if (price is not null && draft.Price is null && provenance.TryGetValue(Fields.PriceText, out var from)) provenance[Fields.Price] = from;
         var category = categories.Guess(draft[Fields.Category], title, description);
-        if (category is not null) provenance[Fields.Category] = "words:" + category.Value.Word;
+        if (category is not null) provenance[Fields.Category] = "words:" + category.Word;
         else provenance.Remove(Fields.Category);
         var condition = ConditionOf(draft, title, description);
         if (condition is null) provenance.Remove(Fields.Condition);
         else if (!provenance.ContainsKey(Fields.Condition)) provenance[Fields.Condition] = "text:condition";
-        var postedAt = DateOf(draft[Fields.PostedAt], page.CapturedAt);
-        if (postedAt is null) provenance.Remove(Fields.PostedAt);
+        var posted = draft[Fields.PostedAt] is { } day ? PageDates.Find(day, page.CapturedAt) : null;
+        if (posted is null) provenance.Remove(Fields.PostedAt);
+        foreach (var (field, origin) in draft.Details.Provenance) provenance[field] = origin;
 
-        return new()
+        var listing = new ExtractedListing
         {
             Record = new()
             {
@@ -59,17 +62,41 @@ internal sealed class DraftFinisher(Vocabulary words, CategoryGuesser categories
                     Verified = string.Equals(draft[Fields.SellerVerified], "true", StringComparison.Ordinal),
                 },
                 Attributes = draft.Attributes,
-                PostedAt = postedAt,
+                PostedAt = posted?.Day,
             },
             Price = price,
-            Availability = draft[Fields.Availability] is { } state ? AvailabilityOf(state) : null,
+            Availability = draft[Fields.Availability] is { } state ? AvailabilityWords.StateOf(words, state) : null,
             Sku = draft[Fields.Sku],
             Gtin = draft[Fields.Gtin],
             Images = draft.Images,
             ItemId = draft[Fields.ItemId],
             CanonicalUrl = draft[Fields.Canonical],
+            OldPrice = draft.Details.OldPrice,
+            Variants = draft.Details.Variants,
+            Intent = _intents.Of(title, description),
+            Phones = PhonesOf(draft[Fields.SellerPhone], title, description),
+            MaskedPhone = draft.Details.MaskedPhone,
+            Sold = draft.Details.Sold,
+            CategoryConfidence = category?.Confidence,
+            PostedPrecision = posted?.Precision,
             Provenance = provenance,
         };
+        return listing with { Phase = _phases.Of(listing, draft.Details.IsOnOffer) };
+    }
+
+    // As written, one spelling a number.
+    private static List<string> PhonesOf(string? first, string title, string description)
+    {
+        var phones = new List<string>();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var text in (ReadOnlySpan<string?>)[first, title, description])
+        {
+            if (text is null) continue;
+            foreach (var mention in PhoneReader.Find(text))
+                if (phones.Count < 20 && seen.Add(mention.E164)) phones.Add(mention.Text);
+        }
+
+        return phones;
     }
 
     internal static Money? ReadPrice(string? text, string? currencyHint)
@@ -77,27 +104,6 @@ internal sealed class DraftFinisher(Vocabulary words, CategoryGuesser categories
         if (string.IsNullOrWhiteSpace(text)) return null;
         return PriceReader.Read(text, currencyHint) is { Amount: > 0 } found ? new(found.Amount, found.Currency) : null;
     }
-
-    /// <summary>schema.org's name of an availability, from its URL or from words; null when neither tells.</summary>
-    public string? AvailabilityOf(string text)
-    {
-        var shortName = SchemaItem.Short(text).ToString().Replace("_", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
-        foreach (var name in SchemaAvailability)
-            if (name.Equals(shortName, StringComparison.OrdinalIgnoreCase)) return name;
-        switch (shortName.ToLowerInvariant())
-        {
-            case "true" or "available" or "instoc" or "1" or "yes" or "y": return "InStock";
-            case "false" or "unavailable" or "oos" or "0" or "no" or "n": return "OutOfStock";
-            case "upcoming" or "comingsoon": return "PreOrder";
-            case "pending": return "LimitedAvailability";
-        }
-
-        if (words.Contains("outOfStock", text)) return "OutOfStock";
-        if (words.Contains("preOrder", text)) return "PreOrder";
-        return words.Contains("inStock", text) ? "InStock" : null;
-    }
-
-    private static readonly string[] SchemaAvailability = ["InStock", "OutOfStock", "PreOrder", "PreSale", "SoldOut", "Discontinued", "InStoreOnly", "OnlineOnly", "LimitedAvailability", "BackOrder", "MadeToOrder", "Reserved"];
 
     private string? CleanBrand(string? brand) =>
         brand is null || brand.Length > 80 || words.Is("noBrand", brand) ? null : brand;

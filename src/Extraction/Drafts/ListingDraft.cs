@@ -17,6 +17,8 @@ internal sealed class ListingDraft
 
     public Money? Price { get; private set; }
 
+    public OfferDetailsDraft Details { get; } = new();
+
     /// <summary>What each layer says the price is, in the order of layers.</summary>
     public IReadOnlyList<PriceClaim> PriceClaims => _claims;
 

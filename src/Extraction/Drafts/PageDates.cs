@@ -8,13 +8,19 @@ namespace Ecom389.Monitor.Extraction;
 internal static class PageDates
 {
     /// <summary>The date as <c>YYYY-MM-DD</c> on the clock of Asia/Ho_Chi_Minh, or null.</summary>
-    public static string? Read(string text, DateTimeOffset capturedAt)
+    public static string? Read(string text, DateTimeOffset capturedAt) => Find(text, capturedAt)?.Day;
+
+    /// <summary>The date and how finely it was told (<c>minute</c> … <c>year</c>), or null.</summary>
+    public static (string Day, string Precision)? Find(string text, DateTimeOffset capturedAt)
     {
         if (text.Length > 200 || string.IsNullOrWhiteSpace(text)) return null;
-        if (Iso(text.Trim()) is { } iso) return iso;
-        var then = Epoch(text) ?? DateReader.Read(text, capturedAt)?.Instant ?? Short(Vocabulary.Fold(text).Trim(), capturedAt);
-        return then?.ToDisplayTime().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        if (Iso(text.Trim()) is { } iso) return (iso, text.Trim().Length > 10 ? "minute" : "day");
+        if (Epoch(text) is { } epoch) return (DayOf(epoch), "minute");
+        if (DateReader.Read(text, capturedAt) is { } read) return (DayOf(read.Instant), read.Precision.ToString().ToLowerInvariant());
+        return Short(Vocabulary.Fold(text).Trim(), capturedAt) is { } shortly ? (DayOf(shortly.Instant), shortly.Precision) : null;
     }
+
+    private static string DayOf(DateTimeOffset instant) => instant.ToDisplayTime().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     // ISO 8601, as structured data and <time datetime> write it: a date alone is the day meant, whatever the zone.
     private static string? Iso(string text)
@@ -33,7 +39,7 @@ internal static class PageDates
     }
 
     // "3 giờ", "2 ngày", "5h": number and unit are the whole text.
-    private static DateTimeOffset? Short(string text, DateTimeOffset now)
+    private static (DateTimeOffset Instant, string Precision)? Short(string text, DateTimeOffset now)
     {
         var end = 0;
         while (end < text.Length && char.IsAsciiDigit(text[end]) && end < 4) end++;
@@ -41,12 +47,12 @@ internal static class PageDates
         var count = int.Parse(text.AsSpan(0, end), CultureInfo.InvariantCulture);
         return text[end..].Trim() switch
         {
-            "giay" or "phut" or "min" or "m" => now.AddMinutes(-Math.Min(count, 60)),
-            "gio" or "h" => now.AddHours(-count),
-            "ngay" or "d" => now.AddDays(-count),
-            "tuan" or "w" => now.AddDays(-7 * count),
-            "thang" => now.AddMonths(-count),
-            "nam" or "y" => now.AddYears(-Math.Min(count, 100)),
+            "giay" or "phut" or "min" or "m" => (now.AddMinutes(-Math.Min(count, 60)), "minute"),
+            "gio" or "h" => (now.AddHours(-count), "hour"),
+            "ngay" or "d" => (now.AddDays(-count), "day"),
+            "tuan" or "w" => (now.AddDays(-7 * count), "week"),
+            "thang" => (now.AddMonths(-count), "month"),
+            "nam" or "y" => (now.AddYears(-Math.Min(count, 100)), "year"),
             _ => null,
         };
     }

@@ -222,7 +222,11 @@ internal sealed class PriceCandidates
     private static bool Overlaps(string line, PriceMention mention, string own)
     {
         var at = line.IndexOf(own, StringComparison.Ordinal);
-        return at >= 0 && mention.Start < at + own.Length && mention.End > at;
+        if (at < 0 || mention.Start >= at + own.Length || mention.End <= at) return false;
+
+        // "Tai nghe T1" before "690.000₫" is no 1690000: a name's last figure is no part of the amount after it.
+        var end = at + own.Length;
+        return !(mention.End > end && end < line.Length && char.IsWhiteSpace(line[end]) && own.AsSpan().IndexOfAnyExceptInRange('0', '9') >= 0 && own.Any(char.IsLetter));
     }
 
     // "-40.000đ", "(+ 12 €)": what an option adds or a coupon takes off.

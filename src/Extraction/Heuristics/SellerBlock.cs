@@ -39,6 +39,14 @@ internal static class SellerBlock
         }
     }
 
+    /// <summary>Does the element lie within a block about the seller?</summary>
+    public static bool IsIn(PageDom dom, int i)
+    {
+        for (var step = 0; i > 0 && step < 6; i = dom.Parent(i), step++)
+            if (Named(dom, i)) return true;
+        return false;
+    }
+
     private static bool Says(string folded, string word) => Vocabulary.IndexOfWord(folded, word, 0) >= 0;
 
     // The value stands in the same text or in the next one: "Đã bán: 120" or "Đã bán" | "120".

@@ -157,6 +157,7 @@ internal static class PostReader
             draft.OfferPrice(new(price.Amount, price.Currency), "text:price");
         }
 
+        OfferDetailsReader.MapPost(draft, words);
         if (!draft.Has(Fields.SellerPhone) && PhoneReader.Find(text) is [var phone, ..]) draft.Offer(Fields.SellerPhone, phone.Text, "text:phone");
     }
 

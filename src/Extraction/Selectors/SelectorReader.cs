@@ -22,6 +22,10 @@ internal static class SelectorReader
                 case Fields.Images:
                     draft.OfferImages(All(within, selector).Select(e => page.Absolute(attribute is null ? e.GetAttribute("data-src") ?? e.GetAttribute("src") ?? e.GetAttribute("href") : e.GetAttribute(attribute))).OfType<string>(), from);
                     break;
+                case Fields.Availability:
+                    // A text that tells nothing must not stand in the way of data that do.
+                    if (First(within, selector) is { } shown && Value(page, shown, attribute, lines: false) is { } text && AvailabilityWords.StateOf(page.Words, text) is not null) draft.Offer(field, text, from);
+                    break;
                 default:
                     if (First(within, selector) is { } found) draft.Offer(field, Value(page, found, attribute, field is Fields.Description), from);
                     break;

@@ -14,9 +14,16 @@ internal static class RdfaReader
         ("rdfs", "http://www.w3.org/2000/01/rdf-schema#"), ("owl", "http://www.w3.org/2002/07/owl#"), ("xsd", "http://www.w3.org/2001/XMLSchema#"),
         ("skos", "http://www.w3.org/2004/02/skos/core#"), ("sioc", "http://rdfs.org/sioc/ns#"), ("cc", "http://creativecommons.org/ns#"),
         ("xhv", "http://www.w3.org/1999/xhtml/vocab#"), ("vcard", "http://www.w3.org/2006/vcard/ns#"), ("product", "http://ogp.me/ns/product#"),
+        ("article", "http://ogp.me/ns/article#"), ("book", "http://ogp.me/ns/book#"), ("profile", "http://ogp.me/ns/profile#"), ("music", "http://ogp.me/ns/music#"), ("video", "http://ogp.me/ns/video#"),
     ];
 
-    private sealed record Scope(SchemaItem Subject, string Vocabulary, Dictionary<string, string> Prefixes, int End, List<string>? Pending);
+    /// <param name="Subject">What is spoken of within.</param>
+    /// <param name="Vocabulary">What terms without a prefix belong to.</param>
+    /// <param name="Prefixes">Those declared by <c>prefix</c>.</param>
+    /// <param name="End">One past the element.</param>
+    /// <param name="Pending">Relations that still want an object: what is said within is said of it.</param>
+    /// <param name="Owner">Whose relations those are.</param>
+    private sealed record Scope(SchemaItem Subject, string Vocabulary, Dictionary<string, string> Prefixes, int End, List<string>? Pending, SchemaItem? Owner);
 
     /// <summary>Every subject something is said of, in document order.</summary>
     public static List<SchemaItem> Read(PageDom dom, string pageUrl, Func<string, string> resolve)
@@ -34,7 +41,7 @@ internal static class RdfaReader
 
         var prefixes = InitialContext.ToDictionary(p => p.Prefix, p => p.Iri, StringComparer.OrdinalIgnoreCase);
         var open = new Stack<Scope>();
-        open.Push(new(Subject(pageUrl), "", prefixes, int.MaxValue, null));
+        open.Push(new(Subject(pageUrl), "", prefixes, int.MaxValue, null, null));
         for (var i = 0; i < dom.Count; i++)
         {
             while (i >= open.Peek().End) open.Pop();
@@ -48,11 +55,11 @@ internal static class RdfaReader
             var about = dom.Attribute(i, "about");
             var rel = dom.Attribute(i, "rel");
             if (vocabulary is null && prefix is null && type is null && property is null && resource is null && about is null && rel is null) continue;
-            var inner = scope with { End = dom.End(i), Pending = null };
+            var inner = scope with { End = dom.End(i), Pending = null, Owner = null };
             if (vocabulary is not null) inner = inner with { Vocabulary = vocabulary };
             if (prefix is not null) inner = inner with { Prefixes = WithPrefixes(inner.Prefixes, prefix) };
 
-            string? Iri(string term, bool termNeedsVocabulary) => Expand(term, inner, termNeedsVocabulary);
+            string? Iri(string term, bool termNeedsVocabulary) => Expand(dom, i, term, inner, termNeedsVocabulary);
             string Reference(string value) => value.StartsWith("_:", StringComparison.Ordinal) ? value
                 : value.Length > 2 && value[0] == '[' && value[^1] == ']' ? Iri(value[1..^1], false) ?? value
                 : value.Contains(':', StringComparison.Ordinal) && Iri(value, false) is { } curie && !string.Equals(curie, value, StringComparison.Ordinal) ? curie : resolve(value);
@@ -61,15 +68,15 @@ internal static class RdfaReader
             var content = dom.Attribute(i, "content");
             var subject = about is not null ? Subject(Reference(about)) : scope.Subject;
             SchemaItem? target = null;
-            var properties = Terms(property, inner);
-            var relations = rel is null ? [] : Terms(rel, inner, colonOnly: property is not null || inner.Vocabulary.Length == 0);
+            var properties = Terms(dom, i, property, inner);
+            var relations = rel is null ? [] : Terms(dom, i, rel, inner, colonOnly: property is not null || inner.Vocabulary.Length == 0);
 
             if (properties.Count == 0 && relations.Count == 0)
             {
                 if (resource is not null) subject = Subject(Reference(resource));
                 else if (type is not null && about is null) subject = href is not null ? Subject(resolve(href)) : Blank();
-                if (type is not null) AddTypes(subject, type, inner);
-                Complete(scope, subject);
+                if (type is not null) AddTypes(dom, i, subject, type, inner);
+                if (type is not null || resource is not null || about is not null) Complete(scope, subject);
                 open.Push(inner with { Subject = subject });
                 continue;
             }
@@ -80,7 +87,7 @@ internal static class RdfaReader
                     : resource is not null ? Subject(Reference(resource))
                     : href is not null ? Subject(resolve(href))
                     : Blank();
-                AddTypes(target, type, inner);
+                AddTypes(dom, i, target, type, inner);
             }
             else if (relations.Count > 0 && (resource ?? href) is { } named)
             {
@@ -93,15 +100,15 @@ internal static class RdfaReader
                 if (content is not null) subject.Add(name, new(content, null));
                 else if (dom.Attribute(i, "datatype") is { Length: > 0 }) subject.Add(name, new(dom.Attribute(i, "datetime") ?? dom.Block(i), null));
                 else if (target is not null && !ReferenceEquals(target, subject) && relations.Count == 0) subject.Add(name, new(null, target));
-                else if (resource is not null) subject.Add(name, new(null, Subject(Reference(resource))));
+                else if (resource is not null && relations.Count == 0) subject.Add(name, new(null, Subject(Reference(resource))));
                 else if (href is not null && relations.Count == 0) subject.Add(name, new(null, Subject(resolve(href))));
                 else subject.Add(name, new(dom.Attribute(i, "datetime") ?? dom.Block(i), null));
             }
 
             foreach (var name in relations)
                 if (target is not null) subject.Add(name, new(null, target));
-            var pending = relations.Count > 0 && target is null ? relations : null;
-            open.Push(inner with { Subject = target ?? (resource is not null && relations.Count == 0 ? Subject(Reference(resource)) : subject), Pending = pending });
+            if (relations.Count > 0 && target is null) open.Push(inner with { Subject = Blank(), Pending = relations, Owner = subject });
+            else open.Push(inner with { Subject = target ?? (resource is not null && relations.Count == 0 ? Subject(Reference(resource)) : subject) });
         }
 
         return order.FindAll(item => item.Types.Count > 0 || item.Properties.Count > 0);
@@ -115,31 +122,42 @@ internal static class RdfaReader
 
         static void Complete(Scope scope, SchemaItem subject)
         {
-            if (scope.Pending is null || ReferenceEquals(scope.Subject, subject)) return;
-            foreach (var name in scope.Pending) scope.Subject.Add(name, new(null, subject));
+            if (scope.Pending is null) return;
+            foreach (var name in scope.Pending)
+                if (!scope.Owner!.Values(name).Any(v => ReferenceEquals(v.Item, subject))) scope.Owner.Add(name, new(null, subject));
         }
     }
 
-    private static List<string> Terms(string? value, Scope scope, bool colonOnly = false)
+    private static List<string> Terms(PageDom dom, int at, string? value, Scope scope, bool colonOnly = false)
     {
         var terms = new List<string>();
         foreach (var word in MicrodataReader.Words(value))
-            if ((!colonOnly || word.Contains(':', StringComparison.Ordinal)) && Expand(word, scope, needsVocabulary: true) is { } iri) terms.Add(iri);
+            if ((!colonOnly || word.Contains(':', StringComparison.Ordinal)) && Expand(dom, at, word, scope, needsVocabulary: true) is { } iri) terms.Add(iri);
         return terms;
     }
 
-    private static void AddTypes(SchemaItem item, string types, Scope scope)
+    private static void AddTypes(PageDom dom, int at, SchemaItem item, string types, Scope scope)
     {
         foreach (var type in MicrodataReader.Words(types))
-            if (Expand(type, scope, needsVocabulary: true) is { } iri) item.Types.Add(iri);
+            if (Expand(dom, at, type, scope, needsVocabulary: true) is { } iri) item.Types.Add(iri);
     }
 
-    private static string? Expand(string term, Scope scope, bool needsVocabulary)
+    private static string? Expand(PageDom dom, int at, string term, Scope scope, bool needsVocabulary)
     {
         var colon = term.IndexOf(':', StringComparison.Ordinal);
         if (colon < 0) return scope.Vocabulary.Length > 0 ? scope.Vocabulary + term : needsVocabulary ? null : term;
+        if (colon > 0 && Namespace(dom, at, term[..colon]) is { } space) return space + term[(colon + 1)..];
         if (colon > 0 && scope.Prefixes.TryGetValue(term[..colon], out var iri) && !term.AsSpan(colon + 1).StartsWith("//")) return iri + term[(colon + 1)..];
         return term;
+    }
+
+    // RDFa of XHTML times declares prefixes as xmlns:name, on the element or around it.
+    private static string? Namespace(PageDom dom, int at, string prefix)
+    {
+        var name = "xmlns:" + prefix.ToLowerInvariant();
+        for (var i = at; i >= 0; i = dom.Parent(i))
+            if (dom.Attribute(i, name) is { Length: > 0 } iri) return iri;
+        return null;
     }
 
     private static Dictionary<string, string> WithPrefixes(Dictionary<string, string> outer, string declaration)

@@ -2,6 +2,13 @@ using System.Text;
 
 namespace Ecom389.Monitor.Extraction;
 
+/// <summary>A category told by words.</summary>
+/// <param name="Id">A category of the schema.</param>
+/// <param name="Word">The word that spoke for it most.</param>
+/// <param name="Lead">Its score over the next category's.</param>
+/// <param name="Confidence">How often one with such a lead is right, 0 to 1.</param>
+internal sealed record CategoryGuess(string Id, string Word, double Lead, double Confidence);
+
 /// <summary>
 /// Assigns our category by words: names of things weigh more than what is typical of them, longer ones more than shorter, the
 /// first in the title most (Vietnamese puts the thing first), those after "cho" or "tặng" little.
@@ -15,6 +22,7 @@ internal sealed class CategoryGuesser
     /// <summary>A single word with its marks (mực is no mục), several without: they are told apart by each other.</summary>
     private readonly Dictionary<string, (string Id, double Weight)> _words = new(StringComparer.Ordinal);
     private readonly int _longest;
+    private readonly CategoryConfidence _confidence = new();
 
     public CategoryGuesser(Vocabulary words)
     {
@@ -33,7 +41,7 @@ internal sealed class CategoryGuesser
     }
 
     /// <summary>The category and the word that spoke for it most, or null when nothing did or two did alike.</summary>
-    public (string Id, string Word)? Guess(string? breadcrumb, string title, string description)
+    public CategoryGuess? Guess(string? breadcrumb, string title, string description)
     {
         var scores = new Dictionary<string, (double Score, double Best, string Word)>(StringComparer.Ordinal);
         var seen = new HashSet<string>(StringComparer.Ordinal);
@@ -42,7 +50,8 @@ internal sealed class CategoryGuesser
         Weigh(description.Length > Reach ? description[..Reach] : description, title.Length > 0 ? 0.5 : 1.0, leads: title.Length == 0, seen, scores);
         var ranked = scores.OrderByDescending(s => s.Value.Score).ThenBy(s => s.Key, StringComparer.Ordinal).Take(2).ToList();
         if (ranked.Count == 0 || ranked[0].Value.Score < Least || (ranked.Count > 1 && ranked[0].Value.Score < ranked[1].Value.Score * Lead)) return null;
-        return (ranked[0].Key, ranked[0].Value.Word);
+        var lead = ranked[0].Value.Score - (ranked.Count > 1 ? ranked[1].Value.Score : 0);
+        return new(ranked[0].Key, ranked[0].Value.Word, lead, _confidence.Of(lead));
     }
 
     private void Weigh(string text, double scale, bool leads, HashSet<string> seen, Dictionary<string, (double Score, double Best, string Word)> scores)

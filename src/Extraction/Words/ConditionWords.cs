@@ -12,7 +12,17 @@ internal sealed class ConditionWords(Vocabulary words)
 
     /// <summary>What title and description say, or null.</summary>
     public string? InText(string title, string description) =>
-        Condition(title, whole: false) ?? Condition(description.Length > Reach ? description[..Reach] : description, whole: false);
+        Condition(title, whole: false) ?? Condition(Cut(description), whole: false) ?? Hinted(title + "\n" + Cut(description));
+
+    // What goes with new or with used goods, where nothing says it outright: a warranty in months, several sizes; "còn hộp".
+    private string? Hinted(string text)
+    {
+        var (marked, folded) = (text.ToLowerInvariant().Normalize(NormalizationForm.FormC), Vocabulary.Fold(text));
+        if (Says("usedHint", marked, folded)) return "used";
+        return Says("newHint", marked, folded) ? "new" : null;
+    }
+
+    private static string Cut(string text) => text.Length > Reach ? text[..Reach] : text;
 
     private string? Condition(string text, bool whole)
     {
@@ -38,20 +48,19 @@ internal sealed class ConditionWords(Vocabulary words)
         // text has any (trầy is no tray). Traces of use weigh more than "nguyên hộp", and that more than "thanh lý" or "pass":
         // what is new is passed on too.
         var marked = text.ToLowerInvariant().Normalize(NormalizationForm.FormC);
+        if (Says("neverUsed", marked, folded)) return "new";
+        if (Says("usedPhrase", marked, folded)) return "used";
+        return Says("newPhrase", marked, folded) ? "new" : null;
+    }
+
+    private bool Says(string list, string marked, string folded)
+    {
         var hasMarks = !string.Equals(marked, folded, StringComparison.Ordinal);
-        if (Says("neverUsed")) return "new";
-        if (Says("usedPhrase")) return "used";
-        if (Says("newPhrase")) return "new";
-        return Says("usedHint") ? "used" : null;
-
-        bool Says(string list)
+        foreach (var word in words.FindAll(list))
         {
-            foreach (var word in words.FindAll(list))
-            {
-                if (hasMarks ? Vocabulary.IndexOfWord(marked, word, 0) >= 0 : word.Contains(' ', StringComparison.Ordinal) && Vocabulary.IndexOfWord(folded, Vocabulary.Fold(word), 0) >= 0) return true;
-            }
-
-            return false;
+            if (hasMarks ? Vocabulary.IndexOfWord(marked, word, 0) >= 0 : word.Contains(' ', StringComparison.Ordinal) && Vocabulary.IndexOfWord(folded, Vocabulary.Fold(word), 0) >= 0) return true;
         }
+
+        return false;
     }
 }

@@ -1,0 +1,97 @@
+using Ecom389.Monitor.Core;
+using Ecom389.Monitor.Text;
+
+namespace Ecom389.Monitor.Extraction;
+
+/// <summary>Reads what stands around the price of a page: choices, the range as shown, the former price, units sold, numbers shown in part.</summary>
+internal static class OfferDetailsReader
+{
+    private const int Near = 900;
+    private const int LongestRange = 60;
+
+    /// <summary>Of a listing page, once its price is settled.</summary>
+    public static void Map(ListingDraft draft, PageContext page, PageEvidence evidence, SchemaItem? product, bool seesPage)
+    {
+        var details = draft.Details;
+        if (product is not null) details.OfferVariants(SchemaVariants.Of(product, page), "structured:offers");
+        if (evidence.State is { } state)
+        {
+            details.OfferVariants(StateVariants.Of(state.Object, page), "state:" + state.Where + ".variants");
+            foreach (var key in (ReadOnlySpan<string>)["historical_sold", "quantity_sold", "sold", "all_time_quantity_sold", "itemSold"])
+                if (Leaf(state.Object[key]) is { } text) details.OfferSold(SoldCounts.Value(text), "state:" + state.Where + "." + key);
+        }
+
+        if (seesPage)
+        {
+            details.OfferVariants(StateVariants.OfForm(page), "state:product_variations");
+            details.OfferVariants(ShownVariants.Find(page), "heuristic:variants");
+            WidenToRange(draft, page);
+            if (OldPriceOf(draft, page) is { } old) details.OfferOldPrice(old.Price, "heuristic:old price");
+            ReadAround(draft, page);
+            details.IsOnOffer = BuyButtons.Find(page).Count > 0;
+        }
+    }
+
+    /// <summary>Of a post: its own words.</summary>
+    public static void MapPost(ListingDraft draft, Vocabulary words)
+    {
+        if (draft[Fields.Description] is not { } text) return;
+        if (draft.Price is not null) draft.Details.OfferVariants(new OfferedThings(words).In(text), "text:prices");
+        draft.Details.OfferMaskedPhone(MaskedPhones.Find(text), "text:phone");
+        foreach (var line in text.Split('\n')) draft.Details.OfferSold(SoldCounts.Read(line), "text:sold");
+    }
+
+    private static string? Leaf(JsonItem? item) => item is { IsObject: true } ? item["text"]?.Text ?? item["value"]?.Text : item?.Text;
+
+    // "120.000₫ – 350.000₫": the price is the lower end, the text shown is the range.
+    private static void WidenToRange(ListingDraft draft, PageContext page)
+    {
+        if (draft.Price is not { } price || draft[Fields.PriceText] is not { } text || PriceReader.Read(text, page.CurrencyHint) is not { UpTo: null }) return;
+        if (page.RatedPrices.OfAmount(price.Amount) is not { } shown || shown.IsOld) return;
+        var dom = page.Dom;
+        for (int i = dom.Parent(shown.Position), step = 0; i > 0 && step < 3; i = dom.Parent(i), step++)
+        {
+            if (dom.Length(i, LongestRange) > LongestRange) return;
+            var line = dom.Line(i);
+            var read = PriceReader.Read(line, page.CurrencyHint);
+            if (read is { UpTo: { } upper } && read.Amount == price.Amount && upper > read.Amount)
+            {
+                draft.Put(Fields.PriceText, line, draft.Provenance[Fields.PriceText]);
+                return;
+            }
+        }
+    }
+
+    private static PriceCandidate? OldPriceOf(ListingDraft draft, PageContext page)
+    {
+        if (draft.Price is not { } price) return null;
+        PriceCandidate? best = null;
+        var anchor = page.RatedPrices.OfAmount(price.Amount)?.Position ?? page.Heading;
+        foreach (var candidate in page.RatedPrices.All)
+        {
+            if (!candidate.IsOld || candidate.IsOther || candidate.Price.Amount <= price.Amount || candidate.Price.Amount > price.Amount * 20 || page.Cards.IsInCard(candidate.Position) || page.Regions.IsRelated(candidate.Position)) continue;
+            if (anchor >= 0 && Math.Abs(candidate.Position - anchor) > 60) continue;
+            if (best is null || Math.Abs(candidate.Position - anchor) < Math.Abs(best.Position - anchor)) best = candidate;
+        }
+
+        return best;
+    }
+
+    // Short texts near the heading: "Đã bán 1,2k", "0912 345 *** Bấm để hiện số".
+    private static void ReadAround(ListingDraft draft, PageContext page)
+    {
+        var dom = page.Dom;
+        var from = Math.Max(0, page.Heading);
+        for (var i = from; i < dom.Count && i < from + Near; i++)
+        {
+            if (!dom.IsElement(i) || dom.IsHidden(i) || dom.Length(i, 80) is < 4 or > 80) continue;
+            if (page.Regions.IsRelated(i) || page.Regions.IsChrome(i) || page.Regions.IsTalk(i) || page.Cards.IsInCard(i)) continue;
+            var line = dom.Line(i, 100);
+            if (!line.AsSpan().ContainsAnyInRange('0', '9')) continue;
+            if (!SellerBlock.IsIn(dom, i)) draft.Details.OfferSold(SoldCounts.Read(line), "heuristic:sold");
+            if (line.AsSpan().IndexOfAny('*', '•', 'x') >= 0 || line.AsSpan().IndexOfAny('X', '#') >= 0) draft.Details.OfferMaskedPhone(MaskedPhones.Find(line), "heuristic:phone");
+        }
+
+        if (draft[Fields.Description] is { } text) draft.Details.OfferMaskedPhone(MaskedPhones.Find(text), "text:phone");
+    }
+}
