@@ -74,6 +74,9 @@ internal sealed class PageDom
 
     public string? Attribute(int i, string name) => _entries[i].Element?.GetAttribute(name);
 
+    /// <summary>False for text and for an element without any attribute.</summary>
+    public bool HasAttributes(int i) => _entries[i].Element is { Attributes.Length: > 0 };
+
     public int IndexOf(IElement element) => _positions.TryGetValue(element, out var i) ? i : -1;
 
     /// <summary>Child elements of an element.</summary>

@@ -1,19 +1,23 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+
 namespace Ecom389.Monitor.Extraction;
 
 /// <summary>Finds the buttons by which a visitor buys or asks: they stand beside the price of what the page offers.</summary>
 internal static class BuyButtons
 {
-    private static readonly string[] Names = ["add-to-cart", "addtocart", "add_to_cart", "add-to-basket", "addtobasket", "add-to-bag", "btn-buy", "buy-now", "buynow", "btnbuy", "mua-ngay", "muangay", "them-gio", "add-cart", "btn-cart", "product-form__submit", "single_add_to_cart", "tobasket"];
+    private static readonly SearchValues<string> Names = SearchValues.Create(["add-to-cart", "addtocart", "add_to_cart", "add-to-basket", "addtobasket", "add-to-bag", "btn-buy", "buy-now", "buynow", "btnbuy", "mua-ngay", "muangay", "them-gio", "add-cart", "btn-cart", "product-form__submit", "single_add_to_cart", "tobasket"], StringComparison.Ordinal);
 
     /// <summary>Positions of buy buttons outside the page's chrome, in document order; those inside cards are left out.</summary>
     public static IReadOnlyList<int> Find(PageContext page)
     {
         var dom = page.Dom;
         var found = new List<int>();
+        var named = new Dictionary<(string?, string?, string?), bool>();
         for (var i = 0; i < dom.Count && found.Count < 50; i++)
         {
             if (!dom.IsElement(i) || dom.IsHidden(i) || dom.Tag(i) is not ("button" or "a" or "input" or "div" or "span" or "form")) continue;
-            if (!IsBuy(page, i) || page.Regions.IsChrome(i) || page.Regions.IsRelated(i) || page.Cards.IsInCard(i)) continue;
+            if (!IsBuy(page, i, named) || page.Regions.IsChrome(i) || page.Regions.IsRelated(i) || page.Cards.IsInCard(i)) continue;
             found.Add(i);
             i = Math.Max(i, dom.End(i) - 1);
         }
@@ -21,16 +25,11 @@ internal static class BuyButtons
         return found;
     }
 
-    private static bool IsBuy(PageContext page, int i)
+    private static bool IsBuy(PageContext page, int i, Dictionary<(string?, string?, string?), bool> named)
     {
         var dom = page.Dom;
         var tag = dom.Tag(i);
-        if (tag is "button" or "a" or "input" && (dom.Attribute(i, "class") ?? dom.Attribute(i, "id") ?? dom.Attribute(i, "name")) is not null)
-        {
-            var name = string.Concat(dom.Attribute(i, "class"), " ", dom.Attribute(i, "id"), " ", dom.Attribute(i, "name")).ToLowerInvariant();
-            foreach (var part in Names)
-                if (name.Contains(part, StringComparison.Ordinal)) return true;
-        }
+        if (tag is "button" or "a" or "input" && IsNamed((dom.Attribute(i, "class"), dom.Attribute(i, "id"), dom.Attribute(i, "name")), named)) return true;
 
         string? text = tag switch
         {
@@ -39,5 +38,14 @@ internal static class BuyButtons
             _ => dom.Attribute(i, "role") is "button" && dom.Length(i, 40) <= 40 ? dom.Line(i) : null,
         };
         return text is { Length: > 2 } && page.Words.Contains("buy", text);
+    }
+
+    // The same few names stand all over a page: each is looked at once.
+    private static bool IsNamed((string? Class, string? Id, string? Name) of, Dictionary<(string?, string?, string?), bool> named)
+    {
+        if (of is (null, null, null)) return false;
+        ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(named, of, out var isKnown);
+        if (isKnown) return known;
+        return known = string.Concat(of.Class, " ", of.Id, " ", of.Name).ToLowerInvariant().AsSpan().ContainsAny(Names);
     }
 }

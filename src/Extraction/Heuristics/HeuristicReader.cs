@@ -119,7 +119,7 @@ internal static class HeuristicReader
     {
         if (draft.Has(Fields.Availability)) return;
         if (AvailabilityWords.Find(page) is { } found) draft.Offer(Fields.Availability, found.State, "heuristic:words " + found.Text);
-        if (BuyButtons.Find(page).Count > 0) draft.Offer(Fields.Availability, "InStock", "heuristic:buy button");
+        if (page.Buttons.Count > 0) draft.Offer(Fields.Availability, "InStock", "heuristic:buy button");
     }
 
     private static void MapPosted(ListingDraft draft, PageContext page)

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Ecom389.Monitor.Extraction;
 
 /// <summary>What part of a page an element is in, by its tag and the words of its class and id. One pass, inherited downwards.</summary>
@@ -60,11 +62,13 @@ internal sealed class PageRegions
     public static PageRegions Of(PageDom dom)
     {
         var regions = new Region[dom.Count];
+        // A page says the same few names over and over: each is looked at once.
+        var known = new Dictionary<(string?, string?, string?), Region>();
         for (var i = 0; i < dom.Count; i++)
         {
             var parent = dom.Parent(i);
             var inherited = parent < 0 ? Region.None : regions[parent] & Inherited;
-            regions[i] = dom.IsElement(i) ? inherited | Own(dom, i) : inherited;
+            regions[i] = dom.IsElement(i) ? inherited | Own(dom, i, known) : inherited;
         }
 
         return new(regions);
@@ -82,7 +86,7 @@ internal sealed class PageRegions
         return false;
     }
 
-    private static Region Own(PageDom dom, int i)
+    private static Region Own(PageDom dom, int i, Dictionary<(string?, string?, string?), Region> known)
     {
         var own = dom.Tag(i) switch
         {
@@ -94,23 +98,30 @@ internal sealed class PageRegions
             _ => Region.None,
         };
         if (dom.Tag(i) is "html" or "body") return own;
-        var element = dom.Element(i);
-        var name = element.GetAttribute("class");
-        var id = element.GetAttribute("id");
-        var test = element.GetAttribute("data-testid") ?? element.GetAttribute("data-test") ?? element.GetAttribute("data-qa");
-        if (element.GetAttribute("style") is { } style && style.Contains("line-through", StringComparison.OrdinalIgnoreCase)) own |= Region.Old | Region.Struck;
+        if (!dom.HasAttributes(i)) return own;
+        var name = dom.Attribute(i, "class");
+        var id = dom.Attribute(i, "id");
+        var test = dom.Attribute(i, "data-testid") ?? dom.Attribute(i, "data-test") ?? dom.Attribute(i, "data-qa");
+        if (dom.Attribute(i, "style") is { } style && style.Contains("line-through", StringComparison.OrdinalIgnoreCase)) own |= Region.Old | Region.Struck;
         if (name is null && id is null && test is null) return own;
+        ref var named = ref CollectionsMarshal.GetValueRefOrAddDefault(known, (name, id, test), out var isKnown);
+        if (!isKnown) named = ByName(name, id, test);
+        return own | named;
+    }
+
+    private static Region ByName(string? name, string? id, string? test)
+    {
         var words = Lower(name, id, test);
         if (words.Length > 400) words = words[..400];
-        if (Any(words, ChromeParts)) own |= Region.Chrome;
-        if (Any(words, RelatedParts)) own |= Region.Related;
-        if (Any(words, TalkParts)) own |= Region.Talk;
-        if (Any(words, PriceParts) || IsWord(words, "gia")) own |= Region.Price;
-        if (Any(words, OldParts)) own |= Region.Old;
-        if (Any(words, CurrentParts)) own |= Region.Current;
-
-        if (Any(words, OtherParts)) own |= Region.OtherAmount;
-        return own;
+        var named = Region.None;
+        if (Any(words, ChromeParts)) named |= Region.Chrome;
+        if (Any(words, RelatedParts)) named |= Region.Related;
+        if (Any(words, TalkParts)) named |= Region.Talk;
+        if (Any(words, PriceParts) || IsWord(words, "gia")) named |= Region.Price;
+        if (Any(words, OldParts)) named |= Region.Old;
+        if (Any(words, CurrentParts)) named |= Region.Current;
+        if (Any(words, OtherParts)) named |= Region.OtherAmount;
+        return named;
     }
 
     private static string Lower(string? a, string? b, string? c) => string.Concat(a, " ", b, " ", c).ToLowerInvariant();

@@ -102,7 +102,7 @@ internal sealed class PriceCandidates
     public void Rate(PageContext page)
     {
         var amounts = All.Where(c => !c.IsOld && !c.IsOther).GroupBy(c => c.Price.Amount).ToDictionary(g => g.Key, g => g.Count());
-        var buttons = BuyButtons.Find(page);
+        var buttons = page.Buttons;
         foreach (var candidate in All) candidate.Score = ScoreOf(page, candidate, amounts, buttons);
     }
 

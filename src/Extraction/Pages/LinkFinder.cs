@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
 using Ecom389.Monitor.Core;
 
 namespace Ecom389.Monitor.Extraction;
@@ -11,9 +13,10 @@ internal sealed class LinkFinder(Vocabulary words, int maxLinks)
     public const string Other = "other";
 
     private static readonly string[] Assets = [".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".ico", ".css", ".js", ".pdf", ".zip", ".mp4", ".mp3", ".doc", ".docx", ".xls", ".xlsx", ".apk", ".woff", ".woff2", ".xml", ".exe", ".rar"];
-    private static readonly string[] Elsewhere = ["/cart", "/gio-hang", "/checkout", "/thanh-toan", "/login", "/dang-nhap", "/dang-ky", "/register", "/logout", "/wishlist", "/yeu-thich", "/tai-khoan", "/account", "/share", "/sharer", "/intent/", "add-to-cart", "/chinh-sach", "/policy", "/dieu-khoan", "/terms", "/lien-he", "/contact", "/gioi-thieu", "/about", "/tuyen-dung", "/huong-dan", "/help"];
+    private static readonly SearchValues<string> Elsewhere = SearchValues.Create(["/cart", "/gio-hang", "/checkout", "/thanh-toan", "/login", "/dang-nhap", "/dang-ky", "/register", "/logout", "/wishlist", "/yeu-thich", "/tai-khoan", "/account", "/share", "/sharer", "/intent/", "add-to-cart", "/chinh-sach", "/policy", "/dieu-khoan", "/terms", "/lien-he", "/contact", "/gioi-thieu", "/about", "/tuyen-dung", "/huong-dan", "/help"], StringComparison.Ordinal);
     private static readonly string[] ListingParts = ["/product/", "/products/", "/san-pham/", "/sanpham/", "/p/", "/dp/", "/itm/", "/item/", "/items/", "/tin/", "/chi-tiet/", "/detail/", "/product-", "/posts/", "/listing/", "/ad/", "/tin-dang/", "/rao/"];
-    private static readonly string[] ListParts = ["/category/", "/categories/", "/danh-muc/", "/collections/", "/collection/", "/c/", "/search", "/tim-kiem", "/tag/", "/shop/", "/mua-ban", "/chuyen-muc/", "/brand/", "/thuong-hieu/", "/loai/", "/cat/", "/list/"];
+    private static readonly SearchValues<string> ListParts = SearchValues.Create(["/category/", "/categories/", "/danh-muc/", "/collections/", "/collection/", "/c/", "/search", "/tim-kiem", "/tag/", "/shop/", "/mua-ban", "/chuyen-muc/", "/brand/", "/thuong-hieu/", "/loai/", "/cat/", "/list/"], StringComparison.Ordinal);
+    private static readonly SearchValues<string> PagerParts = SearchValues.Create(["pag", "phan-trang", "phantrang", "trang"], StringComparison.Ordinal);
 
     public List<PageLink> Find(PageContext page, SourceDefinition? source, IReadOnlyCollection<string> listingUrls)
     {
@@ -38,42 +41,53 @@ internal sealed class LinkFinder(Vocabulary words, int maxLinks)
             order.Add(url);
         }
 
-        if (page.Absolute(page.Meta.Next) is { } relNext && IsOurs(relNext, hosts)) Add(WithoutFragment(relNext), Next);
+        if (page.Target(page.Meta.Next) is { } relNext && IsOurs(relNext.Uri, hosts)) Add(relNext.Page, Next);
+        var asked = new Asked(source, hosts, known, nextPosition, page.Url is { } own ? WithoutFragment(own.AbsoluteUri) : null);
+        var judged = new Dictionary<LinkTarget, Verdict>();
+        var pagers = new Pagers(dom);
         for (var i = 0; i < dom.Count; i++)
         {
-            if (dom.Tag(i) is not ("a" or "area") || page.Absolute(dom.Attribute(i, "href")) is not { } absolute) continue;
-            var url = WithoutFragment(absolute);
-            if (!IsOurs(url, hosts) || IsAsset(url) || IsSelf(url, page)) continue;
-            var kind = KindOf(page, source, i, url, known, nextPosition);
-            if (kind is not null) Add(url, kind);
+            if (dom.Tag(i) is not ("a" or "area") || page.Target(dom.Attribute(i, "href")) is not { } target) continue;
+            ref var verdict = ref CollectionsMarshal.GetValueRefOrAddDefault(judged, target, out var isJudged);
+            if (!isJudged) verdict = Judge(target, asked);
+            if (!verdict.IsWorthIt) continue;
+            Add(target.Page, IsNextPage(page, i, target.Page, nextPosition, pagers) ? Next : verdict.IsListInFrame && page.Regions.IsChrome(i) ? List : verdict.Kind);
         }
 
         return [.. order.Select(url => new PageLink(url, kinds[url]))];
     }
 
-    private string? KindOf(PageContext page, SourceDefinition? source, int link, string url, HashSet<string> known, int nextPosition)
+    /// <summary>What all links of a page are judged by.</summary>
+    private sealed record Asked(SourceDefinition? Source, HashSet<string> Hosts, HashSet<string> Known, int NextPosition, string? Self);
+
+    /// <summary>What can be said of a link by its address alone.</summary>
+    /// <param name="IsWorthIt">It leads to another page of the site that the source does not skip.</param>
+    /// <param name="Kind">What it seems to lead to.</param>
+    /// <param name="IsListInFrame">In the page's frame it leads to a list.</param>
+    private readonly record struct Verdict(bool IsWorthIt, string Kind, bool IsListInFrame);
+
+    private static Verdict Judge(LinkTarget target, Asked asked)
     {
-        var path = PathAndQuery(url);
-        if (source is not null && UrlPattern.AnyMatches(source.Pages.Skip, path)) return null;
-        if (link == nextPosition || (nextPosition >= 0 && page.Dom.IsWithin(link, nextPosition))) return Next;
-        if (nextPosition < 0 && IsNext(page, link, url)) return Next;
+        var (source, url, path) = (asked.Source, target.Page, target.Path);
+        if (!IsOurs(target.Uri, asked.Hosts) || IsAsset(target.Uri) || string.Equals(url, asked.Self, StringComparison.Ordinal)) return default;
+        if (source is not null && UrlPattern.AnyMatches(source.Pages.Skip, path)) return default;
         if (source is not null)
         {
-            if (UrlPattern.AnyMatches(source.Pages.Listing, path)) return Listing;
-            if (UrlPattern.AnyMatches(source.Pages.List, path)) return List;
-            if (source.Pages.Listing.Count > 0 && source.Pages.List.Count > 0) return Other;
+            if (UrlPattern.AnyMatches(source.Pages.Listing, path)) return new(true, Listing, false);
+            if (UrlPattern.AnyMatches(source.Pages.List, path)) return new(true, List, false);
+            if (source.Pages.Listing.Count > 0 && source.Pages.List.Count > 0) return new(true, Other, false);
         }
 
-        if (known.Contains(url)) return source is { Pages.Listing.Count: > 0 } ? Other : Listing;
+        if (asked.Known.Contains(url)) return new(true, source is { Pages.Listing.Count: > 0 } ? Other : Listing, false);
         var folded = path.ToLowerInvariant();
-        foreach (var part in Elsewhere)
-            if (folded.Contains(part, StringComparison.Ordinal)) return Other;
-        if (source is not { Pages.List.Count: > 0 })
-            foreach (var part in ListParts)
-                if (folded.Contains(part, StringComparison.Ordinal) && !LooksLikeListing(folded)) return List;
-        if (source is not { Pages.Listing.Count: > 0 } && LooksLikeListing(folded)) return Listing;
-        return page.Regions.IsChrome(link) && folded.Length > 1 && folded.Count(c => c == '/') <= 2 && source is not { Pages.List.Count: > 0 } ? List : Other;
+        if (folded.AsSpan().ContainsAny(Elsewhere)) return new(true, Other, false);
+        if (source is not { Pages.List.Count: > 0 } && folded.AsSpan().ContainsAny(ListParts) && !LooksLikeListing(folded)) return new(true, List, false);
+        if (source is not { Pages.Listing.Count: > 0 } && LooksLikeListing(folded)) return new(true, Listing, false);
+        return new(true, Other, folded.Length > 1 && folded.Count(c => c == '/') <= 2 && source is not { Pages.List.Count: > 0 });
     }
+
+    private bool IsNextPage(PageContext page, int link, string url, int nextPosition, Pagers pagers) =>
+        nextPosition >= 0 ? page.Dom.IsWithin(link, nextPosition) : IsNext(page, link, url, pagers);
 
     /// <summary>Does a path look like one listing's, by its words or an item number at its end?</summary>
     public static bool LooksLikeListing(string path)
@@ -90,7 +104,7 @@ internal sealed class LinkFinder(Vocabulary words, int maxLinks)
         return digits >= 5 && stem.Length > digits && stem[^(digits + 1)] is '-' or 'p' or '/' or 'i' or '.' && stem.Length - digits > 6;
     }
 
-    private bool IsNext(PageContext page, int link, string url)
+    private bool IsNext(PageContext page, int link, string url, Pagers pagers)
     {
         var dom = page.Dom;
         if (dom.Attribute(link, "rel") is { } rel && rel.Contains("next", StringComparison.OrdinalIgnoreCase)) return true;
@@ -98,7 +112,7 @@ internal sealed class LinkFinder(Vocabulary words, int maxLinks)
         var text = dom.Line(link);
         var label = dom.Attribute(link, "aria-label") ?? dom.Attribute(link, "title") ?? "";
         var name = (dom.Attribute(link, "class") ?? "").ToLowerInvariant();
-        var pager = InPager(dom, link);
+        var pager = pagers.Hold(link);
         if (pager && (words.Is("next", text) || words.Is("next", label) || name.Contains("next", StringComparison.Ordinal))) return true;
         if (text.Length > 4 && words.Is("next", text)) return true;
 
@@ -106,15 +120,24 @@ internal sealed class LinkFinder(Vocabulary words, int maxLinks)
         return pager && int.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number) && number == PageNumber(page.Url) + 1 && Differs(url, page.Url);
     }
 
-    private static bool InPager(PageDom dom, int link)
+    /// <summary>The parts of a page by which its visitors turn pages, told by the names of the elements around a link.</summary>
+    private sealed class Pagers(PageDom dom)
     {
-        for (int i = link, step = 0; i >= 0 && step < 5; i = dom.Parent(i), step++)
+        private readonly sbyte[] _named = new sbyte[dom.Count];
+
+        public bool Hold(int link)
         {
-            var name = string.Concat(dom.Attribute(i, "class"), " ", dom.Attribute(i, "id"), " ", dom.Attribute(i, "aria-label")).ToLowerInvariant();
-            if (name.Contains("pag", StringComparison.Ordinal) || name.Contains("phan-trang", StringComparison.Ordinal) || name.Contains("phantrang", StringComparison.Ordinal) || name.Contains("trang", StringComparison.Ordinal)) return true;
+            for (int i = link, step = 0; i >= 0 && step < 5; i = dom.Parent(i), step++)
+            {
+                if (_named[i] == 0) _named[i] = IsNamed(i) ? (sbyte)1 : (sbyte)-1;
+                if (_named[i] > 0) return true;
+            }
+
+            return false;
         }
 
-        return false;
+        private bool IsNamed(int i) =>
+            dom.HasAttributes(i) && string.Concat(dom.Attribute(i, "class"), " ", dom.Attribute(i, "id"), " ", dom.Attribute(i, "aria-label")).ToLowerInvariant().AsSpan().ContainsAny(PagerParts);
     }
 
     private static int PageNumber(Uri? url)
@@ -133,11 +156,9 @@ internal sealed class LinkFinder(Vocabulary words, int maxLinks)
 
     private static bool Differs(string url, Uri? page) => page is null || !string.Equals(WithoutFragment(url), WithoutFragment(page.AbsoluteUri), StringComparison.Ordinal);
 
-    private static bool IsSelf(string url, PageContext page) => page.Url is { } own && string.Equals(url, WithoutFragment(own.AbsoluteUri), StringComparison.Ordinal);
-
-    private static bool IsAsset(string url)
+    private static bool IsAsset(Uri uri)
     {
-        var path = Uri.TryCreate(url, UriKind.Absolute, out var uri) ? uri.AbsolutePath : url;
+        var path = uri.AbsolutePath;
         foreach (var suffix in Assets)
             if (path.EndsWith(suffix, StringComparison.OrdinalIgnoreCase)) return true;
         return false;
@@ -161,10 +182,9 @@ internal sealed class LinkFinder(Vocabulary words, int maxLinks)
         return uri.IsLoopback ? uri.Authority : host;
     }
 
-    private static bool IsOurs(string url, HashSet<string> hosts)
+    private static bool IsOurs(Uri uri, HashSet<string> hosts)
     {
         if (hosts.Count == 0) return true;
-        if (!Uri.TryCreate(url, UriKind.Absolute, out var uri)) return false;
         var site = Site(uri);
         if (hosts.Contains(site)) return true;
         foreach (var host in hosts)

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using AngleSharp.Dom;
 
 namespace Ecom389.Monitor.Extraction;
@@ -70,14 +71,30 @@ internal sealed class PageContext
 
     private int? _heading;
 
+    /// <summary>Positions of the buttons by which a visitor buys.</summary>
+    public IReadOnlyList<int> Buttons => _buttons ??= BuyButtons.Find(this);
+
+    private IReadOnlyList<int>? _buttons;
+
     /// <summary>An absolute http(s) URL of a reference, or null when it is none.</summary>
-    public string? Absolute(string? reference)
+    public string? Absolute(string? reference) => Target(reference)?.Url;
+
+    /// <summary>Where a reference leads, or null when that is no http(s) URL. Taken apart once, however often the page says it.</summary>
+    public LinkTarget? Target(string? reference)
     {
         if (string.IsNullOrWhiteSpace(reference)) return null;
-        reference = reference.Trim();
+        ref var target = ref CollectionsMarshal.GetValueRefOrAddDefault(_targets, reference, out var isKnown);
+        if (!isKnown) target = Resolve(reference.Trim());
+        return target;
+    }
+
+    private readonly Dictionary<string, LinkTarget?> _targets = new(StringComparer.Ordinal);
+
+    private LinkTarget? Resolve(string reference)
+    {
         if (reference.Length > 4000 || reference[0] == '#') return null;
-        if (_base is null) return Uri.TryCreate(reference, UriKind.Absolute, out var alone) && alone.Scheme is "http" or "https" ? alone.AbsoluteUri : null;
-        return Uri.TryCreate(_base, reference, out var uri) && uri.Scheme is "http" or "https" ? uri.AbsoluteUri : null;
+        if (_base is null) return Uri.TryCreate(reference, UriKind.Absolute, out var alone) && alone.Scheme is "http" or "https" ? new(alone) : null;
+        return Uri.TryCreate(_base, reference, out var uri) && uri.Scheme is "http" or "https" ? new(uri) : null;
     }
 
     private int FindHeading()

@@ -83,7 +83,7 @@ internal static class PageKinds
             Listing("no heading", -0.5);
         }
 
-        if (BuyButtons.Find(page).Count is > 0 and < 6) Listing("buy button", 2);
+        if (page.Buttons.Count is > 0 and < 6) Listing("buy button", 2);
         if (page.Url is { } url && LinkFinder.LooksLikeListing(url.PathAndQuery.ToLowerInvariant())) Listing("url", 0.75);
         if (AvailabilityWords.Find(page) is { } availability) Listing("availability in words", availability.State is "OutOfStock" ? 1.5 : 1);
         if (best is not null && MetaTells(page, best.Price.Amount)) Listing("the description in meta tells the price", 1.5);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
@@ -12,12 +13,12 @@ namespace Ecom389.Monitor.Extraction;
 internal sealed class Vocabulary
 {
     private readonly FrozenDictionary<string, FrozenSet<string>> _sets;
-    private readonly FrozenDictionary<string, string[]> _lists;
+    private readonly FrozenDictionary<string, WordList> _lists;
 
     public Vocabulary()
     {
         var lists = Load<string[]>("vocabulary.json");
-        _lists = lists.ToFrozenDictionary(StringComparer.Ordinal);
+        _lists = lists.ToFrozenDictionary(l => l.Key, l => new WordList(l.Value), StringComparer.Ordinal);
         _sets = lists.ToFrozenDictionary(l => l.Key, l => l.Value.ToFrozenSet(StringComparer.Ordinal), StringComparer.Ordinal);
         Categories = Load<Dictionary<string, string[]>>("categories.json");
     }
@@ -37,13 +38,16 @@ internal sealed class Vocabulary
     /// <summary>As <see cref="Find"/> on a text already folded.</summary>
     public string? FindFolded(string list, string folded)
     {
-        foreach (var word in _lists[list])
+        var words = _lists[list];
+        // Most texts hold none of the words: one pass says so.
+        if (!folded.AsSpan().ContainsAny(words.Any)) return null;
+        foreach (var word in words.Words)
             if (IndexOfWord(folded, word, 0) >= 0) return word;
         return null;
     }
 
     /// <summary>The words of a list.</summary>
-    public IReadOnlyList<string> FindAll(string list) => _lists[list];
+    public IReadOnlyList<string> FindAll(string list) => _lists[list].Words;
 
     /// <summary>A label in the form of the lists: folded, without the colon at its end.</summary>
     public static string Label(string text) => Fold(text).Trim().TrimEnd(':', '：', ' ', '.', '-').TrimStart('-', '•', '*', ' ');
@@ -75,6 +79,13 @@ internal sealed class Vocabulary
         }
 
         return folded.ToString();
+    }
+
+    private sealed class WordList(string[] words)
+    {
+        public string[] Words { get; } = words;
+
+        public SearchValues<string> Any { get; } = SearchValues.Create(words, StringComparison.Ordinal);
     }
 
     private static Dictionary<string, T> Load<T>(string name)

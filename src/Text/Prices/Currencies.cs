@@ -21,6 +21,11 @@ internal static class Currencies
 
     private static readonly FrozenDictionary<char, string[]> SignsByFirst = By(Signs, 0), SignsByLast = By(Signs, ^1), CodesByFirst = By(Codes, 0), CodesByLast = By(Codes, ^1);
 
+    // One pass over the text instead of one a currency: this is asked of every figure on a page.
+    private static readonly string[] Ranked = Rank();
+
+    private static readonly FrozenDictionary<char, (int Rank, string Word, bool IsWord)[]> RankedByFirst = RankByFirst();
+
     /// <summary>The currency that a price field states next to the number <c>[start, end)</c> of it, else anywhere in it; null for none.</summary>
     public static (string Sign, int Start)? Near(string text, int start, int end)
     {
@@ -58,19 +63,22 @@ internal static class Currencies
     /// <summary>The first currency anywhere in a text; null for none.</summary>
     public static string? Anywhere(string text)
     {
-        foreach (var code in Codes)
+        var best = int.MaxValue;
+        for (var at = 0; at < text.Length; at++)
         {
-            if (code.Length >= 3 && char.IsUpper(code[1]) && IndexOfWord(text, code) >= 0) return code;
+            if (!RankedByFirst.TryGetValue(text[at], out var ranked)) continue;
+            var begins = at == 0 || !char.IsLetter(text[at - 1]);
+            foreach (var (rank, word, isWord) in ranked)
+            {
+                if (rank >= best) break;
+                if (isWord && !begins || !text.AsSpan(at).StartsWith(word, StringComparison.Ordinal)) continue;
+                var end = at + word.Length;
+                if (isWord && end < text.Length && char.IsLetter(text[end])) continue;
+                best = rank;
+                break;
+            }
         }
-        foreach (var sign in Signs)
-        {
-            if (char.IsLetter(sign[0]) ? IndexOfWord(text, sign) >= 0 : text.Contains(sign, StringComparison.Ordinal)) return sign;
-        }
-        foreach (var code in Codes)
-        {
-            if (code.Length >= 2 && IndexOfWord(text, code) >= 0) return code;
-        }
-        return null;
+        return best == int.MaxValue ? null : Ranked[best];
     }
 
     /// <summary>One name for đồng, everything else as written.</summary>
@@ -94,14 +102,16 @@ internal static class Currencies
     private static bool Bounded(ReadOnlySpan<char> before, int at, string sign) =>
         !char.IsLetter(sign[0]) || at == 0 || !char.IsLetter(before[at - 1]);
 
-    private static int IndexOfWord(string text, string word)
-    {
-        for (var at = text.IndexOf(word, StringComparison.Ordinal); at >= 0; at = text.IndexOf(word, at + 1, StringComparison.Ordinal))
-        {
-            if ((at == 0 || !char.IsLetter(text[at - 1])) && (at + word.Length == text.Length || !char.IsLetter(text[at + word.Length]))) return at;
-        }
-        return -1;
-    }
+    /// <summary>In the order of what says most: codes in capitals, signs, the other codes.</summary>
+    private static string[] Rank() =>
+    [
+        .. Codes.Where(static code => code.Length >= 3 && char.IsUpper(code[1])), .. Signs, .. Codes.Where(static code => code.Length >= 2),
+    ];
+
+    private static FrozenDictionary<char, (int Rank, string Word, bool IsWord)[]> RankByFirst() => Ranked
+        .Select(static (word, rank) => (Rank: rank, Word: word, IsWord: char.IsLetter(word[0])))
+        .GroupBy(static entry => entry.Word[0])
+        .ToFrozenDictionary(static group => group.Key, static group => group.ToArray());
 
     private static string[] Sort(string list) =>
         [.. list.Split(' ', StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.Ordinal).OrderByDescending(static s => s.Length).ThenBy(static s => s, StringComparer.Ordinal)];
