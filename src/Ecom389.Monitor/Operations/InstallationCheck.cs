@@ -19,7 +19,16 @@ internal static class InstallationCheck
     {
         var store = await services.Store.Care.CheckAsync(cancellationToken);
         var (names, faults) = (store.Checked.Append(Evidence).ToList(), store.Faults.ToList());
-        var deleted = Directory.Exists(installation.Custody) ? CustodyCatchUp.ReadLedger(new CustodyFolder(installation.Custody)) : null;
+        ArtefactLedger? deleted = null;
+        try
+        {
+            if (Directory.Exists(installation.Custody)) deleted = CustodyCatchUp.ReadLedger(new CustodyFolder(installation.Custody));
+        }
+        catch (InvalidDataException broken)
+        {
+            faults.Add(new(Evidence, "chuỗi lưu giữ hỏng / the chain of custody is broken: " + broken.Message));
+        }
+
         foreach (var need in await services.Store.Care.ArchiveNeedsAsync(cancellationToken))
         {
             var file = new FileInfo(Path.Combine(installation.Evidence, need.File));

@@ -72,6 +72,9 @@ internal sealed partial class ScheduleService : IAsyncDisposable, IJobFactory
         LogStarted(_schedule.Count(job => job.Enabled));
     }
 
+    /// <summary>Asks running jobs to end.</summary>
+    public Task StopAsync() => _stop.CancelAsync();
+
     /// <summary>Stops firing, asks running jobs to end and waits until they have.</summary>
     public async ValueTask DisposeAsync()
     {
