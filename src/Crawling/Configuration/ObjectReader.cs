@@ -42,6 +42,9 @@ internal sealed class ObjectReader
     public void Fault(string name, JsonTree? where, string key, params ReadOnlySpan<object?> arguments) =>
         _errors.Add(new InputError(_file, where?.Line ?? _tree.Line, At(name), Messages.Format(key, arguments)));
 
+    /// <summary>Notes a fault in the caller's own words.</summary>
+    public void Error(string name, JsonTree? where, string message) => _errors.Add(new InputError(_file, where?.Line ?? _tree.Line, At(name), message));
+
     public string? Text(string name, bool required = false)
     {
         if (Of(name, JsonTokenType.String, "type.string", required) is not { } value) return null;

@@ -21,6 +21,8 @@ internal static class CommandLine
             DemoCommand.Make(terminal),
             ScanCommand.Make(terminal),
             ServeCommand.Make(terminal),
+            WorkCommand.Make(terminal),
+            JobsCommand.Make(terminal),
             StopCommand.Stop(terminal),
             StopCommand.Resume(terminal),
             QueueCommand.Make(terminal),
@@ -36,6 +38,10 @@ internal static class CommandLine
             RegistryCommand.Make(terminal),
             EvidenceCommand.Make(terminal),
             UserCommand.Make(terminal),
+            BackupCommand.Make(terminal),
+            RestoreCommand.Make(terminal),
+            CheckCommand.Make(terminal),
+            BundleCommand.Make(terminal),
             DoctorCommand.Make(terminal),
         };
 
@@ -53,7 +59,7 @@ internal static class CommandLine
                 return ExitCodes.BadInput;
             }
 
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = terminal.Output, Error = terminal.Error });
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = OperationsOptions.Shutdown, Output = terminal.Output, Error = terminal.Error });
         }
         catch (InvalidInputException invalid)
         {

@@ -1,37 +1,32 @@
 using System.CommandLine;
+using System.Text.Json;
 using Ecom389.Monitor.Core;
-using Ecom389.Monitor.Crawling;
-using Ecom389.Monitor.Detection.Model;
-using Ecom389.Monitor.Detection.Rules;
-using Ecom389.Monitor.Pipeline;
+using Ecom389.Monitor.Operations.Checks;
 using Microsoft.Data.Sqlite;
 
 namespace Ecom389.Monitor.Commands;
-
-/// <summary>One thing that must be in order: a name, and a sentence with the remedy when it is not.</summary>
-internal sealed record DoctorCheck(string Name, Func<CancellationToken, Task<string?>> Run);
 
 /// <summary><c>doctor</c>: says what is missing and how to get it.</summary>
 internal static class DoctorCommand
 {
     public static Command Make(Terminal terminal)
     {
-        var config = ScanCommand.Config();
-        var data = SharedOptions.Data();
+        var (config, operations, data, json) = (ScanCommand.Config(), OperationsOptions.File(), SharedOptions.Data(), SharedOptions.Json());
         var command = new Command("doctor", """
             Kiểm tra máy và cấu hình, nói còn thiếu gì và lấy ở đâu.
             Checks machine and configuration; says what is missing and how to get it.
 
             Ví dụ / example:  ecom389 doctor
-            """) { config, data };
+            """) { config, operations, data, json };
         command.SetAction(async (parsed, cancellation) =>
         {
             var exit = ExitCodes.Done;
-            foreach (var check in Checks(Installation.At(parsed.GetValue(data)!), parsed.GetValue(config)!))
+            foreach (var check in new InstallationChecks(Installation.At(parsed.GetValue(data)!), parsed.GetValue(config)!, parsed.GetValue(operations)!, TimeProvider.System).All())
             {
-                var remedy = await check.Run(cancellation);
-                await terminal.Output.WriteLineAsync(remedy is null ? $"ok    {check.Name}" : $"thiếu {check.Name}: {remedy}");
-                if (remedy is not null) exit = ExitCodes.Failed;
+                var result = await TryAsync(check, cancellation);
+                if (parsed.GetValue(json)) await terminal.Output.WriteLineAsync(JsonSerializer.Serialize(new { check.Name, result.Level, result.Message }, JsonContract.Compact));
+                else await terminal.Output.WriteLineAsync($"{Word(result.Level)} {check.Name}{(result.Message.Length > 0 ? ": " + result.Message : "")}");
+                if (result.Level == CheckLevel.Missing) exit = ExitCodes.Failed;
             }
 
             return exit;
@@ -39,29 +34,22 @@ internal static class DoctorCommand
         return command;
     }
 
-    private static DoctorCheck[] Checks(Installation installation, string config) =>
-    [
-        new("Chromium", _ => Task.FromResult(ChromiumLocator.Find() is null ? $"sudo apt-get install chromium, hoặc đặt / or set {ChromiumLocator.Variable}" : null)),
-        new("cấu hình / configuration", cancellation => TryAsync(async () => await CrawlerConfig.LoadAsync(config, cancellation))),
-        new("bộ quy tắc / rule packs", _ => TryAsync(() => Task.FromResult(RulePackLoader.Load(installation.Rules)))),
-        new("mô hình / model", _ => TryAsync(() => Task.FromResult(ModelFile.Read(installation.Model)))),
-        new(File.Exists(installation.Database) ? "cơ sở dữ liệu / database" : "cơ sở dữ liệu: chưa có / database: not yet", _ => !File.Exists(installation.Database) ? Task.FromResult<string?>(null) : TryAsync(async () =>
-        {
-            await using var services = MonitorServices.OpenExisting(installation);
-            return services;
-        })),
-    ];
+    private static string Word(CheckLevel level) => level switch
+    {
+        CheckLevel.Ok => "ok   ",
+        CheckLevel.Note => "lưu ý",
+        _ => "thiếu",
+    };
 
-    private static async Task<string?> TryAsync<T>(Func<Task<T>> attempt)
+    private static async Task<CheckResult> TryAsync(DoctorCheck check, CancellationToken cancellation)
     {
         try
         {
-            await attempt();
-            return null;
+            return await check.Run(cancellation);
         }
-        catch (Exception exception) when (exception is InvalidInputException or IOException or UnauthorizedAccessException or SqliteException)
+        catch (Exception exception) when (exception is InvalidInputException or IOException or UnauthorizedAccessException or SqliteException or InvalidDataException)
         {
-            return exception.Message;
+            return CheckResult.Missing(exception.Message);
         }
     }
 }

@@ -1,10 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using Ecom389.Monitor.Core;
-using Ecom389.Monitor.Evidence;
 using Ecom389.Monitor.Evidence.Custody;
-using Ecom389.Monitor.Evidence.Packages;
 using Ecom389.Monitor.Evidence.Retention;
+using Ecom389.Monitor.Operations;
 using Ecom389.Monitor.Pipeline;
 
 namespace Ecom389.Monitor.Commands;
@@ -27,8 +26,8 @@ internal static class EvidenceRetain
             var installation = Installation.At(parsed.GetValue(data)!);
             var rules = RetentionRules.Load(Path.Combine(installation.Rules, RetentionRules.FileName));
             await using var services = MonitorServices.OpenExisting(installation);
-            var captures = (await services.Store.Retention.CapturesAsync(cancellation)).ToList();
-            captures.AddRange(await RichAsync(installation, services, cancellation));
+            using var held = await MaintenanceLock.TakeAsync(installation, TimeProvider.System, cancellation);
+            var captures = await RetainedEvidence.AllAsync(installation, services, cancellation);
             try
             {
                 var job = new RetentionJob(installation.Evidence, new CustodyFolder(installation.Custody), rules, TimeProvider.System);
@@ -45,23 +44,5 @@ internal static class EvidenceRetain
             }
         });
         return command;
-    }
-
-    /// <summary>Rich captures, which the store does not list, under the state of their finding's matter.</summary>
-    private static async Task<List<RetainedCapture>> RichAsync(Installation installation, MonitorServices services, CancellationToken cancellation)
-    {
-        var rich = new List<RetainedCapture>();
-        var folder = Path.Combine(installation.Evidence, "findings");
-        if (!Directory.Exists(folder)) return rich;
-        var evidence = new FindingEvidence(installation.Evidence);
-        foreach (var file in Directory.EnumerateFiles(folder, "*.jsonl", SearchOption.AllDirectories))
-        {
-            if (!Guid.TryParseExact(Path.GetFileNameWithoutExtension(file), "N", out var id) || await services.Store.Listings.FindingAsync(id, cancellation) is not { } finding) continue;
-            var item = await services.Queue.FindByListingAsync(finding.ListingId, cancellation);
-            foreach (var capture in evidence.Of(id).Where(capture => capture.Role == "rich" && File.Exists(Path.Combine(installation.Evidence, capture.Location.File))))
-                rich.Add(new(RichCapture.Read(installation.Evidence, "", capture), item is null ? [] : [item.State], item?.UpdatedAt));
-        }
-
-        return rich;
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Ecom389.Monitor.Operations.Bundles;
 
 namespace Ecom389.Monitor.Commands;
 
@@ -23,8 +24,13 @@ internal sealed record Installation(string Data, string Rules, string Models)
 
     public string Model => Path.Combine(Models, "model.bin");
 
-    /// <summary>The folder at hand wins over the one shipped with the program, so that an analyst's edits count at once.</summary>
-    public static Installation At(string data) => new(data, Nearest("rules", "violations.yaml"), Nearest("models", "model.bin"));
+    /// <summary>
+    /// An imported bundle wins: it came signed and as one. Else the folder at hand wins over the one shipped with the program, so
+    /// that an analyst's edits count at once.
+    /// </summary>
+    public static Installation At(string data) => BundleShelf.CurrentFolder(data) is { } bundle
+        ? new(data, Path.Combine(bundle, "rules"), Path.Combine(bundle, "models"))
+        : new(data, Nearest("rules", "violations.yaml"), Nearest("models", "model.bin"));
 
     private static string Nearest(string folder, string marker)
     {

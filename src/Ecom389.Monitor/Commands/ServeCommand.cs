@@ -1,27 +1,30 @@
 using System.CommandLine;
 using System.Net.Sockets;
-using Ecom389.Monitor.Crawling;
+using Ecom389.Monitor.Core;
 using Ecom389.Monitor.Detection.Rules;
+using Ecom389.Monitor.Operations.Hosting;
 using Ecom389.Monitor.Pipeline;
 using Ecom389.Monitor.Web;
 using Ecom389.Monitor.Web.Accounts;
 
 namespace Ecom389.Monitor.Commands;
 
-/// <summary><c>serve</c>: the review site over an installation's store.</summary>
+/// <summary><c>serve</c>: the review site over an installation's store, with the schedule.</summary>
 internal static class ServeCommand
 {
     public static Command Make(Terminal terminal)
     {
         var config = ScanCommand.Config();
+        var operations = OperationsOptions.File();
         var data = SharedOptions.Data();
         var url = new Option<string>("--url") { Description = "Địa chỉ lắng nghe / address listened on", DefaultValueFactory = _ => "http://127.0.0.1:5389", HelpName = "URL" };
+        var noSchedule = new Option<bool>("--no-schedule") { Description = "Chỉ mở trang; lịch do ecom389 work chạy / the site only; ecom389 work runs the schedule" };
         var command = new Command("serve", """
-            Mở trang xử lý. Lần đầu tạo quản trị viên với mật khẩu dùng một lần in ra ở đây.
-            Serves the review site. The first start makes an administrator with a one-time password printed here.
+            Mở trang xử lý và chạy lịch. Lần đầu tạo quản trị viên với mật khẩu dùng một lần in ra ở đây.
+            Serves the review site and runs the schedule. The first start makes an administrator with a one-time password printed here.
 
             Ví dụ / example:  ecom389 serve --url http://127.0.0.1:5389
-            """) { config, data, url };
+            """) { config, operations, data, url, noSchedule };
         command.SetAction(async (parsed, cancellation) =>
         {
             if (ListenAddress.Read(parsed.GetValue(url)!) is not { } address)
@@ -30,13 +33,17 @@ internal static class ServeCommand
                 return ExitCodes.BadInput;
             }
 
+            // Everything that can be wrong is found before anything is opened.
             var installation = Installation.At(parsed.GetValue(data)!);
+            var (crawler, settings) = await OperationsOptions.LoadAsync(parsed.GetValue(config)!, parsed.GetValue(operations)!, cancellation);
             var rules = RulePackLoader.Load(installation.Rules);
-            var loaded = await CrawlerConfig.LoadAsync(parsed.GetValue(config)!, cancellation);
+            ScorerFactory.Load(installation, rules);
+            using var loggers = OperationsOptions.Loggers(settings);
             await using var services = MonitorServices.Open(installation);
             if (await new SiteAccounts(services.Users, TimeProvider.System).EnsureFirstAdministratorAsync("Quản trị viên", cancellation) is { } first)
                 await terminal.Error.WriteLineAsync($"Quản trị viên đầu tiên / first administrator: {first.User.Name}  mật khẩu dùng một lần / one-time password: {first.Password}");
-            await using var site = SiteFactory.Build(installation, services, rules, loaded.Sources, loaded.Contact.Organisation ?? "", address);
+            await using var host = new OperationsHost(new(installation, services, settings, parsed.GetValue(config)!, parsed.GetValue(operations)!, TimeProvider.System, loggers));
+            await using var site = SiteFactory.Build(installation, services, rules, crawler.Sources, crawler.Contact.Organisation ?? "", address, host);
             try
             {
                 await site.StartAsync(cancellation);
@@ -48,6 +55,7 @@ internal static class ServeCommand
             }
 
             await terminal.Error.WriteLineAsync("Trang xử lý / review site: " + ReviewSite.Addresses(site)[0]);
+            if (!parsed.GetValue(noSchedule)) await host.StartAsync(cancellation);
             await site.WaitForShutdownAsync(cancellation);
             return ExitCodes.Done;
         });

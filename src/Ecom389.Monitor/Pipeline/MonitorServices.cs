@@ -34,11 +34,15 @@ internal sealed class MonitorServices : IAsyncDisposable
 
     /// <summary>Opens the installation's store, making it where there is none.</summary>
     /// <exception cref="InvalidInputException">The file is no store, was written by a newer version, or cannot be made.</exception>
-    public static MonitorServices Open(Installation installation)
+    public static MonitorServices Open(Installation installation) => Open(installation, TimeProvider.System);
+
+    /// <inheritdoc cref="Open(Installation)"/>
+    /// <param name="time">Business time; leases use the database's own clock.</param>
+    public static MonitorServices Open(Installation installation, TimeProvider time)
     {
         try
         {
-            return new(SqliteStore.Open(installation.Database, new ReviewPolicy(), TimeProvider.System), installation, TimeProvider.System);
+            return new(SqliteStore.Open(installation.Database, new ReviewPolicy(), time), installation, time);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or SqliteException { SqliteErrorCode: CannotOpen or ReadOnly })
         {

@@ -59,6 +59,9 @@ internal sealed class ScanRunner
     /// <summary>How long rich captures may go on after the scan; those left over are taken by the next one.</summary>
     public TimeSpan RichCaptureTime { get; init; } = TimeSpan.FromMinutes(20);
 
+    /// <summary>Business time of the scan.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     /// <param name="config">Contact, network and all sources.</param>
     /// <param name="configured">Those to be scanned now.</param>
     /// <param name="acknowledged">Told each durable listing, one call at a time.</param>
@@ -67,18 +70,20 @@ internal sealed class ScanRunner
     public async Task<ScanReport> RunAsync(
         CrawlerConfig config, IReadOnlyList<SourceDefinition> configured, Action<AcknowledgedListing>? acknowledged, IProgress<ScanProgress>? progress, CancellationToken cancellationToken)
     {
-        var time = TimeProvider.System;
+        var time = Time;
         var health = new SourceHealth(_services.Store.Health, DriftRules.Load(_installation.Rules), time);
         var sources = await health.ResolveAsync(configured, cancellationToken);
         await using var stops = await StopSwitch.StartAsync(_services.Store.Stops, time, cancellationToken);
         await using var canaries = await CanaryShop.StartAsync(Canary.Load(Path.Combine(_installation.Rules, "canaries.yaml")), Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(5)), cancellationToken);
         await using var kept = ScanEvidence.Open(_installation, new WarcArchiveOptions(_installation.Evidence, config.Contact.Organisation ?? config.Contact.UserAgent)
         {
+            Time = time,
             Mended = file => Warn?.Invoke($"{file.File}: {(file.CutAt is { } at ? $"đuôi tệp bị đứt, đã cắt {file.CutBytes} byte từ vị trí {at} / torn tail, {file.CutBytes} bytes cut" : "tệp chưa được đóng, còn nguyên / not closed, whole")}"),
         });
         var evidence = new FindingEvidence(_installation.Evidence);
         await using var engine = new ScanEngine(new ScanOptions
         {
+            Time = time,
             Contact = config.Contact,
             Network = config.Network with { ConnectTo = [.. config.Network.ConnectTo, canaries.Route] },
             Pages = _services.Store.Pages,
@@ -121,7 +126,7 @@ internal sealed class ScanRunner
 
     private async Task<Func<SourceDefinition, bool>> ApprovedAsync(IReadOnlyList<SourceDefinition> sources, CancellationToken cancellationToken)
     {
-        var mandates = new Mandates(_services.Store.Approvals, TimeProvider.System);
+        var mandates = new Mandates(_services.Store.Approvals, Time);
         var approved = new HashSet<string>(StringComparer.Ordinal);
         foreach (var source in sources)
             if (await mandates.IsApprovedAsync(source, cancellationToken)) approved.Add(source.Id);

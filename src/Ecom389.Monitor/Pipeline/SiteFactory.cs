@@ -4,6 +4,7 @@ using Ecom389.Monitor.Core;
 using Ecom389.Monitor.Crawling;
 using Ecom389.Monitor.Detection.Rules;
 using Ecom389.Monitor.Evidence;
+using Ecom389.Monitor.Operations.Hosting;
 using Ecom389.Monitor.Web;
 using Ecom389.Monitor.Web.Violations;
 
@@ -12,7 +13,7 @@ namespace Ecom389.Monitor.Pipeline;
 /// <summary>Hands the review site what it shows: the store, the archive, the rules' names and laws.</summary>
 internal static class SiteFactory
 {
-    public static WebApplication Build(Installation installation, MonitorServices services, RuleSet rules, IReadOnlyList<SourceDefinition> sources, string title, string url)
+    public static WebApplication Build(Installation installation, MonitorServices services, RuleSet rules, IReadOnlyList<SourceDefinition> sources, string title, string url, OperationsHost? operations = null)
     {
         var store = services.Store;
         var custody = new SiteCustody(installation, TimeProvider.System);
@@ -32,6 +33,9 @@ internal static class SiteFactory
             RecordRead = custody.RecordReadAsync,
             LastRuns = async cancellation => [.. (await store.Runs.LatestBySourceAsync(cancellation)).Select(Run)],
             KeyFolder = Path.Combine(installation.Data, "keys"),
+            Jobs = operations?.Desk,
+            Endpoints = operations is null ? null : endpoints => OperationsEndpoints.Map(endpoints, operations),
+            Logging = operations is null ? null : logging => Logs.Configure(logging, operations.Setup.Config.LogFormat, operations.Setup.Config.LogLevel),
         });
     }
 

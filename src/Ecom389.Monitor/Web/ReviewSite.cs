@@ -47,6 +47,7 @@ public static class ReviewSite
 
         var app = builder.Build();
         UsePipeline(app);
+        options.Endpoints?.Invoke(app);
         return app;
     }
 

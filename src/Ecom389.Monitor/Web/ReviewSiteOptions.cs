@@ -1,5 +1,6 @@
 using Ecom389.Monitor.Core;
 using Ecom389.Monitor.Review;
+using Ecom389.Monitor.Schedule;
 using Ecom389.Monitor.Web.Violations;
 
 namespace Ecom389.Monitor.Web;
@@ -73,6 +74,12 @@ public sealed record ReviewSiteOptions
 
     /// <summary>Sign-in attempts a minute from one address, after which 429 is answered.</summary>
     public int SignInsPerMinute { get; init; } = 20;
+
+    /// <summary>Null: there is no page of jobs.</summary>
+    public IJobDesk? Jobs { get; init; }
+
+    /// <summary>Further endpoints, for machines that watch the program.</summary>
+    public Action<IEndpointRouteBuilder>? Endpoints { get; init; }
 
     /// <summary>How the site logs; by default warnings to standard error.</summary>
     public Action<ILoggingBuilder>? Logging { get; init; }

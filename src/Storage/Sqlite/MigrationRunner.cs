@@ -60,6 +60,25 @@ internal static class MigrationRunner
         }
     }
 
+    /// <summary>
+    /// Keeps a copy of a store that is about to be brought up to date, <c>ecom389.db.before-0007</c> for the first step missing:
+    /// the way back to the version that wrote it. A copy that is there already is left as it is.
+    /// </summary>
+    public static void KeepBefore(SqliteSession session, string path, IReadOnlyList<Migration> known)
+    {
+        if (session.Scalar("SELECT 1 FROM sqlite_master WHERE name = 'schema_migrations'") is null) return;
+        var applied = session.All("SELECT number FROM schema_migrations", row => row.GetInt32(0)).ToHashSet();
+        if (applied.Count == 0 || applied.Any(number => known.All(step => step.Number != number))) return;
+        if (known.FirstOrDefault(step => !applied.Contains(step.Number)) is not { } next) return;
+        var copy = string.Create(CultureInfo.InvariantCulture, $"{path}.before-{next.Number:D4}");
+        if (File.Exists(copy)) return;
+        // Named only when it is whole: a copy cut off by a full disk must not pass for one.
+        var partial = copy + ".partial";
+        File.Delete(partial);
+        SqliteCare.Copy(path, partial);
+        File.Move(partial, copy);
+    }
+
     private static HashSet<int> Check(SqliteSession session, string path, IReadOnlyList<Migration> known)
     {
         var applied = new HashSet<int>();

@@ -29,6 +29,10 @@ public sealed class SqliteStore : IAsyncDisposable
         Registry = new SqliteRegistry(_writer, _readers);
         Retention = new SqliteRetention(_readers);
         Health = new SqliteSourceHealth(_writer, _readers);
+        JobRuns = new SqliteJobRuns(_writer, _readers, process);
+        Outbox = new SqliteOutbox(_writer, _readers);
+        Rejudge = new SqliteRejudge(_writer, _readers, policy, time);
+        Care = new SqliteCare(path, _readers);
     }
 
     /// <summary>The database file, absolute.</summary>
@@ -60,6 +64,14 @@ public sealed class SqliteStore : IAsyncDisposable
 
     public ISourceHealthStore Health { get; }
 
+    public IJobRunStore JobRuns { get; }
+
+    public IOutboxStore Outbox { get; }
+
+    public IRejudgeStore Rejudge { get; }
+
+    public IStoreCare Care { get; }
+
     /// <summary>Opens the file, making it and its folder where there is none, and brings its schema up to date.</summary>
     /// <param name="path">The database file.</param>
     /// <param name="policy">What a new finding does to its listing's item.</param>
@@ -75,6 +87,7 @@ public sealed class SqliteStore : IAsyncDisposable
         var session = NewSession(full);
         try
         {
+            MigrationRunner.KeepBefore(session, full, migrations);
             MigrationRunner.Run(session, path, migrations, time.GetUtcNow());
             session.Script("PRAGMA journal_mode = WAL; PRAGMA cache_size = -65536;");
             return new SqliteStore(full, session, () => NewSession(full), policy, time, process);

@@ -1,0 +1,42 @@
+using System.CommandLine;
+using System.Text.Json;
+using Ecom389.Monitor.Core;
+using Ecom389.Monitor.Operations;
+using Ecom389.Monitor.Pipeline;
+
+namespace Ecom389.Monitor.Commands;
+
+/// <summary><c>check</c>: whether the store keeps its invariants; exit 1 naming what does not hold.</summary>
+internal static class CheckCommand
+{
+    public static Command Make(Terminal terminal)
+    {
+        var (data, json) = (SharedOptions.Data(), SharedOptions.Json());
+        var deep = new Option<bool>("--deep") { Description = "Đọc lại mọi byte bằng chứng / read every byte of the evidence too" };
+        var command = new Command("check", """
+            Kiểm tra cơ sở dữ liệu, các bất biến của kho và bằng chứng mà kho nói tới. Không sửa gì.
+            Checks the database, the store's invariants and the evidence it refers to. Changes nothing.
+
+            Ví dụ / example:  ecom389 check --deep
+            """) { data, deep, json };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var installation = Installation.At(parsed.GetValue(data)!);
+            await using var services = MonitorServices.OpenExisting(installation);
+            return await WriteAsync(terminal, await InstallationCheck.RunAsync(installation, services, parsed.GetValue(deep), TimeProvider.System, cancellation), parsed.GetValue(json));
+        });
+        return command;
+    }
+
+    public static async Task<int> WriteAsync(Terminal terminal, StoreCheckReport report, bool json)
+    {
+        if (json) await terminal.Output.WriteLineAsync(JsonSerializer.Serialize(report, JsonContract.Compact));
+        else foreach (var name in report.Checked)
+        {
+            var faults = report.Faults.Where(fault => fault.Invariant == name).ToList();
+            await terminal.Output.WriteLineAsync(faults.Count == 0 ? $"ok    {name}" : $"SAI   {name}: {string.Join("; ", faults.Select(fault => fault.Detail))}");
+        }
+
+        return report.Faults.Count == 0 ? ExitCodes.Done : ExitCodes.Failed;
+    }
+}

@@ -1,0 +1,107 @@
+using System.Globalization;
+using Ecom389.Monitor.Commands;
+using Ecom389.Monitor.Core;
+using Ecom389.Monitor.Storage;
+
+namespace Ecom389.Monitor.Operations.Backups;
+
+/// <summary>A backup that was made.</summary>
+/// <param name="Folder">Where it lies.</param>
+/// <param name="Linked">Files taken over from the backup before it.</param>
+/// <param name="Deleted">Older backups deleted.</param>
+internal sealed record BackupResult(string Folder, BackupManifest Manifest, int Linked, IReadOnlyList<string> Deleted)
+{
+    public long Bytes => Manifest.Files.Sum(file => file.Length);
+}
+
+/// <summary>
+/// Copies an installation while it is used. The order is what makes it whole: first the database, one moment of it; then the
+/// chain of custody, then the archive, both of which only grow. So all that the database refers to is in the copy, and every
+/// byte that a chain speaks of. Keys that sign, salts of pseudonyms and cookie keys are left out on purpose.
+/// </summary>
+internal sealed class BackupService
+{
+    private const string Prefix = "ecom389-";
+    private const string Partial = ".partial";
+
+    private readonly Installation _installation;
+    private readonly IStoreCare _care;
+    private readonly TimeProvider _time;
+
+    public BackupService(Installation installation, IStoreCare care, TimeProvider time)
+    {
+        _installation = installation;
+        _care = care;
+        _time = time;
+    }
+
+    /// <summary>Whole backups of a folder, newest first.</summary>
+    public static IReadOnlyList<string> Existing(string folder) => Directory.Exists(folder)
+        ? [.. Directory.EnumerateDirectories(folder, Prefix + "*").Where(one => !one.EndsWith(Partial, StringComparison.Ordinal) && File.Exists(Path.Combine(one, BackupManifest.FileName))).OrderDescending(StringComparer.Ordinal)]
+        : [];
+
+    /// <summary>Makes a backup below a folder and deletes whole ones beyond the number kept.</summary>
+    /// <param name="folder">Made where it is not there.</param>
+    /// <param name="keep">How many whole backups stay, this one included; null deletes none.</param>
+    /// <param name="configuration">Further files to keep: crawler.json, operations.json.</param>
+    /// <exception cref="IOException">It could not be written; a part of it stays under a name ending in <c>.partial</c> and is deleted by the next.</exception>
+    public async Task<BackupResult> RunAsync(string folder, int? keep, IReadOnlyList<string> configuration, CancellationToken cancellationToken)
+    {
+        using var held = await MaintenanceLock.TakeAsync(_installation, _time, cancellationToken);
+        Directory.CreateDirectory(folder);
+        foreach (var broken in Directory.EnumerateDirectories(folder, Prefix + "*" + Partial).ToList()) Directory.Delete(broken, recursive: true);
+        var previous = Existing(folder).FirstOrDefault();
+        var now = _time.GetUtcNow();
+        var target = Path.Combine(folder, Prefix + now.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture));
+        for (var i = 2; Directory.Exists(target); i++) target = string.Create(CultureInfo.InvariantCulture, $"{target.Split('+')[0]}+{i}");
+        var partial = target + Partial;
+        Directory.CreateDirectory(Path.Combine(partial, "database"));
+
+        var copier = new BackupCopier(partial, previous);
+        await _care.CopyToAsync(Path.Combine(partial, "database", "ecom389.db"), cancellationToken);
+        await copier.ListAsync("database/ecom389.db", cancellationToken);
+        await CustodyAsync(copier, cancellationToken);
+        await copier.FolderAsync(_installation.Evidence, "evidence", file => !IsArchive(file), cancellationToken);
+        await copier.FolderAsync(_installation.Evidence, "evidence", IsArchive, cancellationToken);
+        await copier.FolderAsync(_installation.Rules, "rules", _ => true, cancellationToken);
+        await copier.FolderAsync(_installation.Models, "models", file => !file.Contains('/', StringComparison.Ordinal), cancellationToken);
+        foreach (var file in new[] { "certified-devices.csv", "certified-devices.date" }.Select(name => Path.Combine(_installation.Data, name)).Where(File.Exists)) await copier.FileAsync(file, "data/" + Path.GetFileName(file), cancellationToken);
+        foreach (var file in configuration.Where(File.Exists)) await copier.FileAsync(file, "configuration/" + Path.GetFileName(file), cancellationToken);
+
+        var notes = Missing(copier, partial);
+        var manifest = new BackupManifest(BackupManifest.CurrentFormat, now, typeof(BackupService).Assembly.GetName().Version?.ToString() ?? "", await _care.SchemaAsync(cancellationToken), copier.Files, notes);
+        manifest.Write(partial);
+        Directory.Move(partial, target);
+        var deleted = keep is { } number ? Existing(folder).Skip(number).ToList() : [];
+        foreach (var old in deleted) Directory.Delete(old, recursive: true);
+        return new(target, manifest, copier.Linked, deleted);
+    }
+
+    // What points comes before what it points at: anchors at seals, seals at lines of chains.
+    private async Task CustodyAsync(BackupCopier copier, CancellationToken cancellationToken)
+    {
+        await copier.FolderAsync(_installation.Custody, "custody", file => !file.StartsWith("seals/", StringComparison.Ordinal) && !file.StartsWith("chains/", StringComparison.Ordinal) && file != "rehash.json", cancellationToken);
+        await copier.FolderAsync(_installation.Custody, "custody", file => file.StartsWith("seals/", StringComparison.Ordinal), cancellationToken);
+        await copier.FolderAsync(_installation.Custody, "custody", file => file.StartsWith("chains/", StringComparison.Ordinal), cancellationToken);
+    }
+
+    /// <summary>Compares what the copied database refers to with what was copied.</summary>
+    /// <exception cref="IOException">Bytes are missing that the installation has: the backup would not be whole.</exception>
+    private List<string> Missing(BackupCopier copier, string partial)
+    {
+        var notes = new List<string>();
+        var copied = copier.Files.ToDictionary(file => file.Path, StringComparer.Ordinal);
+        // The copy is asked: the live store has gone on since.
+        foreach (var need in SqliteCopy.ArchiveNeeds(Path.Combine(partial, "database", "ecom389.db")))
+        {
+            var path = "evidence/" + need.File;
+            if (copied.TryGetValue(path, out var file) && file.Length >= need.Length) continue;
+            if (file is null && !File.Exists(Path.Combine(_installation.Evidence, need.File))) notes.Add($"{need.File}: không còn trong kho (hết hạn giữ) / no longer in the store (retention)");
+            else throw new IOException($"{path}: the copy ends at byte {file?.Length ?? 0}, the database refers to {need.Length}");
+        }
+
+        return notes;
+    }
+
+    private static bool IsArchive(string file) => file.Contains(".warc", StringComparison.Ordinal);
+}

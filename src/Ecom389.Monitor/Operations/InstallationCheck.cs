@@ -1,0 +1,46 @@
+using Ecom389.Monitor.Commands;
+using Ecom389.Monitor.Core;
+using Ecom389.Monitor.Evidence.Custody;
+using Ecom389.Monitor.Evidence.Verification;
+using Ecom389.Monitor.Pipeline;
+
+namespace Ecom389.Monitor.Operations;
+
+/// <summary>
+/// The store checker: structure of the database, invariants of its records, and whether the evidence they refer to is there; with
+/// <c>deep</c> every byte of it. Changes nothing.
+/// </summary>
+internal static class InstallationCheck
+{
+    private const string Evidence = "evidence-is-there";
+    private const string Bytes = "evidence-bytes";
+
+    public static async Task<StoreCheckReport> RunAsync(Installation installation, MonitorServices services, bool deep, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var store = await services.Store.Care.CheckAsync(cancellationToken);
+        var (names, faults) = (store.Checked.Append(Evidence).ToList(), store.Faults.ToList());
+        ArtefactLedger? deleted = null;
+        try
+        {
+            if (Directory.Exists(installation.Custody)) deleted = CustodyCatchUp.ReadLedger(new CustodyFolder(installation.Custody));
+        }
+        catch (InvalidDataException broken)
+        {
+            faults.Add(new(Evidence, "chuỗi lưu giữ hỏng / the chain of custody is broken: " + broken.Message));
+        }
+
+        foreach (var need in await services.Store.Care.ArchiveNeedsAsync(cancellationToken))
+        {
+            var file = new FileInfo(Path.Combine(installation.Evidence, need.File));
+            if (!file.Exists && deleted?.Deletion(need.File) is not null) continue;
+            if (!file.Exists) faults.Add(new(Evidence, $"{need.File}: không có / is not there"));
+            else if (file.Length < need.Length) faults.Add(new(Evidence, $"{need.File}: {file.Length} byte, kho nói {need.Length} / bytes, the store refers to {need.Length}"));
+        }
+
+        if (!deep || !Directory.Exists(installation.Evidence)) return new(names, faults);
+        names.Add(Bytes);
+        var verified = await new StoreVerifier(installation.Evidence, new CustodyFolder(installation.Custody), time).RunAsync(new TrustOptions(), new RehashOptions(), cancellationToken);
+        faults.AddRange(verified.Faults.Select(fault => new StoreFault(Bytes, $"{fault.Place}: {fault.Detail}")));
+        return new(names, faults);
+    }
+}

@@ -1,0 +1,68 @@
+using Ecom389.Monitor.Core;
+using Ecom389.Monitor.Schedule;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Ecom389.Monitor.Web.Pages;
+
+/// <summary>The schedule: what each job did last, when it comes next, and a run by hand for administrators.</summary>
+public sealed class JobsModel(ReviewSiteOptions site) : SitePage
+{
+    private const int History = 50;
+
+    public IReadOnlyList<JobLine> Lines { get; private set; } = [];
+
+    /// <summary>Newest first.</summary>
+    public IReadOnlyList<JobRun> Runs { get; private set; } = [];
+
+    public bool MayRun => Me.Role == Role.Administrator;
+
+    /// <summary>Something to say: a key.</summary>
+    [TempData]
+    public string? Notice { get; set; }
+
+    /// <summary>The job whose order lacked something, and what it lacked.</summary>
+    public (string Job, string Key)? Fault { get; private set; }
+
+    [BindProperty(Name = "ly-do")]
+    public string? Reason { get; set; }
+
+    [BindProperty(Name = "chay-them")]
+    public bool Again { get; set; }
+
+    public async Task<IActionResult> OnGetAsync()
+    {
+        if (site.Jobs is not { } desk) return NotFound();
+        await LoadAsync(desk);
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(string viec)
+    {
+        if (site.Jobs is not { } desk) return NotFound();
+        switch ((await desk.TriggerAsync(viec, Me.Actor, Reason ?? "", Again, Aborted)).Result)
+        {
+            case TriggerResult.NotAllowed:
+                return Forbid();
+            case TriggerResult.UnknownJob:
+                return NotFound();
+            case TriggerResult.NoReason:
+                Fault = (viec, "fault.reasonmissing");
+                await LoadAsync(desk);
+                return Page();
+            case TriggerResult.Started:
+                Notice = "jobs.started";
+                break;
+            default:
+                Notice = "jobs.nothing";
+                break;
+        }
+
+        return Redirect("/jobs");
+    }
+
+    private async Task LoadAsync(IJobDesk desk)
+    {
+        Lines = await desk.ListAsync(Aborted);
+        Runs = await desk.RunsAsync(null, History, Aborted);
+    }
+}
