@@ -28,6 +28,10 @@ public sealed class SqliteStore : IAsyncDisposable
         Stops = new SqliteStops(_writer, _readers);
         Registry = new SqliteRegistry(_writer, _readers);
         Retention = new SqliteRetention(_readers);
+        Credentials = new SqliteCredentials(_writer, _readers);
+        Search = new SqliteSearch(_writer, _readers);
+        CaptureRequests = new SqliteCaptureRequests(_writer, _readers);
+        Figures = new SqliteFigures(_readers);
     }
 
     /// <summary>The database file, absolute.</summary>
@@ -56,6 +60,14 @@ public sealed class SqliteStore : IAsyncDisposable
     public IRegistryStore Registry { get; }
 
     public IRetentionStore Retention { get; }
+
+    public ICredentialStore Credentials { get; }
+
+    public ISearchStore Search { get; }
+
+    public ICaptureRequestStore CaptureRequests { get; }
+
+    public IFigureStore Figures { get; }
 
     /// <summary>Opens the file, making it and its folder where there is none, and brings its schema up to date.</summary>
     /// <param name="path">The database file.</param>
