@@ -1,16 +1,16 @@
 using System.Text.Unicode;
-using System.Threading.RateLimiting;
 using Ecom389.Monitor.Web.Accounts;
+using Ecom389.Monitor.Web.Accounts.Outside;
+using Ecom389.Monitor.Web.Api;
 using Ecom389.Monitor.Web.Assets;
+using Ecom389.Monitor.Web.Dashboard;
 using Ecom389.Monitor.Web.Listings;
 using Ecom389.Monitor.Web.Queue;
+using Ecom389.Monitor.Web.Search;
 using Ecom389.Monitor.Web.Texts;
 using Ecom389.Monitor.Web.Violations;
-using Microsoft.AspNetCore.Authentication.Cookies;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Mvc.ApplicationParts;
-using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.WebEncoders;
 
 namespace Ecom389.Monitor.Web;
@@ -20,9 +20,6 @@ public static class ReviewSite
 {
     /// <summary>Name of the rate limit on signing in.</summary>
     public const string SignInLimit = "sign-in";
-
-    // A morning's work without signing in again, and no more.
-    private static readonly TimeSpan Session = TimeSpan.FromHours(8);
 
     /// <summary>
     /// Makes the site, ready for <c>StartAsync</c>. Everything comes from the options: no configuration file or environment
@@ -65,6 +62,10 @@ public static class ReviewSite
             .AddSingleton(options.Audit).AddSingleton(options.Users).AddSingleton(options.Review)
             .AddSingleton(options.Time).AddSingleton(options.Violations)
             .AddSingleton<SiteAssets>().AddSingleton<SignInService>().AddSingleton<SiteAccounts>().AddSingleton<Passwords>()
+            .AddSingleton(options.Credentials).AddSingleton(options.Search).AddSingleton(options.CaptureRequests).AddSingleton(options.Figures).AddSingleton(options.Stops)
+            .AddSingleton<SecondFactors>().AddSingleton<ApiTokens>().AddSingleton<AccountDesk>()
+            .AddSingleton<ListingSearch>().AddSingleton<CaptureDesk>().AddSingleton<MarkIndex>().AddSingleton<DashboardFigures>()
+            .AddHostedService(services => services.GetRequiredService<MarkIndex>())
             .AddSingleton<SkippedItems>().AddSingleton<SourceNames>()
             .AddScoped<RequestLanguage>().AddScoped<SiteText>().AddScoped<ViolationNames>().AddScoped<SellerWords>()
             .AddScoped<NextItem>().AddScoped<Items.ItemReader>();
@@ -76,36 +77,9 @@ public static class ReviewSite
         if (options.KeyFolder is { } folder) keys.PersistKeysToFileSystem(new(folder));
         else keys.UseEphemeralDataProtectionProvider();
 
-        services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie =>
-        {
-            cookie.Cookie.Name = "ecom389";
-            cookie.Cookie.HttpOnly = true;
-            cookie.Cookie.SameSite = SameSiteMode.Lax;
-            cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-            cookie.ExpireTimeSpan = Session;
-            cookie.SlidingExpiration = true;
-            cookie.LoginPath = "/dang-nhap";
-            cookie.AccessDeniedPath = "/loi/403";
-            cookie.ReturnUrlParameter = "ve";
-            cookie.Events.OnValidatePrincipal = SessionCheck.ValidateAsync;
-        });
-        services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
-        services.AddAntiforgery(antiforgery =>
-        {
-            antiforgery.Cookie.Name = "ecom389.form";
-            antiforgery.Cookie.HttpOnly = true;
-            antiforgery.Cookie.SameSite = SameSiteMode.Strict;
-            antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-        });
-        services.AddRateLimiter(limiter =>
-        {
-            limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-            limiter.AddPolicy(SignInLimit, context => HttpMethods.IsPost(context.Request.Method)
-                ? RateLimitPartition.GetFixedWindowLimiter(
-                    context.Connection.RemoteIpAddress?.ToString() ?? "",
-                    _ => new() { PermitLimit = options.SignInsPerMinute, Window = TimeSpan.FromMinutes(1) })
-                : RateLimitPartition.GetNoLimiter("read"));
-        });
+        if (options.OpenIdConnect is { } directory) services.AddSingleton(directory).AddSingleton<OpenIdConnectClient>();
+        SiteSecurity.AddServices(services, options);
+        ApiSite.AddServices(services);
         services.AddRoutingCore();
         services.AddRazorPages(pages => pages.RootDirectory = "/Web/Pages")
             .AddCookieTempDataProvider(temp =>
@@ -137,14 +111,18 @@ public static class ReviewSite
             context.RequestServices.GetRequiredService<RequestLanguage>().Read(context);
             await next(context);
         });
-        app.UseExceptionHandler("/loi/500");
-        app.UseStatusCodePagesWithReExecute("/loi/{0}");
+        app.UseWhen(IsCall, calls => calls.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = ApiSite.WriteProblemAsync }).UseStatusCodePages(page => ApiSite.WriteProblemAsync(page.HttpContext)));
+        app.UseWhen(context => !IsCall(context), pages => pages.UseExceptionHandler("/loi/500").UseStatusCodePagesWithReExecute("/loi/{0}"));
         app.UseRouting();
-        app.UseRateLimiter();
         app.UseAuthentication();
+        app.UseRateLimiter();
         app.UseAuthorization();
         app.Use(PasswordChange.RequireAsync);
         app.MapRazorPages();
-        app.MapGet("/health", Health.AnswerAsync).AllowAnonymous();
+        app.MapGet("/health", Health.AnswerAsync).AllowAnonymous().ExcludeFromDescription();
+        if (app.Services.GetRequiredService<ReviewSiteOptions>().OpenIdConnect is not null) OutsideSignIn.Map(app);
+        ApiSite.Map(app);
+
+        static bool IsCall(HttpContext context) => context.Request.Path.StartsWithSegments(ApiSite.Prefix, StringComparison.Ordinal);
     }
 }

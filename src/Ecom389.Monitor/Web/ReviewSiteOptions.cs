@@ -1,6 +1,7 @@
 using Ecom389.Monitor.Core;
 using Ecom389.Monitor.Review;
 using Ecom389.Monitor.Schedule;
+using Ecom389.Monitor.Web.Accounts.Outside;
 using Ecom389.Monitor.Web.Violations;
 
 namespace Ecom389.Monitor.Web;
@@ -50,6 +51,16 @@ public sealed record ReviewSiteOptions
 
     public required IUserStore Users { get; init; }
 
+    public required ICredentialStore Credentials { get; init; }
+
+    public required ISearchStore Search { get; init; }
+
+    public required ICaptureRequestStore CaptureRequests { get; init; }
+
+    public required IFigureStore Figures { get; init; }
+
+    public required IStopStore Stops { get; init; }
+
     /// <summary>The only way the site changes an item.</summary>
     public required ReviewService Review { get; init; }
 
@@ -71,6 +82,21 @@ public sealed record ReviewSiteOptions
 
     /// <summary>Folder that keeps the keys of session cookies; null keeps them in memory, so that a restart signs everyone out.</summary>
     public string? KeyFolder { get; init; }
+
+    /// <summary>Signing in through a directory besides names and passwords, or null.</summary>
+    public OpenIdConnectSettings? OpenIdConnect { get; init; }
+
+    /// <summary>How long a session lasts without a request.</summary>
+    public TimeSpan IdleSession { get; init; } = TimeSpan.FromHours(2);
+
+    /// <summary>How long a session lasts however busy it is: a working day.</summary>
+    public TimeSpan LongestSession { get; init; } = TimeSpan.FromHours(12);
+
+    /// <summary>Calls a minute of one token, after which 429 is answered.</summary>
+    public int ApiCallsPerMinute { get; init; } = 600;
+
+    /// <summary>Pages a minute of one person, after which 429 is answered: far above what the quickest inspector asks for.</summary>
+    public int PagesPerMinute { get; init; } = 3000;
 
     /// <summary>Sign-in attempts a minute from one address, after which 429 is answered.</summary>
     public int SignInsPerMinute { get; init; } = 20;

@@ -12,23 +12,25 @@ internal static class ItemRows
 
     public const int Width = 15;
 
-    public static ReviewItem Item(SqliteDataReader row) => new()
+    public static ReviewItem Item(SqliteDataReader row) => Item(row, 0);
+
+    public static ReviewItem Item(SqliteDataReader row, int at) => new()
     {
-        Id = row.Id(0),
-        ListingId = row.Id(1),
-        State = Columns.Value<ReviewState>(row.GetString(2)),
-        FindingId = row.Id(3),
-        Priority = row.GetDouble(4),
-        Codes = Columns.FromJson<string[]>(row.GetString(5)),
-        OpenedAt = row.Instant(6),
-        UpdatedAt = row.Instant(7),
-        LeasedBy = row.TextOrNull(8),
-        LeasedUntil = row.InstantOrNull(9),
-        WaitUntil = row.DateOrNull(10),
-        ReopenedBy = row.TextOrNull(11),
-        UnitId = row.GetString(12),
-        Place = row.TextOrNull(13),
-        Revision = row.GetInt32(14),
+        Id = row.Id(at),
+        ListingId = row.Id(at + 1),
+        State = Columns.Value<ReviewState>(row.GetString(at + 2)),
+        FindingId = row.Id(at + 3),
+        Priority = row.GetDouble(at + 4),
+        Codes = Columns.FromJson<string[]>(row.GetString(at + 5)),
+        OpenedAt = row.Instant(at + 6),
+        UpdatedAt = row.Instant(at + 7),
+        LeasedBy = row.TextOrNull(at + 8),
+        LeasedUntil = row.InstantOrNull(at + 9),
+        WaitUntil = row.DateOrNull(at + 10),
+        ReopenedBy = row.TextOrNull(at + 11),
+        UnitId = row.GetString(at + 12),
+        Place = row.TextOrNull(at + 13),
+        Revision = row.GetInt32(at + 14),
     };
 
     /// <summary>Stores an item that opens, with its first transition.</summary>

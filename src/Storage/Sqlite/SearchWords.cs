@@ -9,6 +9,8 @@ internal static class SearchWords
     // What is searched of one field; a listing's first pages hold its words, and a one-megabyte title must not fill the index.
     private const int Longest = 20_000;
 
+    private const int ShortestBeginning = 3;
+
     public static string Fold(string? text)
     {
         if (string.IsNullOrEmpty(text)) return "";
@@ -25,6 +27,24 @@ internal static class SearchWords
     /// <summary>The words as an FTS5 query: all must be there, the last may be a beginning. Null when there is no word.</summary>
     public static string? Query(string? text)
     {
+        var words = Words(text);
+        return words.Count == 0 ? null : string.Join(' ', words) + "*";
+    }
+
+    /// <summary>
+    /// Queries to be tried one after the other: whole words, then the last as a beginning where it is long enough for that to be
+    /// no walk through half the index. None when there is no word.
+    /// </summary>
+    public static IEnumerable<string> Attempts(string? text)
+    {
+        var words = Words(text);
+        if (words.Count == 0) yield break;
+        yield return string.Join(' ', words);
+        if (words[^1].Length >= ShortestBeginning + 2) yield return string.Join(' ', words) + "*";
+    }
+
+    private static List<string> Words(string? text)
+    {
         var words = new List<string>();
         var word = new StringBuilder();
         foreach (var rune in Fold(text).EnumerateRunes())
@@ -33,7 +53,7 @@ internal static class SearchWords
             else Flush();
         }
         Flush();
-        return words.Count == 0 ? null : string.Join(' ', words) + "*";
+        return words;
 
         void Flush()
         {

@@ -33,6 +33,10 @@ public sealed class SqliteStore : IAsyncDisposable
         Outbox = new SqliteOutbox(_writer, _readers);
         Rejudge = new SqliteRejudge(_writer, _readers, policy, time);
         Care = new SqliteCare(path, _readers);
+        Credentials = new SqliteCredentials(_writer, _readers);
+        Search = new SqliteSearch(_writer, _readers);
+        CaptureRequests = new SqliteCaptureRequests(_writer, _readers);
+        Figures = new SqliteFigures(_readers);
     }
 
     /// <summary>The database file, absolute.</summary>
@@ -71,6 +75,14 @@ public sealed class SqliteStore : IAsyncDisposable
     public IRejudgeStore Rejudge { get; }
 
     public IStoreCare Care { get; }
+
+    public ICredentialStore Credentials { get; }
+
+    public ISearchStore Search { get; }
+
+    public ICaptureRequestStore CaptureRequests { get; }
+
+    public IFigureStore Figures { get; }
 
     /// <summary>Opens the file, making it and its folder where there is none, and brings its schema up to date.</summary>
     /// <param name="path">The database file.</param>

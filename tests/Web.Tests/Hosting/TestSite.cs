@@ -17,7 +17,7 @@ public sealed class TestSite : IAsyncDisposable
     private static readonly Lazy<Dictionary<string, string>> Hashes = new(() =>
     {
         var passwords = new Passwords();
-        return ((string[])["minh", "lan", "sep", "tinh"]).ToDictionary(name => name, name => passwords.Hash(name, Password), StringComparer.Ordinal);
+        return ((string[])["minh", "lan", "sep", "tinh", "quan-tri"]).ToDictionary(name => name, name => passwords.Hash(name, Password), StringComparer.Ordinal);
     });
 
     private readonly string _folder = Directory.CreateTempSubdirectory("ecom389-web-").FullName;
@@ -46,6 +46,11 @@ public sealed class TestSite : IAsyncDisposable
             Approvals = Store.Approvals,
             Audit = Store.Audit,
             Users = Store.Users,
+            Credentials = Store.Credentials,
+            Search = Store.Search,
+            CaptureRequests = Store.CaptureRequests,
+            Figures = Store.Figures,
+            Stops = Store.Stops,
             Review = Review,
             Time = Clock,
             Sources = [.. _sources.Values],
@@ -82,7 +87,7 @@ public sealed class TestSite : IAsyncDisposable
     /// <summary>Where it listens, without a slash at the end.</summary>
     public string Address { get; private set; } = "";
 
-    /// <summary>A running site with four people and no offers.</summary>
+    /// <summary>A running site with five people and no offers.</summary>
     public static async Task<TestSite> StartAsync(Func<ReviewSiteOptions, ReviewSiteOptions>? change = null)
     {
         var site = new TestSite(change);
@@ -91,6 +96,7 @@ public sealed class TestSite : IAsyncDisposable
             ("minh", "Nguyễn Văn Minh", Role.Inspector, WellKnownUnits.Ministry),
             ("lan", "Phạm Thị Lan", Role.Inspector, WellKnownUnits.Ministry),
             ("sep", "Trần Lãnh Đạo", Role.Leader, WellKnownUnits.Ministry),
+            ("quan-tri", "Đỗ Quản Trị", Role.Administrator, WellKnownUnits.Ministry),
             ("tinh", "Lê Thanh Tra Tỉnh", Role.Inspector, "tinh-a"),
         ])
         {
@@ -171,5 +177,5 @@ public sealed class TestSite : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private static SourceDefinition Source(string id, string name, Channel channel) => new() { Id = id, Name = name, Channel = channel, Version = "v1" };
+    private static SourceDefinition Source(string id, string name, Channel channel) => new() { Id = id, Name = name, Channel = channel, Version = "v1", Start = [$"https://{id}.example/"] };
 }

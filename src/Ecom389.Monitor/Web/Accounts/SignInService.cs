@@ -15,16 +15,19 @@ public enum SignInOutcome
 
     /// <summary>Too many failures; not even the right password is tried.</summary>
     LockedOut,
+
+    /// <summary>Name and password are right; the second factor's code is still to come.</summary>
+    CodeNeeded,
 }
 
-/// <summary>The outcome, and the user when signed in.</summary>
+/// <summary>The outcome, and the user when signed in or when only the code is missing.</summary>
 public sealed record SignInResult(SignInOutcome Outcome, User? User);
 
 /// <summary>
 /// Checks names and passwords. Failures are counted from the audit trail, so that a lock-out outlives a restart and holds on
 /// every machine of an installation.
 /// </summary>
-public sealed class SignInService(IUserStore users, IAuditStore audit, TimeProvider time)
+public sealed class SignInService(IUserStore users, IAuditStore audit, TimeProvider time, SecondFactors? factors = null)
 {
     /// <summary>Failures in a row after which a name is locked.</summary>
     public const int MostFailures = 5;
@@ -34,35 +37,75 @@ public sealed class SignInService(IUserStore users, IAuditStore audit, TimeProvi
 
     private const string SignedIn = "user.signed-in";
     private const string Failed = "user.sign-in-failed";
-    private const string Unlocked = "user.saved";
+    private const string CodeFailed = "user.code-failed";
+    private const string PasswordAccepted = "user.password-accepted";
+    private const string Saved = "user.saved";
+    private const string Unlocked = "user.unlocked";
     private const int LongestName = 64;
 
     private readonly Passwords _passwords = new();
 
+    /// <summary>Tries name and password.</summary>
     public async Task<SignInResult> TryAsync(string name, string password, string? address, CancellationToken cancellationToken)
     {
         var subject = "user:" + (name.Length > LongestName ? name[..LongestName] : name);
-        User? user = null;
         if (await IsLockedAsync(subject, cancellationToken))
         {
-            await RecordAsync("user.sign-in-locked");
+            await RecordAsync("user.sign-in-locked", subject, user: null, address, cancellationToken);
             return new(SignInOutcome.LockedOut, null);
         }
 
-        user = name.Length is > 0 and <= LongestName ? await users.FindAsync(name, cancellationToken) : null;
-        if (!_passwords.Verify(user, password))
+        var user = name.Length is > 0 and <= LongestName ? await users.FindAsync(name, cancellationToken) : null;
+        if (!_passwords.Verify(user, password) || !await IsUnitInForceAsync(user!, cancellationToken))
         {
-            await RecordAsync(Failed);
+            await RecordAsync(Failed, subject, user, address, cancellationToken);
             return new(SignInOutcome.Refused, null);
         }
 
-        await RecordAsync(SignedIn);
-        return new(SignInOutcome.SignedIn, user);
+        var needsCode = factors is not null && await factors.IsOnAsync(user!.Name, cancellationToken);
+        await RecordAsync(needsCode ? PasswordAccepted : SignedIn, subject, user, address, cancellationToken);
+        return new(needsCode ? SignInOutcome.CodeNeeded : SignInOutcome.SignedIn, user);
+    }
 
-        Task RecordAsync(string action) => audit.AppendAsync(
-            new(time.GetUtcNow(), user?.Name ?? "anonymous", action, subject,
-                JsonSerializer.Serialize(new { address }, JsonContract.Compact), user?.UnitId ?? WellKnownUnits.Ministry),
-            cancellationToken);
+    /// <summary>Tries the second factor's code of somebody whose password was right. Wrong codes lock as wrong passwords do.</summary>
+    public async Task<SignInResult> TryCodeAsync(string name, string code, string? address, CancellationToken cancellationToken)
+    {
+        var subject = "user:" + name;
+        if (await IsLockedAsync(subject, cancellationToken))
+        {
+            await RecordAsync("user.sign-in-locked", subject, user: null, address, cancellationToken);
+            return new(SignInOutcome.LockedOut, null);
+        }
+
+        var user = await users.FindAsync(name, cancellationToken);
+        if (user is not { Enabled: true } || factors is null || !await factors.CheckAsync(user, code, cancellationToken))
+        {
+            await RecordAsync(CodeFailed, subject, user, address, cancellationToken);
+            return new(SignInOutcome.Refused, null);
+        }
+
+        await RecordAsync(SignedIn, subject, user, address, cancellationToken);
+        return new(SignInOutcome.SignedIn, user);
+    }
+
+    /// <summary>Signs somebody in whom another system has identified; that system's second factor counts.</summary>
+    public async Task<SignInResult> AcceptAsync(string name, string issuer, string? address, CancellationToken cancellationToken)
+    {
+        var user = await users.FindAsync(name, cancellationToken);
+        var accepted = user is { Enabled: true } && await IsUnitInForceAsync(user, cancellationToken);
+        await RecordAsync(accepted ? SignedIn : Failed, "user:" + (name.Length > LongestName ? name[..LongestName] : name), user, address, cancellationToken, issuer);
+        return accepted ? new(SignInOutcome.SignedIn, user) : new(SignInOutcome.Refused, null);
+    }
+
+    /// <summary>Whether a name is locked now.</summary>
+    public Task<bool> IsLockedAsync(User user, CancellationToken cancellationToken) => IsLockedAsync("user:" + user.Name, cancellationToken);
+
+    /// <summary>Whether the person's unit exists today (units merge and end).</summary>
+    public async Task<bool> IsUnitInForceAsync(User user, CancellationToken cancellationToken)
+    {
+        var today = DateOnly.FromDateTime(time.GetUtcNow().ToDisplayTime().DateTime);
+        var unit = (await users.UnitsAsync(cancellationToken)).FirstOrDefault(unit => string.Equals(unit.Id, user.UnitId, StringComparison.Ordinal));
+        return unit is null || (unit.ValidFrom <= today && (unit.ValidTo ?? today) >= today);
     }
 
     /// <summary>The signed-in person as a session keeps them.</summary>
@@ -81,12 +124,17 @@ public sealed class SignInService(IUserStore users, IAuditStore audit, TimeProvi
     {
         var since = time.GetUtcNow() - LockOut;
         var failures = 0;
-        foreach (var past in await audit.ReadAsync(subject, 50, cancellationToken))
+        // All of the time that counts: attempts turned away while locked must not push the failures out of sight.
+        foreach (var (_, past) in await audit.FindAsync(new AuditFilter { Subject = subject, From = since, Limit = 10_000 }, cancellationToken))
         {
-            if (past.At < since || past.Action is SignedIn or Unlocked) break;
-            if (string.Equals(past.Action, Failed, StringComparison.Ordinal)) failures++;
+            if (past.Action is SignedIn or Saved or Unlocked) break;
+            if (past.Action is Failed or CodeFailed) failures++;
         }
 
         return failures >= MostFailures;
     }
+
+    private Task RecordAsync(string action, string subject, User? user, string? address, CancellationToken cancellationToken, string? through = null) => audit.AppendAsync(
+        new(time.GetUtcNow(), user?.Name ?? "anonymous", action, subject, JsonSerializer.Serialize(new { address, through }, JsonContract.Compact), user?.UnitId ?? WellKnownUnits.Ministry),
+        cancellationToken);
 }

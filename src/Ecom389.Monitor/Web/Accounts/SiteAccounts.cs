@@ -38,6 +38,15 @@ public sealed class SiteAccounts(IUserStore users, TimeProvider time)
         return user;
     }
 
+    /// <summary>Gives a user a new one-time password and leaves everything else.</summary>
+    public async Task<NewAccount> ResetAsync(User user, string by, CancellationToken cancellationToken)
+    {
+        var password = Passwords.MakeOneTime();
+        var reset = user with { PasswordHash = _passwords.Hash(user.Name, password, oneTime: true) };
+        await users.SaveAsync(reset, Event(by, "user.saved", reset), cancellationToken);
+        return new(reset, password);
+    }
+
     /// <summary>Gives a user the password they chose. The caller has checked the old one.</summary>
     public async Task<User> ChangePasswordAsync(User user, string password, CancellationToken cancellationToken)
     {

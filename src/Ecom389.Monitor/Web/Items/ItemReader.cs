@@ -58,7 +58,7 @@ public sealed class ItemReader(IListingStore listings, IQueueStore queue)
             .Select((signal, index) => new NumberedSignal(index + 1, person.MayDecide ? signal : Masked(signal))),
     ];
 
-    private static Signal Masked(Signal signal) => signal with
+    internal static Signal Masked(Signal signal) => signal with
     {
         Quote = signal.Quote is { } quote ? PersonalData.Mask(quote) : null,
         Message = PersonalData.Mask(signal.Message),

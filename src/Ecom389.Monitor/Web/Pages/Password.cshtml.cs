@@ -34,7 +34,7 @@ public sealed class PasswordModel(IUserStore users, SiteAccounts accounts, SignI
         // Through the same door as signing in, so that a session left open cannot be used to guess the password.
         var known = await signIn.TryAsync(Me.Name, Old ?? "", HttpContext.Connection.RemoteIpAddress?.ToString(), Aborted);
         Problem = known.Outcome == SignInOutcome.LockedOut ? "sign-in.locked"
-            : known.Outcome != SignInOutcome.SignedIn ? "password.wrong"
+            : known.Outcome is not (SignInOutcome.SignedIn or SignInOutcome.CodeNeeded) ? "password.wrong"
             : New is null || New.Length < Passwords.ShortestChosen ? "password.short"
             : New.Length > 200 ? "password.long"
             : string.Equals(New, Old, StringComparison.Ordinal) ? "password.same"
@@ -43,7 +43,7 @@ public sealed class PasswordModel(IUserStore users, SiteAccounts accounts, SignI
         if (Problem is not null) return Page();
 
         var changed = await accounts.ChangePasswordAsync(user, New!, Aborted);
-        await HttpContext.SignInAsync(SignInService.Principal(changed));
+        await SessionCheck.BeginAsync(HttpContext, changed);
         return Redirect("/hang-doi");
     }
 }

@@ -1,5 +1,4 @@
 using Ecom389.Monitor.Web.Accounts;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -22,23 +21,36 @@ public sealed class SignInModel(SignInService signIn) : PageModel
     [BindProperty(Name = "ve", SupportsGet = true)]
     public string? Back { get; set; }
 
+    /// <summary>What went wrong at the directory: <c>ngoai</c> it did not answer, <c>la</c> it named somebody unknown here.</summary>
+    [FromQuery(Name = "loi")]
+    public string? Trouble { get; set; }
+
     /// <summary>Key of what went wrong, or null.</summary>
     public string? Problem { get; private set; }
 
-    public IActionResult OnGet() => User.Identity?.IsAuthenticated == true ? GoBack() : Page();
+    public IActionResult OnGet()
+    {
+        if (User.Identity?.IsAuthenticated == true) return GoBack();
+        Problem = Trouble switch { "ngoai" => "sign-in.outside-silent", "la" => "sign-in.outside-unknown", _ => null };
+        return Page();
+    }
 
     public async Task<IActionResult> OnPostAsync()
     {
         var result = await signIn.TryAsync(Name?.Trim() ?? "", Password ?? "", HttpContext.Connection.RemoteIpAddress?.ToString(), HttpContext.RequestAborted);
-        if (result is { Outcome: SignInOutcome.SignedIn, User: { } user })
+        switch (result)
         {
-            await HttpContext.SignInAsync(SignInService.Principal(user));
-            return Passwords.IsOneTime(user) ? Redirect(PasswordChange.Path) : GoBack();
+            case { Outcome: SignInOutcome.SignedIn, User: { } user }:
+                await SessionCheck.BeginAsync(HttpContext, user);
+                return Passwords.IsOneTime(user) ? Redirect(PasswordChange.Path) : GoBack();
+            case { Outcome: SignInOutcome.CodeNeeded, User: { } user }:
+                await SecondStep.BeginAsync(HttpContext, user);
+                return RedirectToPage("SignInCode", new { ve = LocalAddress.OrQueue(Back) });
+            default:
+                Problem = result.Outcome == SignInOutcome.LockedOut ? "sign-in.locked" : "sign-in.refused";
+                return Page();
         }
-
-        Problem = result.Outcome == SignInOutcome.LockedOut ? "sign-in.locked" : "sign-in.refused";
-        return Page();
     }
 
-    private LocalRedirectResult GoBack() => LocalRedirect(Back is { Length: > 0 } && Url.IsLocalUrl(Back) ? Back : "/hang-doi");
+    private LocalRedirectResult GoBack() => LocalRedirect(LocalAddress.OrQueue(Back));
 }

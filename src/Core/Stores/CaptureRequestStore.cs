@@ -1,0 +1,28 @@
+namespace Ecom389.Monitor.Core;
+
+/// <summary>A person's request that an address be captured (yêu cầu thu thập), as the store keeps it.</summary>
+/// <param name="Id">UUIDv7.</param>
+/// <param name="SourceId">The source whose next run takes it.</param>
+/// <param name="CanonicalUrl">The address's key within the source.</param>
+/// <param name="Request">What is asked for.</param>
+/// <param name="AskedBy">Who asks.</param>
+/// <param name="AskedAt">UTC.</param>
+/// <param name="UnitId">The asker's unit.</param>
+/// <param name="TakenAt">UTC when a run took it up; null while it waits.</param>
+public sealed record AskedCapture(Guid Id, string SourceId, string CanonicalUrl, CaptureRequest Request, string AskedBy, DateTimeOffset AskedAt, string UnitId, DateTimeOffset? TakenAt = null);
+
+/// <summary>Requests of people for captures. A run of the source takes those that wait before it follows links.</summary>
+public interface ICaptureRequestStore
+{
+    /// <summary>Stores a request with its audit event; false when one for the same address of the source waits already.</summary>
+    Task<bool> AskAsync(AskedCapture asked, AuditEvent audit, CancellationToken cancellationToken);
+
+    /// <summary>Requests that wait, oldest first.</summary>
+    Task<IReadOnlyList<AskedCapture>> WaitingAsync(string? sourceId, CancellationToken cancellationToken);
+
+    /// <summary>The newest request for an address, or null.</summary>
+    Task<AskedCapture?> LatestAsync(string canonicalUrl, CancellationToken cancellationToken);
+
+    /// <summary>Hands what waits for the run's source to the run's frontier, both or neither. Returns how many.</summary>
+    Task<int> TakeAsync(CrawlRun run, DateTimeOffset at, CancellationToken cancellationToken);
+}
