@@ -22,9 +22,10 @@ public sealed partial class ReviewService
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             var approval = await _approvals.FindAsync(approvalId, cancellationToken);
-            if (approval is null || DismissalRequest.Read(approval) is not { } request) return new DecideResult.NotAllowed();
-            if (!actor.Sees(approval.UnitId) || string.Equals(approval.AskedBy, actor.Name, StringComparison.Ordinal)) return new DecideResult.NotAllowed();
+            if (approval is null || !actor.Sees(approval.UnitId) || string.Equals(approval.AskedBy, actor.Name, StringComparison.Ordinal)) return new DecideResult.NotAllowed();
             if (approval.DecidedBy is not null) return new DecideResult.Changed();
+            if (ObjectionRequest.Read(approval) is { } objection) return await AnswerObjectionAsync(approval, objection, approved, reason.Trim(), actor, cancellationToken);
+            if (DismissalRequest.Read(approval) is not { } request) return new DecideResult.NotAllowed();
 
             var entry = await _queue.FindAsync(request.ItemId, cancellationToken);
             if (entry is null || !AwaitsApproval(entry.Item)) return new DecideResult.Changed();

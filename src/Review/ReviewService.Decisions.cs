@@ -23,6 +23,7 @@ public sealed partial class ReviewService
             var item = entry.Item;
             if (HeldByOther(item, actor)) return new DecideResult.LeasedBy(item.LeasedBy!, item.LeasedUntil!.Value);
             if (!item.IsOpen || AwaitsApproval(item)) return new DecideResult.Changed();
+            if (command.SeenRevision is { } revision && revision != item.Revision) return new DecideResult.Changed();
             if (command.SeenFindingId is { } seen && seen != item.FindingId) return new DecideResult.Changed();
             if (!HeldBy(item, actor))
             {
@@ -100,6 +101,8 @@ public sealed partial class ReviewService
             {
                 Codes = command.Kind == DecisionKind.Confirm ? codes : item.Codes,
                 WaitUntil = command.Kind == DecisionKind.Wait ? command.WaitUntil : null,
+                // It comes back to who put it off, unless it is handed over.
+                AssignedTo = command.Kind == DecisionKind.Wait ? actor.Name : null,
             },
         };
         var decision = new Decision

@@ -21,9 +21,12 @@ public sealed partial class ReviewService
     private readonly IAuditStore _audit;
     private readonly TimeProvider _time;
     private readonly ReviewSettings _settings;
+    private readonly IObjectionStore? _objections;
 
-    public ReviewService(IQueueStore queue, IApprovalStore approvals, IAuditStore audit, TimeProvider time, ReviewSettings settings)
+    /// <param name="objections">Null where the installation keeps no objections.</param>
+    public ReviewService(IQueueStore queue, IApprovalStore approvals, IAuditStore audit, TimeProvider time, ReviewSettings settings, IObjectionStore? objections = null)
     {
+        _objections = objections;
         _queue = queue;
         _approvals = approvals;
         _audit = audit;

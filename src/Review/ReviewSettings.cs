@@ -15,6 +15,15 @@ public sealed record ReviewSettings
     /// <summary>How far off, in days, an item may be put.</summary>
     public int LongestWaitDays { get; init; } = 180;
 
+    /// <summary>How many items may be decided at once.</summary>
+    public int MostAtOnce { get; init; } = 100;
+
+    /// <summary>Working days until an objection is to be answered, from the day after it was received.</summary>
+    public int ObjectionWorkingDays { get; init; } = 15;
+
+    /// <summary>Days on which nobody works beside Saturdays and Sundays.</summary>
+    public IReadOnlySet<DateOnly> Holidays { get; init; } = new HashSet<DateOnly>();
+
     /// <summary>Longest reason, in UTF-16 code units.</summary>
     public int LongestReason { get; init; } = 4000;
 

@@ -18,9 +18,21 @@ public enum ReviewState
     Waiting,
 }
 
+/// <summary>Why a matter was opened.</summary>
+public enum ItemOrigin
+{
+    /// <summary>The scorer flagged it.</summary>
+    Flagged,
+
+    /// <summary>Drawn at random from what was not flagged, to learn what flagging misses (mẫu kiểm tra).</summary>
+    Sample,
+}
+
 /// <summary>The open matter about a listing in the queue (mục chờ xử lý); findings attach to it. At most one open item a listing.</summary>
 public sealed record ReviewItem
 {
+    private readonly double? _value;
+
     /// <summary>UUIDv7.</summary>
     public required Guid Id { get; init; }
 
@@ -33,6 +45,27 @@ public sealed record ReviewItem
 
     /// <summary>Highest priority of the attached findings since it opened.</summary>
     public required double Priority { get; init; }
+
+    /// <summary>Expected value by which the queue is ordered: priority × harm × reach; the priority itself until something says more.</summary>
+    public double Value
+    {
+        get => _value ?? Priority;
+        init => _value = value;
+    }
+
+    /// <summary>Price divided by the reference price, as the finding states it, or null.</summary>
+    public double? PriceRatio { get; init; }
+
+    public ItemOrigin Origin { get; init; }
+
+    /// <summary>
+    /// Read without score, signals or codes until it is decided: a random sample of what was not flagged and as many flagged ones, so
+    /// that the reading says nothing of the origin.
+    /// </summary>
+    public bool IsBlind { get; init; }
+
+    /// <summary>Who follows it up when it comes back: they put it off, or it was handed to them. Null for anyone.</summary>
+    public string? AssignedTo { get; init; }
 
     /// <summary>Codes of the newest finding; after confirmation the codes the person confirmed.</summary>
     public required IReadOnlyList<string> Codes { get; init; }
@@ -57,6 +90,9 @@ public sealed record ReviewItem
 
     /// <summary>Raised by one at each change; a change against an older revision is refused.</summary>
     public int Revision { get; init; }
+
+    /// <summary>True while a person reads it without being told what was thought of it.</summary>
+    public bool HidesJudgement => IsBlind && IsOpen;
 
     public bool IsOpen => State is ReviewState.New or ReviewState.Leased or ReviewState.Waiting;
 }

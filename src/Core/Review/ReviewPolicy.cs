@@ -6,7 +6,17 @@ namespace Ecom389.Monitor.Core;
 /// <param name="PreviousPriceVnd">Price of the snapshot the previous finding judged, in đồng.</param>
 /// <param name="UnitId">The unit whose source it is.</param>
 /// <param name="Place">The source's or seller's place.</param>
-public sealed record FindingContext(Finding? Previous, long? PriceVnd, long? PreviousPriceVnd, string UnitId, string? Place);
+public sealed record FindingContext(Finding? Previous, long? PriceVnd, long? PreviousPriceVnd, string UnitId, string? Place)
+{
+    /// <summary>Where it is offered, or null when not told.</summary>
+    public Channel? Channel { get; init; }
+
+    /// <summary>What the snapshot says, or null when not told.</summary>
+    public ListingRecord? Record { get; init; }
+
+    /// <summary>The listing's identity, the same at every visit: what a random choice is drawn by. Null: nothing is drawn.</summary>
+    public string? Identity { get; init; }
+}
 
 /// <summary>An item after a change and the name of what changed it.</summary>
 public sealed record ItemChange(ReviewItem Item, string Trigger);

@@ -14,6 +14,24 @@ public sealed record QueueFilter
     /// <summary>Lowest priority shown.</summary>
     public double? MinPriority { get; init; }
 
+    /// <summary>Highest price ratio shown; items without one are left out.</summary>
+    public double? MaxPriceRatio { get; init; }
+
+    /// <summary>Opened at or after.</summary>
+    public DateTimeOffset? OpenedSince { get; init; }
+
+    /// <summary>Opened before.</summary>
+    public DateTimeOffset? OpenedBefore { get; init; }
+
+    /// <summary>Place exactly as the item has it.</summary>
+    public string? Place { get; init; }
+
+    /// <summary>Only listings of one seller or of sellers that share a telephone number: <see cref="SellerKey"/>.</summary>
+    public string? SellerKey { get; init; }
+
+    /// <summary>Held by this person, or to be followed up by them.</summary>
+    public string? Person { get; init; }
+
     /// <summary>Words looked for in title and description, with or without diacritics.</summary>
     public string? Text { get; init; }
 
@@ -30,7 +48,10 @@ public sealed record QueueFilter
 /// <summary>A queue row with what a list shows.</summary>
 public sealed record QueueEntry(ReviewItem Item, Listing Listing, Snapshot Snapshot, Finding Finding);
 
-/// <summary>A page of the queue, by priority, highest first.</summary>
+/// <summary>A place and how many open items it has.</summary>
+public sealed record PlaceCount(string Place, int Open);
+
+/// <summary>A page of the queue, by expected value, highest first.</summary>
 public sealed record QueuePage(IReadOnlyList<QueueEntry> Entries, int Total);
 
 /// <summary>Counts beside the filters.</summary>

@@ -32,7 +32,8 @@ public sealed record OpenResult(OpenOutcome Outcome, QueueEntry? Entry, string? 
 /// <param name="Reason">Compulsory.</param>
 /// <param name="WaitUntil">For wait: a day after today in Asia/Ho_Chi_Minh.</param>
 /// <param name="SeenFindingId">The finding that was on the screen; where a newer one has come since, the answer is <see cref="DecideResult.Changed"/>. Null does not ask.</param>
-public sealed record DecideCommand(Guid ItemId, DecisionKind Kind, IReadOnlyList<string>? Codes, string Reason, DateOnly? WaitUntil = null, Guid? SeenFindingId = null);
+/// <param name="SeenRevision">The revision that was on the screen: any change since is <see cref="DecideResult.Changed"/>. Null does not ask.</param>
+public sealed record DecideCommand(Guid ItemId, DecisionKind Kind, IReadOnlyList<string>? Codes, string Reason, DateOnly? WaitUntil = null, Guid? SeenFindingId = null, int? SeenRevision = null);
 
 /// <summary>What is wrong with a command; the words for it are the caller's.</summary>
 public enum DecisionFault

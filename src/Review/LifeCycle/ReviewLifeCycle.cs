@@ -22,6 +22,8 @@ public static class ReviewLifeCycle
         new(ReviewState.Waiting, ReviewTriggers.Lease, ReviewState.Leased),
         new(ReviewState.Leased, ReviewTriggers.Lease, ReviewState.Leased),
         new(ReviewState.Leased, ReviewTriggers.HandOver, ReviewState.Leased),
+        new(ReviewState.New, ReviewTriggers.HandOver, ReviewState.New),
+        new(ReviewState.Waiting, ReviewTriggers.HandOver, ReviewState.Waiting),
         new(ReviewState.Leased, ReviewTriggers.Release, ReviewState.New),
         new(ReviewState.Leased, ReviewTriggers.ReleaseToWaiting, ReviewState.Waiting),
         new(ReviewState.Leased, ReviewTriggers.LeaseExpired, ReviewState.New),
@@ -39,6 +41,9 @@ public static class ReviewLifeCycle
         new(ReviewState.Confirmed, ReviewTriggers.Undo, ReviewState.Leased),
         new(ReviewState.Dismissed, ReviewTriggers.Undo, ReviewState.Leased),
         new(ReviewState.Waiting, ReviewTriggers.Undo, ReviewState.Leased),
+
+        new(ReviewState.Confirmed, ReviewTriggers.ObjectionUpheld, ReviewState.Dismissed),
+        new(ReviewState.Dismissed, ReviewTriggers.ObjectionUpheld, ReviewState.Confirmed),
 
         .. Enum.GetValues<ReopenRule>().Select(rule => new LifeCycleRow(ReviewState.Confirmed, ReviewTriggers.Of(rule), ReviewState.New)),
         .. Enum.GetValues<ReopenRule>().Select(rule => new LifeCycleRow(ReviewState.Dismissed, ReviewTriggers.Of(rule), ReviewState.New)),

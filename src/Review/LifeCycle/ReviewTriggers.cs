@@ -44,6 +44,9 @@ public static class ReviewTriggers
     /// <summary>The person took their own decision back within minutes.</summary>
     public const string Undo = "undo";
 
+    /// <summary>An objection was upheld by a second person: what was confirmed is dismissed, what was dismissed is confirmed.</summary>
+    public const string ObjectionUpheld = "objection-upheld";
+
     /// <summary>Followed by the name of a <see cref="ReopenRule"/>.</summary>
     public const string ReopenedPrefix = "reopened:";
 

@@ -6,11 +6,11 @@ namespace Ecom389.Monitor.Storage;
 /// <summary>Reads and writes review items with what hangs on them: codes, transitions, decisions.</summary>
 internal static class ItemRows
 {
-    public const string Fields = "i.id, l.id, i.state, f.id, i.priority, i.codes, i.opened_at, i.updated_at, i.leased_by, i.leased_until, i.wait_until, i.reopened_by, i.unit_id, i.place, i.revision";
+    public const string Fields = "i.id, l.id, i.state, f.id, i.priority, i.codes, i.opened_at, i.updated_at, i.leased_by, i.leased_until, i.wait_until, i.reopened_by, i.unit_id, i.place, i.revision, i.value, i.price_ratio, i.origin, i.blind, i.assigned_to";
 
     public const string Joins = "review_items i JOIN listings l ON l.no = i.listing_no JOIN findings f ON f.no = i.finding_no";
 
-    public const int Width = 15;
+    public const int Width = 20;
 
     public static ReviewItem Item(SqliteDataReader row) => Item(row, 0);
 
@@ -31,6 +31,11 @@ internal static class ItemRows
         UnitId = row.GetString(at + 12),
         Place = row.TextOrNull(at + 13),
         Revision = row.GetInt32(at + 14),
+        Value = row.GetDouble(at + 15),
+        PriceRatio = row.IsDBNull(at + 16) ? null : row.GetDouble(at + 16),
+        Origin = Columns.Value<ItemOrigin>(row.GetString(at + 17)),
+        IsBlind = row.GetBoolean(at + 18),
+        AssignedTo = row.TextOrNull(at + 19),
     };
 
     /// <summary>Stores an item that opens, with its first transition.</summary>
@@ -40,8 +45,8 @@ internal static class ItemRows
         session.Execute(
             """
             INSERT INTO review_items (id, listing_no, finding_no, source_id, channel, state, priority, codes, opened_at, updated_at,
-                leased_by, leased_until, wait_until, reopened_by, unit_id, place, unit_from, revision)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?9, ?17)
+                leased_by, leased_until, wait_until, reopened_by, unit_id, place, unit_from, revision, value, price_ratio, origin, blind, assigned_to, seller_key)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?9, ?17, ?18, ?19, ?20, ?21, ?22, (SELECT seller_key FROM listings WHERE no = ?2))
             """,
             item.Id.Blob(),
             listingNo,
@@ -59,10 +64,16 @@ internal static class ItemRows
             item.ReopenedBy,
             item.UnitId,
             item.Place,
-            item.Revision);
+            item.Revision,
+            item.Value,
+            item.PriceRatio,
+            Columns.Name(item.Origin),
+            item.IsBlind,
+            item.AssignedTo);
         var no = session.LastInsertedRow;
         InsertCodes(session, no, item);
         InsertTransition(session, no, item, from: null, change.Trigger, actor, item.UpdatedAt);
+        if (item.Origin == ItemOrigin.Sample) session.Execute("INSERT INTO recall_samples (item_no, drawn_at) VALUES (?1, ?2)", no, item.OpenedAt.ToMicroseconds());
     }
 
     /// <summary>
@@ -84,7 +95,8 @@ internal static class ItemRows
         session.Execute(
             """
             UPDATE review_items SET finding_no = ?2, state = ?3, priority = ?4, codes = ?5, opened_at = ?6, updated_at = ?7, leased_by = ?8,
-                leased_until = ?9, wait_until = ?10, reopened_by = ?11, unit_id = ?12, place = ?13, revision = ?14
+                leased_until = ?9, wait_until = ?10, reopened_by = ?11, unit_id = ?12, place = ?13, revision = ?14,
+                value = ?15, price_ratio = ?16, origin = ?17, blind = ?18, assigned_to = ?19
             WHERE no = ?1
             """,
             before.No,
@@ -100,7 +112,12 @@ internal static class ItemRows
             changed.ReopenedBy,
             changed.UnitId,
             changed.Place,
-            expectedRevision + 1);
+            expectedRevision + 1,
+            changed.Value,
+            changed.PriceRatio,
+            Columns.Name(changed.Origin),
+            changed.IsBlind,
+            changed.AssignedTo);
         InsertCodes(session, before.No, changed);
         InsertTransition(session, before.No, changed with { Revision = expectedRevision + 1 }, before.State, trigger, actor, at);
         return before.No;
@@ -124,9 +141,11 @@ internal static class ItemRows
 
     private static void InsertCodes(SqliteSession session, long no, ReviewItem item)
     {
+        // A list narrowed to a violation must not tell what is read blind.
+        if (item.HidesJudgement) return;
         foreach (var code in item.Codes.Distinct(StringComparer.Ordinal))
         {
-            session.Execute("INSERT INTO item_codes (item_no, code, state, priority) VALUES (?1, ?2, ?3, ?4)", no, code, Columns.Name(item.State), item.Priority);
+            session.Execute("INSERT INTO item_codes (item_no, code, state, priority, value) VALUES (?1, ?2, ?3, ?4, ?5)", no, code, Columns.Name(item.State), item.Priority, item.Value);
         }
     }
 

@@ -28,10 +28,12 @@ internal sealed class QueueQuery
         _from = (_byCode, filter.SourceId, filter.Units, Words) switch
         {
             (_, _, _, not null) => "hits CROSS JOIN review_items i ON i.listing_no = hits.no" + (_byCode ? " CROSS JOIN item_codes x ON x.item_no = i.no" : ""),
-            (true, _, _, _) => "item_codes x INDEXED BY item_codes_by_priority CROSS JOIN review_items i ON i.no = x.item_no",
+            (true, _, _, _) => "item_codes x INDEXED BY item_codes_by_value CROSS JOIN review_items i ON i.no = x.item_no",
             (_, not null, _, _) => "review_items i INDEXED BY review_items_by_source",
+            _ when filter.SellerKey is not null => "review_items i INDEXED BY review_items_by_seller",
+            _ when filter.Person is not null => "review_items i",
             (_, _, { Count: 1 }, _) => "review_items i INDEXED BY review_items_by_unit",
-            _ => "review_items i INDEXED BY review_items_by_priority",
+            _ => "review_items i INDEXED BY review_items_by_value",
         };
 
         if (_byCode) _conditions.Add($"x.code = {Parameter(filter.Violation)}");
@@ -40,7 +42,17 @@ internal sealed class QueueQuery
         if (filter.Units is { Count: 1 } unit) _conditions.Add($"i.unit_id = {Parameter(unit[0])}");
         else if (filter.Units is null) _conditions.Add($"i.unit_id <> '{WellKnownUnits.Canary}'");
         else if (filter.Units is { Count: > 1 } units) _conditions.Add($"i.unit_id IN ({string.Join(", ", units.Select(Parameter))})");
-        if (filter.MinPriority is { } lowest) _conditions.Add($"{Priority} >= {Parameter(lowest)}");
+        if (filter.MinPriority is { } lowest) _conditions.Add($"{Judged(Priority)} >= {Parameter(lowest)}");
+        if (filter.MaxPriceRatio is { } ratio) _conditions.Add($"{Judged("i.price_ratio")} <= {Parameter(ratio)}");
+        if (filter.OpenedSince is { } since) _conditions.Add($"i.opened_at >= {Parameter(since.ToMicroseconds())}");
+        if (filter.OpenedBefore is { } before) _conditions.Add($"i.opened_at < {Parameter(before.ToMicroseconds())}");
+        if (filter.Place is not null) _conditions.Add($"i.place = {Parameter(filter.Place)}");
+        if (filter.SellerKey is not null) _conditions.Add($"i.seller_key = {Parameter(filter.SellerKey)}");
+        if (filter.Person is not null)
+        {
+            var person = Parameter(filter.Person);
+            _conditions.Add($"(i.leased_by = {person} OR i.assigned_to = {person})");
+        }
     }
 
     private QueueFilter Filter { get; }
@@ -57,6 +69,12 @@ internal sealed class QueueQuery
 
     private string StateNames => string.Join(", ", _states.Select(state => $"'{Columns.Name(state)}'"));
 
+    private string Value => _byCode ? "x.value" : "i.value";
+
+    /// <summary>True when the kept counts know nothing of what narrows.</summary>
+    private bool MustCount => Filter is { MinPriority: not null } or { MaxPriceRatio: not null } or { OpenedSince: not null } or { OpenedBefore: not null }
+        or { Place: not null } or { SellerKey: not null } or { Person: not null };
+
     private string Priority => _byCode ? "x.priority" : "i.priority";
 
     /// <summary>Row numbers of the page's items in order, and how many match on all pages.</summary>
@@ -64,7 +82,7 @@ internal sealed class QueueQuery
     {
         if (IsImpossible) return ([], 0);
         if (Words is not null) return Found(session);
-        return (Page(session), Filter.MinPriority is null ? KeptTotal(session) : Counted(session));
+        return (Page(session), MustCount ? Counted(session) : KeptTotal(session));
     }
 
     /// <summary>By words: what the full-text index finds is gone through once, for the page and the total.</summary>
@@ -73,7 +91,7 @@ internal sealed class QueueQuery
         var sql = $"""
             WITH hits (no) AS MATERIALIZED (SELECT rowid FROM listing_words WHERE listing_words MATCH {Parameter(Words)})
             SELECT i.no FROM {_from} WHERE {string.Join(" AND ", _conditions.Prepend($"i.state IN ({StateNames})"))}
-            ORDER BY i.priority DESC, i.no
+            ORDER BY i.value DESC, i.no
             """;
         var all = session.All(sql, row => row.GetInt64(0), [.. _parameters]);
         return ([.. all.Skip(Offset).Take(Limit)], all.Count);
@@ -87,9 +105,9 @@ internal sealed class QueueQuery
         for (var i = 0; i < _states.Length; i++)
         {
             if (i > 0) sql.Append(" UNION ALL ");
-            sql.Append(CultureInfo.InvariantCulture, $"SELECT * FROM (SELECT i.no AS no, {Priority} AS priority FROM {_from} WHERE {Where(_states[i])} ORDER BY {Priority} DESC, {(_byCode ? "x.item_no" : "i.no")} LIMIT {reach})");
+            sql.Append(CultureInfo.InvariantCulture, $"SELECT * FROM (SELECT i.no AS no, {Value} AS value FROM {_from} WHERE {Where(_states[i])} ORDER BY {Value} DESC, {(_byCode ? "x.item_no" : "i.no")} LIMIT {reach})");
         }
-        sql.Append(CultureInfo.InvariantCulture, $") ORDER BY priority DESC, no LIMIT {limit} OFFSET {offset}");
+        sql.Append(CultureInfo.InvariantCulture, $") ORDER BY value DESC, no LIMIT {limit} OFFSET {offset}");
         return session.All(sql.ToString(), row => row.GetInt64(0), [.. _parameters]);
     }
 
@@ -115,6 +133,9 @@ internal sealed class QueueQuery
             return $"?{parameters.Count}";
         }
     }
+
+    // What is read blind answers no question about its judgement while it is open.
+    private static string Judged(string column) => $"iif(i.blind = 1 AND i.state IN ('new', 'leased', 'waiting'), NULL, {column})";
 
     private string Where(ReviewState state) =>
         string.Join(" AND ", _conditions.Prepend($"{(_byCode ? "x" : "i")}.state = '{Columns.Name(state)}'"));

@@ -105,6 +105,12 @@ internal sealed class SqliteIntake : IIntakeStore
         var snapshot = says ? SaveSnapshot(session, arrival, listing.No, capture, seenAt, isCard, replaces: latest is not null) : latest!;
         if (!says && !isCard && snapshot.IsCard) session.Execute("UPDATE snapshots SET is_card = 0 WHERE no = ?1", snapshot.No);
 
+        if (says)
+        {
+            KinRows.SaveSeller(session, listing.No, arrival.Seller);
+            if (latest is not null && session.Scalar("SELECT 1 FROM review_items WHERE listing_no = ?1", listing.No) is not null) KinRows.SaveMarks(session, listing.No, arrival.Marks);
+        }
+
         var scorer = CaptureRows.ScorerNo(session, arrival.Listing.Scorer);
         if (!says && snapshot.ScorerNo == scorer) return new(listing.Id, snapshot.Id, snapshot.FindingId, listingIsNew, false, null, null);
 
@@ -223,8 +229,6 @@ internal sealed class SqliteIntake : IIntakeStore
             """,
             ItemRows.Item,
             listing);
-        if (current is null && !finding.Result.Flagged) return null;
-
         var previous = current is null ? default : session.First(
             $"""
             SELECT {ListingRows.FindingColumns}, s.price_vnd
@@ -234,11 +238,19 @@ internal sealed class SqliteIntake : IIntakeStore
             row => (Finding: ListingRows.Finding(row), PriceVnd: row.LongOrNull(9)),
             current.FindingId.Blob());
         var place = page.Source.Place ?? arrival.Listing.Content.Record.Seller.Location;
-        var context = new FindingContext(previous.Finding, arrival.Listing.Content.Record.PriceVnd, previous.PriceVnd, page.Source.Unit, place);
+        var context = new FindingContext(previous.Finding, arrival.Listing.Content.Record.PriceVnd, previous.PriceVnd, page.Source.Unit, place)
+        {
+            Channel = page.Source.Channel,
+            Record = arrival.Listing.Content.Record,
+            Identity = $"{page.Source.Id}\n{arrival.Listing.Key}",
+        };
 
         if (_policy.OnFinding(current, finding, context) is not { } change) return null;
         if (change.Item.Id != current?.Id)
+        {
             ItemRows.Insert(session, change, listing, findingNo, page.Source.Id, Columns.Name(page.Source.Channel), ScanActor);
+            KinRows.SaveMarks(session, listing, arrival.Marks);
+        }
         else if (ItemRows.Update(session, change.Item, current.Revision, change.Trigger, ScanActor, finding.ScoredAt) is null)
             throw new InvalidOperationException($"Item {current.Id} changed inside the writer's own transaction.");
         return change;
@@ -259,6 +271,11 @@ internal sealed class SqliteIntake : IIntakeStore
             Body = SearchWords.Fold(string.Join('\n', record.Description, record.Brand, record.Seller.Name, string.Join('\n', record.Attributes.Values)));
             State = listing.Content.Availability is "OutOfStock" or "SoldOut" or "Discontinued" ? "sold-out" : "available";
 
+            Seller = SellerKey.Of(page.Source.Id, record.Seller);
+            _marks = new(() => TextSketch.Marks(TextSketch.Shingles(record.Title, record.Description)), isThreadSafe: false);
+            // Of a flagged one they will be wanted: computed here, while the writer need not wait.
+            if (listing.Result.Flagged) _ = _marks.Value;
+
             var urls = new HashSet<string>(StringComparer.Ordinal) { listing.Url };
             Add(listing.Content.CanonicalUrl);
             Add(record.Url);
@@ -276,7 +293,15 @@ internal sealed class SqliteIntake : IIntakeStore
             }
         }
 
+        private readonly Lazy<long[]> _marks;
+
         public JudgedListing Listing { get; }
+
+        /// <summary>What ties it to the seller's other listings, or null.</summary>
+        public string? Seller { get; }
+
+        /// <summary>Bands of its words.</summary>
+        public long[] Marks => _marks.Value;
 
         public string Content { get; }
 

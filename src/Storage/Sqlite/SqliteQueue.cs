@@ -5,7 +5,7 @@ namespace Ecom389.Monitor.Storage;
 /// <summary>The review queue in SQLite.</summary>
 internal sealed class SqliteQueue : IQueueStore
 {
-    private const string Entry =
+    private const string Entries =
         $"""
         SELECT {ItemRows.Fields}, {ListingRows.ListingColumns}, {ListingRows.SnapshotColumns}, {ListingRows.FindingColumns}
         FROM {ItemRows.Joins} JOIN snapshots s ON s.no = f.snapshot_no JOIN captures c ON c.no = s.capture_no JOIN scorer_versions v ON v.no = f.scorer_no
@@ -27,6 +27,9 @@ internal sealed class SqliteQueue : IQueueStore
             return new QueuePage([.. page.Select(no => ReadEntry(session, "i.no = ?1", no)!)], total);
         },
         cancellationToken);
+
+    /// <summary>An entry by its row, within a reading.</summary>
+    internal QueueEntry Entry(SqliteSession session, long no) => ReadEntry(session, "i.no = ?1", no)!;
 
     public Task<QueueEntry?> FindAsync(Guid itemId, CancellationToken cancellationToken) =>
         _readers.RunAsync(session => ReadEntry(session, "i.id = ?1", itemId.Blob()), cancellationToken);
@@ -136,7 +139,7 @@ internal sealed class SqliteQueue : IQueueStore
     }
 
     private static QueueEntry? ReadEntry(SqliteSession session, string where, object parameter) => session.First(
-        $"{Entry} WHERE {where}",
+        $"{Entries} WHERE {where}",
         row => new QueueEntry(
             ItemRows.Item(row),
             ListingRows.Listing(row, ItemRows.Width),

@@ -19,7 +19,8 @@ public sealed class SqliteStore : IAsyncDisposable
         Frontier = new SqliteFrontier(_writer, _readers, process);
         Intake = new SqliteIntake(_writer, policy, time);
         Listings = new SqliteListings(_readers);
-        Queue = new SqliteQueue(_writer, _readers);
+        var queue = new SqliteQueue(_writer, _readers);
+        Queue = queue;
         Approvals = new SqliteApprovals(_writer, _readers);
         Audit = new SqliteAudit(_writer, _readers);
         Users = new SqliteUsers(_writer, _readers);
@@ -37,6 +38,11 @@ public sealed class SqliteStore : IAsyncDisposable
         Search = new SqliteSearch(_writer, _readers);
         CaptureRequests = new SqliteCaptureRequests(_writer, _readers);
         Figures = new SqliteFigures(_readers);
+        Kin = new SqliteKin(_readers);
+        Views = new SqliteSavedViews(_writer, _readers);
+        Objections = new SqliteObjections(_writer, _readers);
+        Workload = new SqliteWorkload(_readers);
+        Recall = new SqliteRecall(_readers, queue);
     }
 
     /// <summary>The database file, absolute.</summary>
@@ -84,6 +90,16 @@ public sealed class SqliteStore : IAsyncDisposable
 
     public IFigureStore Figures { get; }
 
+    public IKinStore Kin { get; }
+
+    public ISavedViewStore Views { get; }
+
+    public IObjectionStore Objections { get; }
+
+    public IWorkloadStore Workload { get; }
+
+    public IRecallStore Recall { get; }
+
     /// <summary>Opens the file, making it and its folder where there is none, and brings its schema up to date.</summary>
     /// <param name="path">The database file.</param>
     /// <param name="policy">What a new finding does to its listing's item.</param>
@@ -101,6 +117,7 @@ public sealed class SqliteStore : IAsyncDisposable
         {
             MigrationRunner.KeepBefore(session, full, migrations);
             MigrationRunner.Run(session, path, migrations, time.GetUtcNow());
+            KinRows.Backfill(session);
             session.Script("PRAGMA journal_mode = WAL; PRAGMA cache_size = -65536;");
             return new SqliteStore(full, session, () => NewSession(full), policy, time, process);
         }

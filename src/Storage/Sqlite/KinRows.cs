@@ -1,0 +1,63 @@
+using Ecom389.Monitor.Core;
+
+namespace Ecom389.Monitor.Storage;
+
+/// <summary>Writes what ties listings together: the seller's key and the bands of the words.</summary>
+internal static class KinRows
+{
+    private const int Batch = 2_000;
+
+    /// <summary>Puts the seller's key on the listing and on its items.</summary>
+    public static void SaveSeller(SqliteSession session, long listingNo, string? key)
+    {
+        if (session.Execute("UPDATE listings SET seller_key = ?2 WHERE no = ?1 AND seller_key IS NOT ?2", listingNo, key) > 0)
+            session.Execute("UPDATE review_items SET seller_key = ?2 WHERE listing_no = ?1", listingNo, key);
+    }
+
+    /// <summary>Replaces the bands of a listing.</summary>
+    public static void SaveMarks(SqliteSession session, long listingNo, long[] marks)
+    {
+        session.Execute("DELETE FROM sketch_bands WHERE listing_no = ?1", listingNo);
+        foreach (var mark in marks) session.Execute("INSERT OR IGNORE INTO sketch_bands (mark, listing_no) VALUES (?1, ?2)", mark, listingNo);
+    }
+
+    /// <summary>Does for rows of an older store what intake does for new ones; nothing where it was done.</summary>
+    public static void Backfill(SqliteSession session)
+    {
+        if (session.Scalar("SELECT 1 FROM pending_backfills WHERE name = 'kin'") is null) return;
+        session.Execute("BEGIN IMMEDIATE");
+        try
+        {
+            for (long after = 0, last; (last = Fill(session, after)) > after; after = last)
+            {
+            }
+            session.Execute("DELETE FROM pending_backfills WHERE name = 'kin'");
+            session.Execute("COMMIT");
+        }
+        catch
+        {
+            if (!session.IsAutoCommit) session.Execute("ROLLBACK");
+            throw;
+        }
+    }
+
+    /// <summary>One batch; the last listing's number, or the number given when there was none.</summary>
+    private static long Fill(SqliteSession session, long after)
+    {
+        var rows = session.All(
+            """
+            SELECT l.no, l.source_id, s.content, EXISTS (SELECT 1 FROM review_items i WHERE i.listing_no = l.no)
+            FROM listings l JOIN snapshots s ON s.no = l.latest_snapshot WHERE l.no > ?1 ORDER BY l.no LIMIT ?2
+            """,
+            row => (No: row.GetInt64(0), Source: row.GetString(1), Content: row.GetString(2), HasItem: row.GetBoolean(3)),
+            after,
+            Batch);
+        foreach (var row in rows)
+        {
+            var record = Columns.FromJson<ExtractedListing>(row.Content).Record;
+            SaveSeller(session, row.No, SellerKey.Of(row.Source, record.Seller));
+            if (row.HasItem) SaveMarks(session, row.No, TextSketch.Marks(TextSketch.Shingles(record.Title, record.Description)));
+        }
+        return rows.Count == 0 ? after : rows[^1].No;
+    }
+}

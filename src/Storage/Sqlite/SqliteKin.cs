@@ -1,0 +1,84 @@
+using System.Globalization;
+using Ecom389.Monitor.Core;
+using Microsoft.Data.Sqlite;
+
+namespace Ecom389.Monitor.Storage;
+
+/// <summary>Listings of one seller and near-duplicates, from SQLite.</summary>
+internal sealed class SqliteKin(SqliteReaders readers) : IKinStore
+{
+    // Candidates compared exactly: more than this say the same boilerplate, and the person needs no longer list.
+    private const int MostCompared = 120;
+
+    private const string Row =
+        $"""
+        SELECT {ListingRows.ListingColumns}, {ListingRows.SnapshotColumns}, f.flagged, f.priority, i.no
+        FROM listings l
+        JOIN snapshots s ON s.no = l.latest_snapshot
+        JOIN captures c ON c.no = s.capture_no
+        JOIN findings f ON f.no = s.latest_finding
+        LEFT JOIN review_items i ON i.no = (SELECT x.no FROM review_items x WHERE x.listing_no = l.no ORDER BY x.state IN ('new', 'leased', 'waiting') DESC, x.no DESC LIMIT 1)
+        """;
+
+    public Task<KinPage> OfSellerAsync(Guid listingId, IReadOnlyList<string>? units, int limit, CancellationToken cancellationToken) => readers.RunAsync(
+        session =>
+        {
+            if (session.First("SELECT no, seller_key FROM listings WHERE id = ?1", row => (No: row.GetInt64(0), Key: row.TextOrNull(1)), listingId.Blob()) is not { Key: { } key } self) return new KinPage([], 0);
+            var seen = Seen(units);
+            var total = (long)session.Scalar($"SELECT count(*) FROM (SELECT 1 FROM listings l WHERE l.seller_key = ?1 AND l.no <> ?2 AND {seen} LIMIT 10000)", key, self.No)!;
+            var listings = session.All(
+                $"{Row} WHERE l.seller_key = ?1 AND l.no <> ?2 AND {seen} ORDER BY f.flagged DESC, l.no DESC LIMIT ?3",
+                row => Read(session, row, null),
+                key,
+                self.No,
+                Math.Clamp(limit, 1, 500));
+            return new KinPage(listings, checked((int)total));
+        },
+        cancellationToken);
+
+    public Task<KinPage> NearAsync(Guid listingId, IReadOnlyList<string>? units, double least, int limit, CancellationToken cancellationToken) => readers.RunAsync(
+        session =>
+        {
+            var self = session.First(
+                "SELECT l.no, s.content FROM listings l JOIN snapshots s ON s.no = l.latest_snapshot WHERE l.id = ?1",
+                row => (No: row.GetInt64(0), Content: row.GetString(1)),
+                listingId.Blob());
+            if (self.Content is null) return new KinPage([], 0);
+            var shingles = ShinglesOf(Columns.FromJson<ExtractedListing>(self.Content).Record);
+            // Those that share most bands first: the likeliest are compared even where boilerplate makes thousands of candidates.
+            var near = session.All(
+                $"""
+                {Row} JOIN (SELECT b.listing_no AS no, count(*) AS shared FROM sketch_bands a JOIN sketch_bands b ON b.mark = a.mark
+                    WHERE a.listing_no = ?1 AND b.listing_no <> ?1 GROUP BY b.listing_no ORDER BY shared DESC, b.listing_no DESC LIMIT {MostCompared.ToString(CultureInfo.InvariantCulture)}) n ON n.no = l.no
+                WHERE {Seen(units)}
+                """,
+                row => Read(session, row, shingles),
+                self.No)
+                .Where(kin => kin.Likeness >= least).OrderByDescending(kin => kin.Likeness).ThenByDescending(kin => kin.Listing.LastSeen).ToList();
+            return new KinPage([.. near.Take(Math.Clamp(limit, 1, 500))], near.Count);
+        },
+        cancellationToken);
+
+    // Unit ids are ids of our own table, quoted all the same.
+    private static string Seen(IReadOnlyList<string>? units) => units is null
+        ? $"l.unit_id <> '{WellKnownUnits.Canary}'"
+        : $"l.unit_id IN ({string.Join(", ", units.Select(unit => $"'{unit.Replace("'", "''", StringComparison.Ordinal)}'"))})";
+
+    private static uint[] ShinglesOf(ListingRecord record) => TextSketch.Shingles(record.Title, record.Description);
+
+    private static KinListing Read(SqliteSession session, SqliteDataReader row, uint[]? likened)
+    {
+        const int After = ListingRows.ListingWidth + ListingRows.SnapshotWidth;
+        var snapshot = ListingRows.Snapshot(row, ListingRows.ListingWidth);
+        var item = row.LongOrNull(After + 2) is { } no
+            ? session.First($"SELECT {ItemRows.Fields} FROM {ItemRows.Joins} WHERE i.no = ?1", ItemRows.Item, no)
+            : null;
+        return new(
+            ListingRows.Listing(row),
+            snapshot,
+            item,
+            row.GetBoolean(After),
+            row.GetDouble(After + 1),
+            likened is null ? null : TextSketch.Likeness(likened, ShinglesOf(snapshot.Content.Record)));
+    }
+}
