@@ -14,7 +14,7 @@ internal sealed record Arguments
                lowo ablation   DATA --rules DIR --corpus FILE...                    what each part of the classifier is worth
                lowo curve      DATA --rules DIR --corpus FILE...                    what each batch of our own corpus is worth
                lowo duplicates DATA --corpus FILE...                                near-duplicate rates
-               lowo field      DATA --rules DIR --model FILE                        false alarms of the shipped model on real listings
+               lowo field      DATA --rules DIR --model FILE [--top N]              false alarms of the shipped model on real listings
         DATA: the folder of the shared data (listings/ and real/). FILE: labelled listings, one file a writer.
         """;
 

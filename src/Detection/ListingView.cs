@@ -1,4 +1,5 @@
 using Ecom389.Monitor.Core;
+using Ecom389.Monitor.Detection.Context;
 using Ecom389.Monitor.Text;
 
 namespace Ecom389.Monitor.Detection;
@@ -34,6 +35,9 @@ public sealed class ListingView
 
     /// <summary>Fields with text, title first.</summary>
     public IReadOnlyList<FieldView> Fields { get; }
+
+    /// <summary>Goods that the listing names: told by the rule engine when it reads the listing, null before and where the rules have no words for goods.</summary>
+    public GoodsNamed? Goods { get; internal set; }
 }
 
 /// <summary>Finds signals in a listing: rules, prices, registry, seller facts. Stateless and safe for concurrent use.</summary>

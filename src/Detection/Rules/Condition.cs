@@ -27,7 +27,7 @@ public sealed record Near(IReadOnlyList<PhraseSet> Groups, int Words, bool Order
 /// <param name="Literal">What the expression cannot match without; empty where the writer gave none (lint says so).</param>
 public sealed record HasRegex(Regex Expression, PhraseSet Literal, WordScope Scope) : Condition;
 
-/// <summary>The crawler's category is, or is not, one of these. No category speaks against nothing: crawlers often have none.</summary>
+/// <summary>The crawler's category is, or is not, one of these. Crawlers often have none: then the words decide, goods of one of these must be named.</summary>
 public sealed record CategoryIn(IReadOnlySet<string> Categories, bool Excluded) : Condition;
 
 /// <summary>The channel is one of these.</summary>

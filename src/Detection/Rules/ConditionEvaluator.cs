@@ -1,11 +1,12 @@
 using Ecom389.Monitor.Core;
+using Ecom389.Monitor.Detection.Context;
 using Ecom389.Monitor.Detection.Facts;
 using Ecom389.Monitor.Detection.Matching;
 
 namespace Ecom389.Monitor.Detection.Rules;
 
 /// <summary>Tells whether conditions hold for a scanned listing, and by which words.</summary>
-internal sealed class ConditionEvaluator(IReadOnlyList<Guard> guards)
+internal sealed class ConditionEvaluator(IReadOnlyList<Guard> guards, GoodsLexicon goods)
 {
     /// <summary>Whether the condition holds. Words that made it hold are added to <paramref name="evidence"/>, the telling ones first.</summary>
     public bool Holds(Condition condition, ListingMatch match, List<Evidence> evidence)
@@ -36,11 +37,13 @@ internal sealed class ConditionEvaluator(IReadOnlyList<Guard> guards)
             case HasRegex regex:
                 return HasRegex(regex, match, evidence);
             case CategoryIn category:
-                return record.Category is not { } id || category.Categories.Contains(id) != category.Excluded;
+                return record.Category is { } id
+                    ? category.Categories.Contains(id) != category.Excluded
+                    : category.Excluded || match.View.Goods is not { } named || goods.IsNamed(named, category.Categories);
             case ChannelIn channel:
                 return record.Channel is { } name && channel.Channels.Contains(name);
-            case GoodsConditionIn goods:
-                return goods.Conditions.Contains(record.Condition ?? "unknown");
+            case GoodsConditionIn state:
+                return state.Conditions.Contains(record.Condition ?? "unknown");
             case BrandIn brand:
                 return record.Brand is { } claimed && brand.Brands.Contains(claimed.Trim());
             case AttributeIs attribute:

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Ecom389.Monitor.Core;
+using Ecom389.Monitor.Detection.Context;
 
 namespace Ecom389.Monitor.Detection.Rules;
 
@@ -14,13 +15,15 @@ public sealed class RuleEngine : ISignalSource
 {
     private readonly ConditionEvaluator _evaluator;
     private readonly ConcurrentBag<ListingMatch> _spare = [];
+    private readonly GoodsLexicon _goods;
     private readonly RuleTriggers _ruleTriggers;
     private readonly RuleTriggers _contextTriggers;
 
     public RuleEngine(RuleSet rules)
     {
         Rules = rules;
-        _evaluator = new(rules.Guards);
+        _goods = new(rules.Goods, rules.PatternCount);
+        _evaluator = new(rules.Guards, _goods);
         _ruleTriggers = new(rules.PatternCount, [.. rules.Rules.Select(static rule => rule.When)]);
         _contextTriggers = new(rules.PatternCount, [.. rules.Contexts.Select(static cue => cue.When)]);
     }
@@ -90,6 +93,7 @@ public sealed class RuleEngine : ISignalSource
     {
         if (!_spare.TryTake(out var match)) match = new(Rules.Phrases, Rules.Facts);
         match.Load(listing, asOf);
+        listing.Goods = _goods.IsEmpty ? null : _goods.Read(match);
         use(match);
         _spare.Add(match);
     }

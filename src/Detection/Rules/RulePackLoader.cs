@@ -75,6 +75,7 @@ public static class RulePackLoader
             return TableReader.Guards(fields, phrases);
         }) ?? [];
         var guardIndex = guards.Select(static (guard, index) => (guard.Id, index)).DistinctBy(static pair => pair.Id, StringComparer.Ordinal).ToDictionary(static pair => pair.Id, static pair => pair.index, StringComparer.Ordinal);
+        var goods = Table("lexicons/goods.yaml", fields => TableReader.Goods(fields, phrases)) ?? [];
         var campaigns = new List<Campaign>();
         foreach (var name in files.Keys.Where(static name => name.StartsWith("campaigns/", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
             campaigns.AddRange(Table(name, static fields => CampaignReader.Read(fields)) ?? []);
@@ -114,6 +115,7 @@ public static class RulePackLoader
             Facts = facts,
             Statements = statements,
             Version = HashOf(files),
+            Goods = goods,
             Phrases = phrases.Build(),
         };
 

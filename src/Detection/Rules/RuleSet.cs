@@ -60,6 +60,9 @@ public sealed record RuleSet
     /// <summary>Content hash of all files: the version that findings carry.</summary>
     public required string Version { get; init; }
 
+    /// <summary>Words that name goods, by category.</summary>
+    public IReadOnlyList<GoodsWords> Goods { get; init; } = [];
+
     internal PhraseTable Phrases { get; init; } = null!;
 
     /// <summary>The same rules over an imported list of certified devices; the list is part of the version.</summary>

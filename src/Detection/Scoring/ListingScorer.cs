@@ -4,9 +4,9 @@ using Ecom389.Monitor.Detection.Model;
 namespace Ecom389.Monitor.Detection.Scoring;
 
 /// <summary>
-/// Judges listings: signals of every source, the text model over them, one calibrated score. No evidence, no score: without a quoted
-/// signal, or a segment in which the model sees a cue, a listing stays below the flag threshold, whatever its words and
-/// metadata resemble.
+/// Judges listings: signals of every source, the text model over them, one calibrated score. No grounds, no flag: without words to show, goods
+/// that it knows and a language that it reads, a listing stays at the flag threshold, whatever its words and metadata resemble (see
+/// <see cref="FlagGrounds"/>).
 /// </summary>
 public sealed class ListingScorer : IListingScorer
 {
@@ -45,7 +45,7 @@ public sealed class ListingScorer : IListingScorer
             return score >= ListCodesFrom;
         });
         var header = _model.Header;
-        if (score > header.FlagThreshold && !ShownEvidence.Has(signals, reading.Strongest?.Logit ?? double.NegativeInfinity, header.EvidenceBar)) score = header.FlagThreshold;
+        if (score > header.FlagThreshold && !FlagGrounds.Has(view, signals, reading.Strongest?.Logit ?? double.NegativeInfinity, header.EvidenceBar)) score = header.FlagThreshold;
         var violations = reading.Codes.Length == 0 ? [] : Violations(reading, signals, score);
         if (score >= ExplainFrom) Explain(view, reading, violations, signals);
         signals.Sort(static (a, b) => Math.Abs(b.Weight).CompareTo(Math.Abs(a.Weight)) is var order and not 0 ? order : string.CompareOrdinal(a.Id, b.Id));

@@ -89,7 +89,7 @@ public sealed class LeaveOneWriterOut
         return row =>
         {
             var score = TextModel.Probability(Logit(weights, bias, row.Input));
-            return ShownEvidence.Has(row.Listing.Signals, row.Input.Strongest, _settings.EvidenceBar) ? score : Math.Min(score, WithoutEvidence);
+            return FlagGrounds.Has(row.Listing.View, row.Listing.Signals, row.Input.Strongest, _settings.EvidenceBar) ? score : Math.Min(score, WithoutEvidence);
         };
     }
 

@@ -88,6 +88,30 @@ internal sealed class PhraseCompiler
         return words.Length >= ClearFromWords || words.Length > 1 && key.Length >= ClearFromLength || mode == PhraseMode.Careful && words.Length > 1 || words.Length > 1 && key.Length >= ClearPairLength && words.Sum(Completion.Boldness) <= ClearPairBoldness && words.Min(Completion.Rival) >= CommonestWords || Array.TrueForAll(words, static word => word.All(char.IsAscii) || Respelling.IsClearWithoutDiacritics(word));
     }
 
+    /// <summary>Compiles names of goods: found as they are written, or without diacritics where the text has none and the name is clear; they never steer the second reading.</summary>
+    public PhraseSet CompileNames(IReadOnlyList<string> names, Action<string> error)
+    {
+        var exact = new List<int>();
+        var folded = new List<int>();
+        foreach (var name in names)
+        {
+            var normal = Normaliser.Normalise(name);
+            var id = _builder.AddPhrase(normal.Value);
+            if (id < 0)
+            {
+                error($"Cụm từ \"{name}\" không có chữ hay số nào.");
+                continue;
+            }
+            exact.Add(id);
+            _exact.Add(id);
+            var plain = _builder.AddPhrase(normal.Folded);
+            if (plain == id || !IsClearWithoutDiacritics(PhraseAutomatonBuilder.Collapse(normal.Value), PhraseMode.Auto)) continue;
+            folded.Add(plain);
+            _folded.Add(plain);
+        }
+        return Keep(new(names, [.. exact.Distinct()], [.. folded.Distinct()]));
+    }
+
     /// <summary>Compiles the literals that gate a regular expression.</summary>
     public PhraseSet CompileLiterals(IReadOnlyList<string> literals)
     {

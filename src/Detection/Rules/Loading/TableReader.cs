@@ -74,6 +74,21 @@ internal static class TableReader
         return list;
     }
 
+    public static IReadOnlyList<GoodsWords> Goods(YamlFields root, PhraseCompiler phrases)
+    {
+        var list = new List<GoodsWords>();
+        if (root.Map("goods") is { } goods)
+        {
+            foreach (var category in goods.Entries().Select(static entry => entry.Key).ToArray())
+            {
+                if (!ConditionReader.Categories.Contains(category)) goods.Error(category, $"Không có ngành hàng \"{category}\".");
+                list.Add(new(category, phrases.CompileNames(goods.Texts(category), message => goods.Error(category, message))));
+            }
+        }
+        root.Finish();
+        return list;
+    }
+
     public static IReadOnlyList<ContextCue> Contexts(YamlFields root, ConditionReader conditions)
     {
         var list = new List<ContextCue>();
