@@ -43,9 +43,9 @@ internal sealed class SqliteSession : IDisposable
     /// <summary>Runs several statements that need no parameters; not kept.</summary>
     public void Script(string sql)
     {
-        using var command = _connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
+        // Not by a command: its reader gives up silently where a statement after one with rows fails.
+        var result = raw.sqlite3_exec(_connection.Handle, sql, out var message);
+        if (result != raw.SQLITE_OK) throw new SqliteException($"SQLite Error {result}: '{message}'.", result, raw.sqlite3_extended_errcode(_connection.Handle));
     }
 
     /// <summary>Runs a statement and returns the number of rows changed.</summary>

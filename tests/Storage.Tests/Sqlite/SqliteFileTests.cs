@@ -49,11 +49,14 @@ public sealed class SqliteFileTests : IDisposable
         Assert.Contains("0001_records.sql", (await Assert.ThrowsAsync<InvalidInputException>(OpenAsync)).Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_step_that_fails_leaves_the_schema_as_it_was()
+    [Theory]
+    [InlineData("CREATE TABLE half (a); CREATE TABLE audit (a);")]
+    [InlineData("CREATE TABLE half (a); SELECT 1; CREATE TABLE audit (a);")]
+    [InlineData("CREATE TABLE half (a); INSERT INTO half VALUES (1) RETURNING a; CREATE INDEX findings_of ON nothing (a); CREATE TABLE more (a);")]
+    public async Task A_step_that_fails_leaves_the_schema_as_it_was(string sql)
     {
         await OpenAsync();
-        var broken = Migration.Embedded().Append(new Migration(9000, "9000_broken.sql", "CREATE TABLE half (a); CREATE TABLE audit (a);")).ToArray();
+        var broken = Migration.Embedded().Append(new Migration(9000, "9000_broken.sql", sql)).ToArray();
         Assert.Throws<SqliteException>(() => SqliteStore.Open(File, new ReviewPolicy(), TimeProvider.System, ProcessMark.Current(), broken));
 
         Assert.Equal(0L, Query("SELECT count(*) FROM sqlite_master WHERE name = 'half'"));

@@ -72,4 +72,3 @@ CREATE TABLE followers (
 
 CREATE INDEX audit_by_actor ON audit (actor, no);
 CREATE INDEX audit_by_action ON audit (action, no);
-CREATE INDEX decisions_by_time ON decisions (decided_at);
