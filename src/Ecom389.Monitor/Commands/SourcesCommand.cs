@@ -49,7 +49,7 @@ internal static class SourcesCommand
             Sources: try one, ask for and approve a mandate to set robots.txt aside.
 
             Ví dụ / example:  ecom389 sources test cho-cong-nghe
-            """) { test, SourcesCheck.Make(terminal), SourcesKeywords.Make(terminal), SourcesHistory.Make(terminal), SourcesHistory.Release(terminal), MandateCommand.Make(terminal) };
+            """) { test, SourcesCheck.Make(terminal), SourcesKeywords.Make(terminal), SourcesHistory.Make(terminal), SourcesSession.Make(terminal), SourcesHistory.Release(terminal), MandateCommand.Make(terminal) };
     }
 
     /// <summary>A source or template by its id. Throws <see cref="InvalidInputException"/> when there is none.</summary>
