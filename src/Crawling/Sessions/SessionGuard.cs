@@ -4,7 +4,7 @@ using Ecom389.Monitor.Core;
 namespace Ecom389.Monitor.Crawling;
 
 /// <summary>Knows a page that is shown to those who are logged out.</summary>
-internal static class SessionGuard
+public static class SessionGuard
 {
     /// <summary>By what a page of a source with a session is known to be a logged-out visitor's, or null.</summary>
     public static string? LoggedOutBy(SourceDefinition source, Capture capture)
