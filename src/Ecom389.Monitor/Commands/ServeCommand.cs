@@ -43,7 +43,7 @@ internal static class ServeCommand
             if (await new SiteAccounts(services.Users, TimeProvider.System).EnsureFirstAdministratorAsync("Quản trị viên", cancellation) is { } first)
                 await terminal.Error.WriteLineAsync($"Quản trị viên đầu tiên / first administrator: {first.User.Name}  mật khẩu dùng một lần / one-time password: {first.Password}");
             await using var host = new OperationsHost(new(installation, services, settings, parsed.GetValue(config)!, parsed.GetValue(operations)!, TimeProvider.System, loggers));
-            await using var site = SiteFactory.Build(installation, services, rules, crawler.Sources, crawler.Contact.Organisation ?? "", address, host);
+            await using var site = SiteFactory.Build(installation, services, rules, crawler, crawler.Contact.Organisation ?? "", address, host);
             try
             {
                 await site.StartAsync(cancellation);

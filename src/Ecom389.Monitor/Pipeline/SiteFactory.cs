@@ -13,7 +13,7 @@ namespace Ecom389.Monitor.Pipeline;
 /// <summary>Hands the review site what it shows: the store, the archive, the rules' names and laws.</summary>
 internal static class SiteFactory
 {
-    public static WebApplication Build(Installation installation, MonitorServices services, RuleSet rules, IReadOnlyList<SourceDefinition> sources, string title, string url, OperationsHost? operations = null)
+    public static WebApplication Build(Installation installation, MonitorServices services, RuleSet rules, CrawlerConfig config, string title, string url, OperationsHost? operations = null)
     {
         var store = services.Store;
         var custody = new SiteCustody(installation, TimeProvider.System);
@@ -32,7 +32,9 @@ internal static class SiteFactory
             Figures = store.Figures,
             Stops = store.Stops,
             Review = services.Review,
-            Sources = sources,
+            Sources = config.Sources,
+            Contact = config.Contact,
+            Health = store.Health,
             Violations = Catalogue(rules, InputFiles.Today()),
             ReadCapture = async (capture, cancellation) => await ReadAsync(new WarcReader(installation.Evidence), capture, cancellation),
             RecordRead = custody.RecordReadAsync,
