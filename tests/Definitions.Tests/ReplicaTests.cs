@@ -45,7 +45,7 @@ public sealed class ReplicaTests
         for (var seed = 1; seed <= 3; seed++)
         {
             var (before, after) = (0, 0);
-            foreach (var page in replica.Pages)
+            foreach (var page in replica.Pages.Where(page => !page.IsJson))
             {
                 before += BySelector(new PageExtractor().Extract(Replica.Capture(page, page.Html), source));
                 var mutated = new PageExtractor().Extract(Replica.Capture(page, Mutation.Of(page.Html, seed)), source);
