@@ -54,8 +54,10 @@ internal static class OfferDetailsReader
             if (dom.Length(i, LongestRange) > LongestRange) return;
             var line = dom.Line(i);
             var read = PriceReader.Read(line, page.CurrencyHint);
-            if (read is { UpTo: { } upper } && read.Amount == price.Amount && upper > read.Amount)
+            if (read is { UpTo: { } upper } && upper > read.Amount && (read.Amount == price.Amount || upper == price.Amount))
             {
+                if (page.RatedPrices.All.Any(other => other.IsOld && dom.IsWithin(other.Position, i))) return;
+                draft.PutPrice(price with { Amount = read.Amount });
                 draft.Put(Fields.PriceText, line, draft.Provenance[Fields.PriceText]);
                 return;
             }
