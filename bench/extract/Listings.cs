@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Ecom389.Monitor.Core;
 using Ecom389.Monitor.Extraction;
 
 namespace Ecom389.Monitor.Bench.Extract;
@@ -16,6 +17,8 @@ internal static class Listings
         var (category, condition, brand, price) = (new Tally(), new Tally(), new Tally(), new Tally());
         var (listings, named) = (0, 0);
         var leads = new List<(double Lead, bool Right)>();
+        var intents = new OfferIntent(words);
+        var intended = new SortedDictionary<string, int>(StringComparer.Ordinal);
         foreach (var line in Directory.EnumerateFiles(folder, "*.jsonl").Order(StringComparer.Ordinal).SelectMany(File.ReadLines))
         {
             using var json = JsonDocument.Parse(line);
@@ -31,6 +34,9 @@ internal static class Listings
                     Console.WriteLine($"  {id} got {got ?? "-"} want {want ?? "-"}: {title} | {description[..Math.Min(300, description.Length)].ReplaceLineEndings(" / ")}");
             }
 
+            var intent = intents.Of(title, description);
+            intended[intent] = intended.GetValueOrDefault(intent) + 1;
+            if (string.Equals(wrongOf, "intent", StringComparison.Ordinal) && intent is not ListingIntent.Sale) Console.WriteLine($"  {id} {intent}: {title} | {description[..Math.Min(160, description.Length)].ReplaceLineEndings(" / ")}");
             var guess = categories.Guess(null, title, description);
             if (guess is not null)
             {
@@ -46,6 +52,7 @@ internal static class Listings
         }
 
         Console.WriteLine($"{listings} listings, {named} given a category\n  category  {category}\n  condition {condition}\nsocial posts, from their text\n  brand     {brand}\n  price     {price}");
+        Console.WriteLine("intent: " + string.Join(", ", intended.Select(i => $"{i.Key} {i.Value}")));
         Console.WriteLine("category by lead over the next: " + string.Join(", ", leads.GroupBy(l => Math.Min(6, Math.Floor(l.Lead))).OrderBy(g => g.Key).Select(g => FormattableString.Invariant($"{g.Key:0}+ {(double)g.Count(l => l.Right) / g.Count():0.000} of {g.Count()}"))));
     }
 }

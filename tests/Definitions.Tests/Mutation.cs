@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace Ecom389.Monitor.Definitions.Tests;
 
 /// <summary>
-/// What a shop's new theme does to a crawler: every class and id gets another name, the same name everywhere. Structured data
-/// and scripts stay as they are.
+/// What a shop's new theme does to a crawler: every class, id and script hook gets another name, the same name everywhere.
+/// Structured data and scripts stay as they are.
 /// </summary>
 internal static partial class Mutation
 {
@@ -34,7 +34,7 @@ internal static partial class Mutation
     [GeneratedRegex("<[a-zA-Z][^>]*>", RegexOptions.CultureInvariant)]
     private static partial Regex Tag();
 
-    // data-… attributes keep their names and values: themes change, the platform's own hooks stay.
-    [GeneratedRegex("(?<=\\s)(?<name>class|id)=\"(?<value>[^\"]*)\"", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    // The hooks of scripts (data-e2e, data-ad-preview …) change with the markup; roles, itemprops and data that mean something stay.
+    [GeneratedRegex("(?<=\\s)(?<name>class|id|data-(?:e2e|testid|view-id|qa-locator|pagelet|ad-[a-z-]+))=\"(?<value>[^\"]*)\"", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Named();
 }

@@ -13,6 +13,9 @@ public sealed record ReplicaPage(string File, string Html, JsonObject Told)
 {
     public string Url => Told["url"]!.GetValue<string>();
 
+    /// <summary>An answer of the platform's API, not a page.</summary>
+    public bool IsJson => File.EndsWith(".json", StringComparison.Ordinal);
+
     public string Kind => Told["kind"]!.GetValue<string>();
 }
 
@@ -71,7 +74,7 @@ public sealed record Replica(string Id, string Host, IReadOnlyList<ReplicaPage> 
             CapturedAt = CapturedAt,
             Mode = RenderMode.Http,
             Status = 200,
-            ResponseHeaders = [new("Content-Type", "text/html; charset=utf-8")],
+            ResponseHeaders = [new("Content-Type", page.IsJson ? "application/json" : "text/html; charset=utf-8")],
             Body = body,
             BodySha256 = ContentHash.Of(body),
         };

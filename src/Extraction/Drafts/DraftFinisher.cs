@@ -35,6 +35,14 @@ internal sealed class DraftFinisher(Vocabulary words, CategoryGuesser categories
         else if (!provenance.ContainsKey(Fields.Condition)) provenance[Fields.Condition] = "text:condition";
         var posted = draft[Fields.PostedAt] is { } day ? PageDates.Find(day, page.CapturedAt) : null;
         if (posted is null) provenance.Remove(Fields.PostedAt);
+        var phone = draft[Fields.SellerPhone];
+        if (phone is not null && MaskedPhones.Find(phone) is { } masked)
+        {
+            draft.Details.OfferMaskedPhone(masked, provenance.GetValueOrDefault(Fields.SellerPhone, "text:phone"));
+            provenance.Remove(Fields.SellerPhone);
+            phone = null;
+        }
+
         foreach (var (field, origin) in draft.Details.Provenance) provenance[field] = origin;
 
         var listing = new ExtractedListing
@@ -54,7 +62,7 @@ internal sealed class DraftFinisher(Vocabulary words, CategoryGuesser categories
                 Seller = new()
                 {
                     Name = draft[Fields.SellerName],
-                    Phone = draft[Fields.SellerPhone],
+                    Phone = phone,
                     Location = draft[Fields.SellerLocation],
                     Joined = DateOf(draft[Fields.SellerJoined], page.CapturedAt),
                     Rating = RatingOf(draft[Fields.SellerRating]),
@@ -74,7 +82,7 @@ internal sealed class DraftFinisher(Vocabulary words, CategoryGuesser categories
             OldPrice = draft.Details.OldPrice,
             Variants = draft.Details.Variants,
             Intent = _intents.Of(title, description),
-            Phones = PhonesOf(draft[Fields.SellerPhone], title, description),
+            Phones = PhonesOf(phone, title, description),
             MaskedPhone = draft.Details.MaskedPhone,
             Sold = draft.Details.Sold,
             CategoryConfidence = category?.Confidence,

@@ -67,6 +67,9 @@ internal sealed class ListingDraft
         _provenance[Fields.Price] = from;
     }
 
+    /// <summary>Sets the price over the one settled on: the lower end of the range it is part of.</summary>
+    public void PutPrice(Money price) => Price = price;
+
     /// <summary>A layer's word on the price; <see cref="PriceJudge"/> settles.</summary>
     public void ClaimPrice(Money price, string? spelled, string from) => _claims.Add(new(price, spelled, from));
 

@@ -54,8 +54,10 @@ internal static class OfferDetailsReader
             if (dom.Length(i, LongestRange) > LongestRange) return;
             var line = dom.Line(i);
             var read = PriceReader.Read(line, page.CurrencyHint);
-            if (read is { UpTo: { } upper } && read.Amount == price.Amount && upper > read.Amount)
+            if (read is { UpTo: { } upper } && upper > read.Amount && (read.Amount == price.Amount || upper == price.Amount))
             {
+                if (page.RatedPrices.All.Any(other => other.IsOld && dom.IsWithin(other.Position, i))) return;
+                draft.PutPrice(price with { Amount = read.Amount });
                 draft.Put(Fields.PriceText, line, draft.Provenance[Fields.PriceText]);
                 return;
             }
@@ -85,11 +87,14 @@ internal static class OfferDetailsReader
         for (var i = from; i < dom.Count && i < from + Near; i++)
         {
             if (!dom.IsElement(i) || dom.IsHidden(i) || dom.Length(i, 80) is < 4 or > 80) continue;
-            if (page.Regions.IsRelated(i) || page.Regions.IsChrome(i) || page.Regions.IsTalk(i) || page.Cards.IsInCard(i)) continue;
+            if (page.Cards.IsInCard(i) || dom.Closest(i, "footer") >= 0) continue;
             var line = dom.Line(i, 100);
             if (!line.AsSpan().ContainsAnyInRange('0', '9')) continue;
-            if (!SellerBlock.IsIn(dom, i)) draft.Details.OfferSold(SoldCounts.Read(line), "heuristic:sold");
             if (line.AsSpan().IndexOfAny('*', '•', 'x') >= 0 || line.AsSpan().IndexOfAny('X', '#') >= 0) draft.Details.OfferMaskedPhone(MaskedPhones.Find(line), "heuristic:phone");
+            if (page.Regions.IsRelated(i)) continue;
+
+            // The count stands beside the stars, in what else is buyers' talk; there it must be all that is said.
+            if (!SellerBlock.IsIn(dom, i) && (line.Length <= 24 || !page.Regions.IsTalk(i))) draft.Details.OfferSold(SoldCounts.Read(line), "heuristic:sold");
         }
 
         if (draft[Fields.Description] is { } text) draft.Details.OfferMaskedPhone(MaskedPhones.Find(text), "text:phone");

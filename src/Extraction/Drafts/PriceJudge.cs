@@ -1,4 +1,5 @@
 using Ecom389.Monitor.Core;
+using Ecom389.Monitor.Text;
 
 namespace Ecom389.Monitor.Extraction;
 
@@ -25,12 +26,30 @@ internal static class PriceJudge
         var best = readVisible ? page.RatedPrices.Best() : null;
         var claim = Choose(claims, page, best, readVisible);
         if (claim is not null) Set(draft, page, claim);
-        else if (best is not null && (best.Score >= Likely || AvailabilityWords.Find(page) is not { State: "OutOfStock" }))
+        else if (best is not { Score: >= Certain } && OfText(draft, page) is { } said)
+        {
+            draft.OfferPrice(new(said.Amount, said.Currency), "text:price");
+            draft.Offer(Fields.PriceText, said.Text, "text:price");
+        }
+        else if (best is not null && (best.Score >= Likely || AvailabilityWords.Find(page) is not { State: "OutOfStock" } || IsOnlyOne(page, best)))
         {
             // Goods that are gone often keep no price; the amounts left on the page are others'.
             draft.OfferPrice(best.Price, "heuristic:price");
             draft.Offer(Fields.PriceText, best.Text, "heuristic:price");
         }
+    }
+
+    // Where the definition says which words are the seller's, a price in them weighs more than an amount somewhere on the page.
+    private static PriceMention? OfText(ListingDraft draft, PageContext page) =>
+        draft[Fields.Description] is { } text && draft.Provenance[Fields.Description].StartsWith("selector:", StringComparison.Ordinal) ? new OfferedPrice(page.Words).In(text) : null;
+
+    // Close under the heading and without a rival: the price of what is gone, left on its page.
+    private static bool IsOnlyOne(PageContext page, PriceCandidate best)
+    {
+        if (best.Position < page.Heading || best.Position > page.Heading + 40) return false;
+        foreach (var other in page.RatedPrices.All)
+            if (!other.IsOld && !other.IsOther && other.Price.Amount != best.Price.Amount && !page.Cards.IsInCard(other.Position) && !page.Regions.IsRelated(other.Position) && !page.Regions.IsChrome(other.Position)) return false;
+        return true;
     }
 
     private static PriceClaim? Choose(IReadOnlyList<PriceClaim> claims, PageContext page, PriceCandidate? best, bool readVisible)

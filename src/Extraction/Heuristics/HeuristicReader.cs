@@ -79,6 +79,9 @@ internal static class HeuristicReader
     private static void MapDescription(ListingDraft draft, PageContext page)
     {
         var known = draft[Fields.Description];
+
+        // The definition's own selector knows best; only data are often cut short.
+        if (known is not null && draft.Provenance[Fields.Description].StartsWith("selector:", StringComparison.Ordinal)) return;
         var block = DescriptionBlock.Find(page);
         if (block is not { } found)
         {

@@ -10,30 +10,42 @@ internal sealed class OfferIntent(Vocabulary words)
 {
     private const int Beginning = 240;
     private const int Opening = 90;
+    private const int Lead = 12;
 
     /// <summary>One of <see cref="ListingIntent"/>.</summary>
     public string Of(string title, string description)
     {
         var isPost = title.Length == 0;
-        var lead = Vocabulary.Fold(isPost ? Cut(description, Opening) : title);
-        if (Wants(lead)) return ListingIntent.Wanted;
+        var opening = Vocabulary.Fold(Cut(description, Opening));
+        var lead = isPost ? opening : Vocabulary.Fold(title);
+        if (Wants(lead) || (!isPost && words.FindFolded("sellsToo", lead) is null && Wants(opening))) return ListingIntent.Wanted;
 
         // In a shop's title "gợi ý quà tặng" is no question; only a post that is nothing but text asks or warns.
         return isPost && words.FindFolded("noOffer", Vocabulary.Fold(Cut(description, Beginning))) is not null ? ListingIntent.Notice : ListingIntent.Sale;
     }
 
-    private bool Wants(string lead)
+    private bool Wants(string text)
     {
+        if (words.FindFolded("sellsToo", text) is not null || words.FindFolded("wantedNot", text) is not null) return false;
         foreach (var phrase in words.FindAll("wanted"))
         {
-            var at = Vocabulary.IndexOfWord(lead, phrase, 0);
-            if (at < 0 || words.FindFolded("sellsToo", lead) is not null) continue;
+            var at = Vocabulary.IndexOfWord(text, phrase, 0);
+            if (at < 0) continue;
 
-            // "ai cần mua ib em", "khách cần mua sỉ": somebody else wants, the writer sells.
-            var before = lead[Math.Max(0, at - 16)..at];
-            if (words.FindFolded("othersWant", before) is null) return true;
+            // "ai cần mua ib em", "khách cần mua sỉ": somebody else wants, the writer sells. And who wants says so at once:
+            // behind "em" or "mình", or with the first words.
+            var before = text[..at].TrimEnd();
+            if (words.FindFolded("othersWant", before.Length > Lead ? before[^Lead..] : before) is not null) continue;
+            if (before.Length <= Lead || EndsWith("wanter", before)) return true;
         }
 
+        return false;
+    }
+
+    private bool EndsWith(string list, string before)
+    {
+        foreach (var word in words.FindAll(list))
+            if (before.EndsWith(word, StringComparison.Ordinal) && (before.Length == word.Length || !char.IsLetterOrDigit(before[^(word.Length + 1)]))) return true;
         return false;
     }
 

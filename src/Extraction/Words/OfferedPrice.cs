@@ -15,11 +15,11 @@ internal sealed partial class OfferedPrice(Vocabulary words)
     private static readonly SearchValues<char> ClauseEnds = SearchValues.Create(".;!?\n(,");
 
     private const int ClauseLength = 40;
-    private const int Beginning = 240;
+    private readonly OfferIntent _intents = new(words);
 
     public PriceMention? In(string text)
     {
-        if (words.Contains("noOffer", text.Length > Beginning ? text[..Beginning] : text)) return null;
+        if (_intents.Of("", text) is not Core.ListingIntent.Sale) return null;
         PriceMention? subscription = null;
         PriceMention? compared = null;
         foreach (var mention in PriceReader.Find(text))

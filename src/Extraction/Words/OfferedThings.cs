@@ -11,7 +11,7 @@ internal sealed class OfferedThings(Vocabulary words)
 {
     private const int LongestName = 80;
 
-    private static readonly char[] Ends = ['\n', ',', ';', '.', '+', '|', '•', '!', '?'];
+    private static readonly char[] Ends = ['\n', ',', ';', '.', '+', '|', '•', '!', '?', ':'];
 
     public List<ListingVariant> In(string text)
     {
