@@ -16,12 +16,13 @@ internal static class ServeCommand
         var config = ScanCommand.Config();
         var data = SharedOptions.Data();
         var url = new Option<string>("--url") { Description = "Địa chỉ lắng nghe / address listened on", DefaultValueFactory = _ => "http://127.0.0.1:5389", HelpName = "URL" };
+        var settings = new Option<string?>("--site") { Description = "Tệp cấu hình trang: phiên làm việc, OpenID Connect / settings of the site: sessions, OpenID Connect", HelpName = "FILE" };
         var command = new Command("serve", """
             Mở trang xử lý. Lần đầu tạo quản trị viên với mật khẩu dùng một lần in ra ở đây.
             Serves the review site. The first start makes an administrator with a one-time password printed here.
 
             Ví dụ / example:  ecom389 serve --url http://127.0.0.1:5389
-            """) { config, data, url };
+            """) { config, data, url, settings };
         command.SetAction(async (parsed, cancellation) =>
         {
             if (ListenAddress.Read(parsed.GetValue(url)!) is not { } address)
@@ -31,12 +32,13 @@ internal static class ServeCommand
             }
 
             var installation = Installation.At(parsed.GetValue(data)!);
+            var wanted = parsed.GetValue(settings) is { } file ? SiteSettings.Load(file) : new();
             var rules = RulePackLoader.Load(installation.Rules);
             var loaded = await CrawlerConfig.LoadAsync(parsed.GetValue(config)!, cancellation);
             await using var services = MonitorServices.Open(installation);
             if (await new SiteAccounts(services.Users, TimeProvider.System).EnsureFirstAdministratorAsync("Quản trị viên", cancellation) is { } first)
                 await terminal.Error.WriteLineAsync($"Quản trị viên đầu tiên / first administrator: {first.User.Name}  mật khẩu dùng một lần / one-time password: {first.Password}");
-            await using var site = SiteFactory.Build(installation, services, rules, loaded.Sources, loaded.Contact.Organisation ?? "", address);
+            await using var site = SiteFactory.Build(installation, services, rules, loaded.Sources, loaded.Contact.Organisation ?? "", address, wanted);
             try
             {
                 await site.StartAsync(cancellation);
