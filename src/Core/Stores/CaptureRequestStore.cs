@@ -11,7 +11,7 @@ namespace Ecom389.Monitor.Core;
 /// <param name="TakenAt">UTC when a run took it up; null while it waits.</param>
 public sealed record AskedCapture(Guid Id, string SourceId, string CanonicalUrl, CaptureRequest Request, string AskedBy, DateTimeOffset AskedAt, string UnitId, DateTimeOffset? TakenAt = null);
 
-/// <summary>Requests of people for captures. A run of the source takes those that wait before it follows links.</summary>
+/// <summary>Requests of people for captures. A run of the source takes those that wait as it begins or is resumed, in that transaction.</summary>
 public interface ICaptureRequestStore
 {
     /// <summary>Stores a request with its audit event; false when one for the same address of the source waits already.</summary>
@@ -22,7 +22,4 @@ public interface ICaptureRequestStore
 
     /// <summary>The newest request for an address, or null.</summary>
     Task<AskedCapture?> LatestAsync(string canonicalUrl, CancellationToken cancellationToken);
-
-    /// <summary>Hands what waits for the run's source to the run's frontier, both or neither. Returns how many.</summary>
-    Task<int> TakeAsync(CrawlRun run, DateTimeOffset at, CancellationToken cancellationToken);
 }

@@ -5,18 +5,19 @@ using Ecom389.Monitor.Web.Accounts;
 
 namespace Ecom389.Monitor.Commands;
 
-/// <summary><c>user add / list</c>: people who sign in.</summary>
+/// <summary><c>user add / list / token</c>: people who sign in.</summary>
 internal static class UserCommand
 {
     public static Command Make(Terminal terminal) => new("user", """
-        Người dùng: thêm, liệt kê.
-        People who sign in: add, list.
+        Người dùng: thêm, liệt kê, mã truy cập.
+        People who sign in: add, list, tokens.
 
         Ví dụ / example:  ecom389 user add lan --display "Nguyễn Thị Lan" --role inspector --as admin
         """)
     {
         Add(terminal),
         List(terminal),
+        UserTokenCommand.Make(terminal),
     };
 
     private static Command Add(Terminal terminal)

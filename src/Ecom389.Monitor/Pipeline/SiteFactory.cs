@@ -13,7 +13,7 @@ namespace Ecom389.Monitor.Pipeline;
 /// <summary>Hands the review site what it shows: the store, the archive, the rules' names and laws.</summary>
 internal static class SiteFactory
 {
-    public static WebApplication Build(Installation installation, MonitorServices services, RuleSet rules, CrawlerConfig config, string title, string url, OperationsHost? operations = null)
+    public static WebApplication Build(Installation installation, MonitorServices services, RuleSet rules, CrawlerConfig config, string title, string url, SiteSettings? settings = null, OperationsHost? operations = null)
     {
         var store = services.Store;
         var custody = new SiteCustody(installation, TimeProvider.System);
@@ -39,6 +39,9 @@ internal static class SiteFactory
             ReadCapture = async (capture, cancellation) => await ReadAsync(new WarcReader(installation.Evidence), capture, cancellation),
             RecordRead = custody.RecordReadAsync,
             LastRuns = async cancellation => [.. (await store.Runs.LatestBySourceAsync(cancellation)).Select(Run)],
+            OpenIdConnect = settings?.Directory(),
+            IdleSession = settings?.IdleSession ?? SiteSettings.DefaultIdle,
+            LongestSession = settings?.LongestSession ?? SiteSettings.DefaultLongest,
             KeyFolder = Path.Combine(installation.Data, "keys"),
             Jobs = operations?.Desk,
             Endpoints = operations is null ? null : endpoints => OperationsEndpoints.Map(endpoints, operations),

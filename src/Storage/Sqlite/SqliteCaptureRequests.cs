@@ -46,17 +46,14 @@ internal sealed class SqliteCaptureRequests : ICaptureRequestStore
         session => session.First($"SELECT {Fields} FROM capture_requests WHERE canonical_url = ?1 ORDER BY no DESC LIMIT 1", Read, canonicalUrl),
         cancellationToken);
 
-    public Task<int> TakeAsync(CrawlRun run, DateTimeOffset at, CancellationToken cancellationToken) => _writer.RunAsync(
-        session =>
-        {
-            var waiting = session.All($"SELECT {Fields} FROM capture_requests WHERE taken_at IS NULL AND source_id = ?1 ORDER BY no", Read, run.SourceId);
-            if (waiting.Count == 0) return 0;
-            SqliteFrontier.Add(session, SqliteFrontier.RunNo(session, run.Id), run.SourceId, [.. waiting.Select(asked => new FrontierUrl(asked.CanonicalUrl, asked.Request))]);
-            session.Execute("UPDATE capture_requests SET taken_at = ?2 WHERE source_id = ?1 AND taken_at IS NULL", run.SourceId, at.ToMicroseconds());
-            return waiting.Count;
-        },
-        Durability.PowerLoss,
-        cancellationToken);
+    /// <summary>Hands what waits for a source to its run, within the transaction that begins or resumes the run.</summary>
+    internal static void HandOver(SqliteSession session, long run, string sourceId, DateTimeOffset at)
+    {
+        var waiting = session.All($"SELECT {Fields} FROM capture_requests WHERE taken_at IS NULL AND source_id = ?1 ORDER BY no", Read, sourceId);
+        if (waiting.Count == 0) return;
+        SqliteFrontier.Add(session, run, sourceId, [.. waiting.Select(asked => new FrontierUrl(asked.CanonicalUrl, asked.Request))]);
+        session.Execute("UPDATE capture_requests SET taken_at = ?2 WHERE source_id = ?1 AND taken_at IS NULL", sourceId, at.ToMicroseconds());
+    }
 
     private static AskedCapture Read(SqliteDataReader row) => new(
         row.Id(0),

@@ -28,18 +28,21 @@ internal sealed class SqliteFrontier : IFrontierStore
         if (unfinished.Run is not null)
         {
             FreeLeasesOfGoneProcesses(session, unfinished.No);
+            SqliteCaptureRequests.HandOver(session, unfinished.No, sourceId, at);
             return unfinished.Run;
         }
 
         var run = new CrawlRun(Guid.CreateVersion7(at), sourceId, Instants.FromMicroseconds(at.ToMicroseconds()), Resumed: false);
         session.Execute("INSERT INTO runs (id, source_id, started_at) VALUES (?1, ?2, ?3)", run.Id.Blob(), sourceId, at.ToMicroseconds());
+        var number = session.LastInsertedRow;
         session.Execute(
             """
             UPDATE frontier SET run_no = ?1, attempts = 0, due_at = 0
             WHERE state = 'pending' AND run_no IN (SELECT no FROM runs WHERE source_id = ?2 AND ended_at IS NOT NULL)
             """,
-            session.LastInsertedRow,
+            number,
             sourceId);
+        SqliteCaptureRequests.HandOver(session, number, sourceId, at);
         return run;
     }, Durability.PowerLoss, cancellationToken);
 
