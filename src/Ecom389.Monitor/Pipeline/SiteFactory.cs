@@ -16,6 +16,8 @@ internal static class SiteFactory
     {
         var store = services.Store;
         var custody = new SiteCustody(installation, TimeProvider.System);
+        var pictures = new PagePictures(installation.Evidence);
+        var mask = new ThirdPartyMask();
         return ReviewSite.Build(new ReviewSiteOptions
         {
             Urls = [url],
@@ -31,6 +33,22 @@ internal static class SiteFactory
             ReadCapture = async (capture, cancellation) => await ReadAsync(new WarcReader(installation.Evidence), capture, cancellation),
             RecordRead = custody.RecordReadAsync,
             LastRuns = async cancellation => [.. (await store.Runs.LatestBySourceAsync(cancellation)).Select(Run)],
+            Desk = new()
+            {
+                Kin = store.Kin,
+                Views = store.Views,
+                Objections = store.Objections,
+                Workload = store.Workload,
+                Recall = store.Recall,
+                Registry = store.Registry,
+                FindRich = pictures.Find,
+                ReadPicture = pictures.Read,
+                Route = new AuthorityRoutes(rules, sources, InputFiles.Today).Of,
+                Mask = mask.Mask,
+                Training = new(() => TrainingSet.Load(installation, rules)),
+                ItemsPerPersonPerDay = services.ReviewData.ItemsPerPersonPerDay,
+                SampleRate = services.ReviewData.Sampling.Rate,
+            },
             KeyFolder = Path.Combine(installation.Data, "keys"),
         });
     }
@@ -53,7 +71,7 @@ internal static class SiteFactory
         kind.TitleVi,
         kind.TitleEn,
         kind.LegalClass,
-        [new(kind.Legal.Text, null, kind.Legal.Source, !kind.Legal.Text.Contains("cần kiểm chứng", StringComparison.OrdinalIgnoreCase))],
+        [new(kind.Legal.Text, null, kind.Legal.Source, !kind.Legal.Text.Contains("cần kiểm chứng", StringComparison.OrdinalIgnoreCase), kind.Legal.Date)],
         Lead(rules, kind, today)))]);
 
     /// <summary>The leading authority under the name it bears today.</summary>

@@ -66,7 +66,8 @@ public static class ReviewSite
             .AddSingleton<SiteAssets>().AddSingleton<SignInService>().AddSingleton<SiteAccounts>().AddSingleton<Passwords>()
             .AddSingleton<SkippedItems>().AddSingleton<SourceNames>()
             .AddScoped<RequestLanguage>().AddScoped<SiteText>().AddScoped<ViolationNames>().AddScoped<SellerWords>()
-            .AddScoped<NextItem>().AddScoped<Items.ItemReader>();
+            .AddScoped<NextItem>().AddScoped<Items.ItemReader>().AddScoped<Items.ItemDesk>()
+            .AddSingleton<QueuePlan>().AddSingleton<Training.TrainingRoom>();
 
         // Vietnamese letters as letters, not as entities: half the bytes, and readable.
         services.Configure<WebEncoderOptions>(encoder => encoder.TextEncoderSettings = new(UnicodeRanges.All));
