@@ -17,14 +17,26 @@ internal sealed class MonitorServices : IAsyncDisposable
 
     private readonly Lazy<ReviewService> _review;
 
-    private MonitorServices(SqliteStore store, Installation installation, TimeProvider time)
+    private readonly Lazy<ReviewData> _data;
+
+    private MonitorServices(SqliteStore store, Installation installation, Lazy<ReviewData> data, TimeProvider time)
     {
         _store = store;
-        _review = new(() => new ReviewService(store.Queue, store.Approvals, store.Audit, time, new ReviewSettings { KnownCodes = ViolationCodes.Read(installation.Rules) }));
+        _data = data;
+        _review = new(() => new ReviewService(
+            store.Queue,
+            store.Approvals,
+            store.Audit,
+            time,
+            new ReviewSettings { KnownCodes = ViolationCodes.Read(installation.Rules), ObjectionWorkingDays = data.Value.ObjectionWorkingDays, Holidays = data.Value.Holidays },
+            store.Objections));
     }
 
     /// <summary>Accepts the violation codes of the installation's rules and no others.</summary>
     public ReviewService Review => _review.Value;
+
+    /// <summary>How the queue is ordered and the day is planned.</summary>
+    public ReviewData ReviewData => _data.Value;
 
     public SqliteStore Store => _store;
 
@@ -42,7 +54,8 @@ internal sealed class MonitorServices : IAsyncDisposable
     {
         try
         {
-            return new(SqliteStore.Open(installation.Database, new ReviewPolicy(), time), installation, time);
+            var data = new Lazy<ReviewData>(() => ReviewData.Load(installation.Rules));
+            return new(SqliteStore.Open(installation.Database, new InstalledReviewPolicy(() => data.Value), time), installation, data, time);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or SqliteException { SqliteErrorCode: CannotOpen or ReadOnly })
         {

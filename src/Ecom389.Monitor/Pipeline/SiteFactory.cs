@@ -17,6 +17,8 @@ internal static class SiteFactory
     {
         var store = services.Store;
         var custody = new SiteCustody(installation, TimeProvider.System);
+        var pictures = new PagePictures(installation.Evidence);
+        var mask = new ThirdPartyMask();
         return ReviewSite.Build(new ReviewSiteOptions
         {
             Urls = [url],
@@ -42,6 +44,22 @@ internal static class SiteFactory
             OpenIdConnect = settings?.Directory(),
             IdleSession = settings?.IdleSession ?? SiteSettings.DefaultIdle,
             LongestSession = settings?.LongestSession ?? SiteSettings.DefaultLongest,
+            Desk = new()
+            {
+                Kin = store.Kin,
+                Views = store.Views,
+                Objections = store.Objections,
+                Workload = store.Workload,
+                Recall = store.Recall,
+                Registry = store.Registry,
+                FindRich = pictures.Find,
+                ReadPicture = pictures.Read,
+                Route = new AuthorityRoutes(rules, config.Sources, InputFiles.Today).Of,
+                Mask = mask.Mask,
+                Training = new(() => TrainingSet.Load(installation, rules)),
+                ItemsPerPersonPerDay = services.ReviewData.ItemsPerPersonPerDay,
+                SampleRate = services.ReviewData.Sampling.Rate,
+            },
             KeyFolder = Path.Combine(installation.Data, "keys"),
             Jobs = operations?.Desk,
             Endpoints = operations is null ? null : endpoints => OperationsEndpoints.Map(endpoints, operations),
@@ -67,7 +85,7 @@ internal static class SiteFactory
         kind.TitleVi,
         kind.TitleEn,
         kind.LegalClass,
-        [new(kind.Legal.Text, null, kind.Legal.Source, !kind.Legal.Text.Contains("cần kiểm chứng", StringComparison.OrdinalIgnoreCase))],
+        [new(kind.Legal.Text, null, kind.Legal.Source, !kind.Legal.Text.Contains("cần kiểm chứng", StringComparison.OrdinalIgnoreCase), kind.Legal.Date)],
         Lead(rules, kind, today)))]);
 
     /// <summary>The leading authority under the name it bears today.</summary>

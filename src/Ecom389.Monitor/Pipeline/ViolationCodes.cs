@@ -10,13 +10,17 @@ internal static class ViolationCodes
 
     /// <param name="rules">Folder that holds <c>violations.yaml</c>.</param>
     /// <exception cref="InvalidInputException">There is no such file or it cannot be used.</exception>
-    public static IReadOnlySet<string> Read(string rules)
+    public static IReadOnlySet<string> Read(string rules) => Kinds(rules).Select(kind => kind.Code).ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>The kinds with their harm.</summary>
+    /// <inheritdoc cref="Read"/>
+    public static IReadOnlyList<ViolationKind> Kinds(string rules)
     {
         var path = Path.Combine(rules, Table);
         try
         {
             var set = RulePackLoader.Load(new Dictionary<string, string>(StringComparer.Ordinal) { [Table] = File.ReadAllText(path) }, Path.GetFileName(rules));
-            return set.Violations.Select(kind => kind.Code).ToHashSet(StringComparer.Ordinal);
+            return set.Violations;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -68,7 +68,8 @@ public static class ReviewSite
             .AddHostedService(services => services.GetRequiredService<MarkIndex>())
             .AddSingleton<SkippedItems>().AddSingleton<SourceNames>()
             .AddScoped<RequestLanguage>().AddScoped<SiteText>().AddScoped<ViolationNames>().AddScoped<SellerWords>()
-            .AddScoped<NextItem>().AddScoped<Items.ItemReader>();
+            .AddScoped<NextItem>().AddScoped<Items.ItemReader>().AddScoped<Items.ItemDesk>()
+            .AddSingleton<QueuePlan>().AddSingleton<Training.TrainingRoom>();
 
         // Vietnamese letters as letters, not as entities: half the bytes, and readable.
         services.Configure<WebEncoderOptions>(encoder => encoder.TextEncoderSettings = new(UnicodeRanges.All));

@@ -87,6 +87,9 @@ public sealed record ReviewSiteOptions
     /// <summary>Null: the overview has no table of runs.</summary>
     public SourceRunReader? LastRuns { get; init; }
 
+    /// <summary>What an inspector's morning needs beside queue and listings; null: nothing of it.</summary>
+    public Desk.ReviewDesk? Desk { get; init; }
+
     /// <summary>Folder that keeps the keys of session cookies; null keeps them in memory, so that a restart signs everyone out.</summary>
     public string? KeyFolder { get; init; }
 

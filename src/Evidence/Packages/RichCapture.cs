@@ -15,6 +15,12 @@ public static class RichCapture
         return new(capture.CaptureId, sourceId, capture.Url, capture.Url, capture.CapturedAt, RenderMode.Browser, parts.FirstOrDefault(part => part.Type == "response" && part.Url == capture.Url)?.Status ?? 0, ContentHash.Of(body.Span), body.Length, Robots(parts), capture.Location);
     }
 
+    /// <summary>The screenshot of a rich capture, or null when it has none.</summary>
+    /// <exception cref="InvalidDataException">A record of it is broken.</exception>
+    /// <exception cref="IOException">The file is gone.</exception>
+    public static CapturePart? Screenshot(string archive, ArchiveLocation location) =>
+        CaptureParts.ReadAll(archive, location).FirstOrDefault(part => part.Type == "resource" && part.MediaType is "image/png" or "image/jpeg" && part.Url.StartsWith("urn:fullPage:", StringComparison.Ordinal));
+
     /// <summary>What robots.txt said, from the metadata record.</summary>
     private static string Robots(IReadOnlyList<CapturePart> parts)
     {

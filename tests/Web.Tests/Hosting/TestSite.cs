@@ -20,12 +20,15 @@ public sealed class TestSite : IAsyncDisposable
         return ((string[])["minh", "lan", "sep", "tinh", "quan-tri"]).ToDictionary(name => name, name => passwords.Hash(name, Password), StringComparer.Ordinal);
     });
 
+    // The page of the offer as a shop would have shown it, drawn once.
+    private static readonly Lazy<byte[]> Picture = new(() => PagePainter.Png(480, 640));
+
     private readonly string _folder = Directory.CreateTempSubdirectory("ecom389-web-").FullName;
     private readonly Dictionary<string, byte[]> _bodies = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SourceDefinition> _sources;
     private readonly WebApplication _app;
 
-    private TestSite(Func<ReviewSiteOptions, ReviewSiteOptions>? change)
+    private TestSite(Func<ReviewSiteOptions, ReviewSiteOptions>? change, BlindSampling? sampling)
     {
         _sources = ((SourceDefinition[])
         [
@@ -34,8 +37,8 @@ public sealed class TestSite : IAsyncDisposable
             Source("mxh", "Nhóm Mua Bán Công Nghệ", Channel.Social),
             Source("website", "Cửa hàng độc lập", Channel.Website),
         ]).ToDictionary(source => source.Id, StringComparer.Ordinal);
-        Store = SqliteStore.Open(Path.Combine(_folder, "store.db"), new ReviewPolicy(), Clock);
-        Review = new(Store.Queue, Store.Approvals, Store.Audit, Clock, new());
+        Store = SqliteStore.Open(Path.Combine(_folder, "store.db"), new ReviewPolicy(null, sampling), Clock);
+        Review = new(Store.Queue, Store.Approvals, Store.Audit, Clock, new(), Store.Objections);
         Accounts = new(Store.Users, Clock);
         var options = new ReviewSiteOptions
         {
@@ -57,6 +60,20 @@ public sealed class TestSite : IAsyncDisposable
             Violations = Catalogue,
             SignInsPerMinute = 1000,
             ReadCapture = (capture, _) => Task.FromResult<ReadOnlyMemory<byte>?>(_bodies.TryGetValue(capture.Url, out var body) ? body : null),
+            Desk = new()
+            {
+                Kin = Store.Kin,
+                Views = Store.Views,
+                Objections = Store.Objections,
+                Workload = Store.Workload,
+                Recall = Store.Recall,
+                Registry = Store.Registry,
+                FindRich = (finding, source) => new(finding.ScoredAt, "https://cho-lon.example/p/ap2", new(finding.Id, source, "https://cho-lon.example/p/ap2", "https://cho-lon.example/p/ap2", finding.ScoredAt, RenderMode.Browser, 200, "00", 1, "allowed", new("2026-11-20.warc.gz", 1, 1))),
+                ReadPicture = _ => new("image/png", Picture.Value),
+                Route = (entry, codes) => codes.Contains("counterfeit") || codes.Contains("uncertified") ? [new("Chi cục Quản lý thị trường", "UBND tỉnh", ["Cơ quan Công an", "Sở Khoa học và Công nghệ"], "3986/VPCP-V.I ngày 28/06/2022; nguồn: văn bản gốc", true)] : [],
+                Training = new(() => TrainingOffers.All),
+                SampleRate = sampling?.Rate ?? 0,
+            },
             LastRuns = async cancellationToken => [.. (await Store.Runs.LatestBySourceAsync(cancellationToken)).Select(run => new SourceRun(run.SourceId, run.StartedAt, run.EndedAt, 12, 180, 9, null))],
         };
         _app = ReviewSite.Build(change?.Invoke(options) ?? options);
@@ -88,9 +105,9 @@ public sealed class TestSite : IAsyncDisposable
     public string Address { get; private set; } = "";
 
     /// <summary>A running site with five people and no offers.</summary>
-    public static async Task<TestSite> StartAsync(Func<ReviewSiteOptions, ReviewSiteOptions>? change = null)
+    public static async Task<TestSite> StartAsync(Func<ReviewSiteOptions, ReviewSiteOptions>? change = null, BlindSampling? sampling = null)
     {
-        var site = new TestSite(change);
+        var site = new TestSite(change, sampling);
         foreach (var (name, display, role, unit) in ((string, string, Role, string)[])
         [
             ("minh", "Nguyễn Văn Minh", Role.Inspector, WellKnownUnits.Ministry),
@@ -112,9 +129,9 @@ public sealed class TestSite : IAsyncDisposable
     }
 
     /// <summary>A running site with <see cref="Offers.Morning"/> in the queue.</summary>
-    public static async Task<TestSite> StartWithMorningAsync()
+    public static async Task<TestSite> StartWithMorningAsync(BlindSampling? sampling = null)
     {
-        var site = await StartAsync();
+        var site = await StartAsync(sampling: sampling);
         var morning = site.Clock.GetUtcNow();
         var hours = 5 * Offers.Morning.Count;
         foreach (var offer in Offers.Morning.Reverse())

@@ -10,7 +10,11 @@ namespace Ecom389.Monitor.Web.Tests.Texts;
 
 public sealed partial class SiteTextTests
 {
-    private static readonly ResourceManager Resources = new("Ecom389.Monitor.Web.Texts.SiteText", typeof(SiteText).Assembly);
+    private static readonly ResourceManager[] Files =
+    [
+        new("Ecom389.Monitor.Web.Texts.SiteText", typeof(SiteText).Assembly),
+        new("Ecom389.Monitor.Web.Texts.InspectorText", typeof(SiteText).Assembly),
+    ];
 
     [Fact]
     public void Both_languages_say_everything()
@@ -24,10 +28,13 @@ public sealed partial class SiteTextTests
     }
 
     [Fact]
+    public void A_key_stands_in_one_file_only() => Assert.Empty(Keys(CultureInfo.InvariantCulture).GroupBy(key => key, StringComparer.Ordinal).Where(group => group.Count() > 1).Select(group => group.Key));
+
+    [Fact]
     public void No_text_is_left_in_the_other_language()
     {
-        foreach (var key in Keys(CultureInfo.InvariantCulture).Where(key => !string.Equals(key, "site.name", StringComparison.Ordinal) && Resources.GetString(key, CultureInfo.InvariantCulture)!.Length > 12))
-            Assert.False(string.Equals(Resources.GetString(key, CultureInfo.InvariantCulture), Resources.GetString(key, Language.English.Culture), StringComparison.Ordinal), key);
+        foreach (var key in Keys(CultureInfo.InvariantCulture).Where(key => !string.Equals(key, "site.name", StringComparison.Ordinal) && Text(key, CultureInfo.InvariantCulture).Length > 12))
+            Assert.False(string.Equals(Text(key, CultureInfo.InvariantCulture), Text(key, Language.English.Culture), StringComparison.Ordinal), key);
     }
 
     [Fact]
@@ -49,6 +56,7 @@ public sealed partial class SiteTextTests
         [
             .. Names<ReviewState>("state."), .. Names<Role>("role."), .. Names<Channel>("channel."), .. Names<RenderMode>("render."),
             .. Names<DecisionKind>("decide."), .. Names<DecisionKind>("decided."), .. Names<DecisionKind>("done."), .. Names<DecisionFault>("fault."),
+            .. Names<ObjectorKind>("objection-kind."), .. Names<ObjectionState>("objection-state."), .. Names<ObjectionFault>("objection-fault."), .. Names<BulkEffect>("effect."),
             .. ReviewLifeCycle.Rows.Select(row => "trigger." + row.Trigger.Replace(':', '.')),
         ];
         Assert.All(keys, key => Assert.NotNull(text.Find(key)));
@@ -66,14 +74,16 @@ public sealed partial class SiteTextTests
     {
         // "Vi phạm" is an authority's word; the site raises suspicion.
         foreach (var key in Keys(CultureInfo.InvariantCulture))
-            Assert.DoesNotContain("vi phạm", Resources.GetString(key, CultureInfo.InvariantCulture), StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotContain("vi phạm", Text(key, CultureInfo.InvariantCulture), StringComparison.OrdinalIgnoreCase);
     }
 
     private static IEnumerable<string> Names<T>(string prefix)
         where T : struct, Enum => Enum.GetNames<T>().Select(name => prefix + name.ToLowerInvariant());
 
     private static List<string> Keys(CultureInfo culture) =>
-        [.. Resources.GetResourceSet(culture, createIfNotExists: true, tryParents: false)!.Cast<DictionaryEntry>().Select(entry => (string)entry.Key)];
+        [.. Files.SelectMany(file => file.GetResourceSet(culture, createIfNotExists: true, tryParents: false)!.Cast<DictionaryEntry>()).Select(entry => (string)entry.Key)];
+
+    private static string Text(string key, CultureInfo culture) => Files.Select(file => file.GetString(key, culture)).First(text => text is not null)!;
 
     // T["key"], T.Format("key", text["key"], Count("key".
     [GeneratedRegex("""\b(?:T|text|this)(?:\[|\.Format\(|\.Count\()\s*"(?<key>[a-z][a-zA-Z0-9./-]+)"[\],)]""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]

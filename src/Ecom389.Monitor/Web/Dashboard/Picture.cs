@@ -9,7 +9,7 @@ internal static class Picture
     public static IHtmlContent Of(int width, int height, string label, string inner)
     {
         var html = new HtmlContentBuilder();
-        html.AppendHtml(string.Create(CultureInfo.InvariantCulture, $"<svg class=\"chart\" viewBox=\"0 0 {width} {height}\" role=\"img\" focusable=\"false\" aria-label=\""));
+        html.AppendHtml(string.Create(CultureInfo.InvariantCulture, $"<svg class=\"overview-chart\" viewBox=\"0 0 {width} {height}\" role=\"img\" focusable=\"false\" aria-label=\""));
         html.Append(label);
         html.AppendHtml("\">");
         html.AppendHtml(inner);

@@ -16,7 +16,8 @@ public sealed class ItemReader(IListingStore listings, IQueueStore queue)
     {
         var entry = opened.Entry ?? throw new ArgumentException("The item was not found.", nameof(opened));
         var record = entry.Snapshot.Content.Record;
-        var signals = Number(entry.Finding.Result.Signals, person);
+        var blind = entry.Item.HidesJudgement;
+        var signals = blind ? [] : Number(entry.Finding.Result.Signals, person);
         return new()
         {
             Entry = entry,
@@ -31,7 +32,7 @@ public sealed class ItemReader(IListingStore listings, IQueueStore queue)
             Attributes = [.. record.Attributes.Select(attribute => Field(AttributeField(attribute.Key), attribute.Value, attribute.Key)).OfType<FieldView>()],
             Phone = record.Seller.Phone is { Length: > 0 } phone ? person.MayDecide ? phone : PersonalData.MaskWhole(phone) : null,
             Snapshots = await listings.SnapshotsAsync(entry.Listing.Id, cancellationToken),
-            Findings = await listings.FindingsAsync(entry.Listing.Id, cancellationToken),
+            Findings = blind ? [] : await listings.FindingsAsync(entry.Listing.Id, cancellationToken),
             Decisions = await queue.DecisionsAsync(entry.Item.Id, cancellationToken),
             Transitions = await queue.TransitionsAsync(entry.Item.Id, cancellationToken),
             Capture = await listings.CaptureAsync(entry.Snapshot.CaptureId, cancellationToken),

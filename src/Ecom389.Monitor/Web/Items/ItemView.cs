@@ -55,7 +55,13 @@ public sealed record ItemView
     /// <summary>The capture of the snapshot shown, or null when the store no longer has it.</summary>
     public required CaptureReference? Capture { get; init; }
 
+    /// <summary>What stands around it.</summary>
+    public ItemSurroundings Around { get; init; } = new();
+
     public ReviewItem Item => Entry.Item;
+
+    /// <summary>True while nothing of what was thought of it is shown.</summary>
+    public bool IsBlind => Item.HidesJudgement;
 
     /// <summary>Transitions worth reading: opening an item one already holds prolongs the lease and is told once.</summary>
     public static IReadOnlyList<ItemTransition> Steps(IReadOnlyList<ItemTransition> transitions) =>

@@ -5,10 +5,10 @@ using Microsoft.AspNetCore.Mvc;
 namespace Ecom389.Monitor.Web.Pages;
 
 /// <summary>Requests that await a second person (phê duyệt).</summary>
-public sealed class ApprovalsModel(ReviewService review) : SitePage
+public sealed class ApprovalsModel(ReviewService review, ReviewSiteOptions site) : SitePage
 {
     /// <summary>A request and the item it is about, or null when it is about something else.</summary>
-    public sealed record Row(Approval Approval, QueueEntry? Entry, bool Outdated);
+    public sealed record Row(Approval Approval, QueueEntry? Entry, bool Outdated, Objection? Objection);
 
     public IReadOnlyList<Row> Rows { get; private set; } = [];
 
@@ -32,8 +32,10 @@ public sealed class ApprovalsModel(ReviewService review) : SitePage
     {
         switch (await review.ApproveAsync(id, approved, Reason ?? "", Me.Actor, Aborted))
         {
-            case DecideResult.Decided:
-                Notice = approved ? "approvals.approved" : "approvals.refused";
+            case DecideResult.Decided { Item: var item }:
+                Notice = approved
+                    ? item.State == ReviewState.Confirmed ? "approvals.confirmed-objection" : "approvals.approved"
+                    : item.IsOpen ? "approvals.refused" : "approvals.refused-objection";
                 return Redirect("/phe-duyet");
             case DecideResult.Invalid { Faults: [var first, ..] }:
                 Fault = (id, "fault." + first.ToString().ToLowerInvariant());
@@ -53,8 +55,10 @@ public sealed class ApprovalsModel(ReviewService review) : SitePage
         foreach (var approval in await review.OpenApprovalsAsync(Me.Actor, Aborted))
         {
             var request = DismissalRequest.Read(approval);
-            var entry = request is null ? null : await review.PeekAsync(request.ItemId, Me.Actor, Aborted);
-            rows.Add(new(approval, entry, request is not null && entry is not null && entry.Item.FindingId != request.FindingId));
+            var objection = ObjectionRequest.Read(approval);
+            var entry = (request?.ItemId ?? objection?.ItemId) is { } item ? await review.PeekAsync(item, Me.Actor, Aborted) : null;
+            var text = objection is not null && site.Desk?.Objections is { } objections ? await objections.FindAsync(objection.ObjectionId, Aborted) : null;
+            rows.Add(new(approval, entry, request is not null && entry is not null && entry.Item.FindingId != request.FindingId, text));
         }
 
         Rows = rows;

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Ecom389.Monitor.Web.Pages;
 
 /// <summary>One matter (mục): opening it takes it, deciding it opens the next.</summary>
-public sealed class ItemModel(ReviewService review, ItemReader reader, NextItem next, SkippedItems skipped, TimeProvider time) : SitePage
+public sealed class ItemModel(ReviewService review, ItemReader reader, NextItem next, ItemDesk desk, IUserStore users, SkippedItems skipped, TimeProvider time) : SitePage
 {
     [FromRoute]
     public Guid Id { get; set; }
@@ -59,8 +59,8 @@ public sealed class ItemModel(ReviewService review, ItemReader reader, NextItem 
         var command = new DecideCommand(Id, kind, kind == DecisionKind.Confirm ? Codes : [], Reason ?? "", kind == DecisionKind.Wait ? WaitUntil : null, SeenFinding);
         switch (await review.DecideAsync(command, Me.Actor, Aborted))
         {
-            case DecideResult.Decided:
-                return await GoOnAsync($"{kind.ToString().ToLowerInvariant()}:{Id}");
+            case DecideResult.Decided { Item: var decided }:
+                return await GoOnAsync($"{kind.ToString().ToLowerInvariant()}:{Id}{Revealed(decided)}");
             case DecideResult.NeedsApproval:
                 return await GoOnAsync($"approval:{Id}");
             case DecideResult.Invalid { Faults: var faults }:
@@ -102,6 +102,22 @@ public sealed class ItemModel(ReviewService review, ItemReader reader, NextItem 
         return Redirect(Query.ItemUrl(Id));
     }
 
+    /// <summary>Gives the held item to a colleague and goes to the next.</summary>
+    public async Task<IActionResult> OnPostHandOverAsync([FromForm(Name = "cho")] string? to)
+    {
+        Query = QueueQuery.Read(Request.Query);
+        if (to is null || await users.FindAsync(to, Aborted) is not { Enabled: true } colleague || !await review.HandOverAsync(Id, Actor.Of(colleague), Me.Actor, Aborted))
+        {
+            Notice = "handover.failed";
+            return Redirect(Query.ItemUrl(Id));
+        }
+        Notice = "handover.done";
+        return await GoOnAsync(done: null);
+    }
+
+    // Only now may be told what was read blind.
+    private static string Revealed(ReviewItem decided) => !decided.IsBlind || decided.IsOpen ? "" : decided.Origin == ItemOrigin.Sample ? ":sample" : ":control";
+
     private async Task<IActionResult> GoOnAsync(string? done)
     {
         Done = done;
@@ -115,7 +131,8 @@ public sealed class ItemModel(ReviewService review, ItemReader reader, NextItem 
         Query = QueueQuery.Read(Request.Query);
         var opened = await review.OpenAsync(Id, Me.Actor, Aborted);
         if (opened.Outcome == OpenOutcome.NotFound) return NotFound();
-        View = await reader.ReadAsync(opened, Me, Request.Query.ContainsKey("toan-van"), Aborted);
+        var view = await reader.ReadAsync(opened, Me, Request.Query.ContainsKey("toan-van"), Aborted);
+        View = view with { Around = await desk.ReadAsync(view, Me, Aborted) };
         return Page();
     }
 }

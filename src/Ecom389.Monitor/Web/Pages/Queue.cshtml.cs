@@ -7,8 +7,10 @@ using Microsoft.AspNetCore.Mvc;
 namespace Ecom389.Monitor.Web.Pages;
 
 /// <summary>The queue (hàng đợi): items by priority within what the address narrows to.</summary>
-public sealed class QueueModel(ReviewService review, IQueueStore queue, IListingStore listings, NextItem next) : SitePage
+public sealed class QueueModel(ReviewService review, IQueueStore queue, IListingStore listings, NextItem next, QueuePlan plan, ReviewSiteOptions site, TimeProvider time) : SitePage
 {
+    private const int LongestName = 60;
+
     public QueueQuery Query { get; private set; } = new();
 
     public QueuePage Found { get; private set; } = new([], 0);
@@ -21,6 +23,16 @@ public sealed class QueueModel(ReviewService review, IQueueStore queue, IListing
     /// <summary>A listing found by its address that never became a matter.</summary>
     public Listing? Unflagged { get; private set; }
 
+    /// <summary>What can be done today, or null.</summary>
+    public DayPlan? Plan { get; private set; }
+
+    public IReadOnlyList<PlaceCount> Places { get; private set; } = [];
+
+    public IReadOnlyList<SavedView> Views { get; private set; } = [];
+
+    /// <summary>True where narrowings can be given a name.</summary>
+    public bool MaySave => site.Desk?.Views is not null;
+
     public int Pages => Math.Max(1, (Found.Total + QueueQuery.PageSize - 1) / QueueQuery.PageSize);
 
     /// <summary>What the last decision or the end of the list has to say: a key.</summary>
@@ -32,9 +44,38 @@ public sealed class QueueModel(ReviewService review, IQueueStore queue, IListing
         Query = QueueQuery.Read(Request.Query);
         if (OutsideLink.Safe(Query.Text) is { } url && await FindByUrlAsync(url) is { } item) return Redirect(Query.ItemUrl(item));
 
-        Found = await review.ListAsync(Query.Filter(), Me.Actor, Aborted);
+        Found = await review.ListAsync(Query.Filter(time.GetUtcNow(), Me.Name), Me.Actor, Aborted);
         Counts = await queue.CountsAsync(ReviewService.VisibleUnits(Me.Actor), Aborted);
+        Plan = await plan.TodayAsync(Me, Counts.ByState.GetValueOrDefault(ReviewState.New) + Counts.ByState.GetValueOrDefault(ReviewState.Leased), Aborted);
+        Places = await plan.PlacesAsync(Me, Aborted);
+        if (site.Desk?.Views is { } views) Views = await views.OfAsync(Me.Name, Me.UnitId, Aborted);
         return Page();
+    }
+
+    /// <summary>Gives the narrowing of the address a name, for the person or for their unit.</summary>
+    public async Task<IActionResult> OnPostSaveViewAsync([FromForm(Name = "ten")] string? name, [FromForm(Name = "chung")] string? shared)
+    {
+        Query = QueueQuery.Read(Request.Query);
+        if (site.Desk?.Views is not { } views) return NotFound();
+        if (name?.Trim() is not { Length: > 0 and <= LongestName } called || Query.Saved.Length == 0)
+        {
+            Notice = "views.needs-name";
+            return Redirect(Query.Url);
+        }
+
+        var now = time.GetUtcNow();
+        await views.SaveAsync(new(Guid.CreateVersion7(now), Me.Name, Me.UnitId, shared is not null, called, Query.Saved, now), new(now, Me.Name, "view.saved", "view:" + called, null, Me.UnitId), Aborted);
+        Notice = "views.saved";
+        return Redirect(Query.Url);
+    }
+
+    /// <summary>Forgets one of the person's own views.</summary>
+    public async Task<IActionResult> OnPostRemoveViewAsync([FromForm(Name = "id")] Guid id)
+    {
+        Query = QueueQuery.Read(Request.Query);
+        if (site.Desk?.Views is not { } views) return NotFound();
+        Notice = await views.RemoveAsync(id, Me.Name, new(time.GetUtcNow(), Me.Name, "view.removed", "view:" + id, null, Me.UnitId), Aborted) ? "views.removed" : null;
+        return Redirect(Query.Url);
     }
 
     /// <summary>Takes the best free item within the narrowing and opens it.</summary>

@@ -5,7 +5,7 @@ using Ecom389.Monitor.Web.Accounts;
 namespace Ecom389.Monitor.Web.Queue;
 
 /// <summary>Finds and takes the item a person goes on with: the best free one within the narrowing that they did not pass over.</summary>
-public sealed class NextItem(ReviewService review, SkippedItems skipped)
+public sealed class NextItem(ReviewService review, SkippedItems skipped, TimeProvider time)
 {
     private const int Batch = 50;
 
@@ -16,13 +16,15 @@ public sealed class NextItem(ReviewService review, SkippedItems skipped)
     {
         if (!person.MayDecide) return null;
         await review.SweepAsync(cancellationToken);
-        var filter = query.Filter() with { States = [ReviewState.New], Limit = Batch };
+        var filter = query.Filter(time.GetUtcNow(), person.Name) with { States = [ReviewState.New], Limit = Batch };
         for (var offset = 0; offset < MostLookedAt; offset += Batch)
         {
             var page = await review.ListAsync(filter with { Offset = offset }, person.Actor, cancellationToken);
             foreach (var entry in page.Entries)
             {
                 if (skipped.Contains(person.Name, entry.Item.Id)) continue;
+                // Put off by, or handed to, somebody else: theirs unless it is opened on purpose.
+                if (entry.Item.AssignedTo is { } owner && !string.Equals(owner, person.Name, StringComparison.Ordinal)) continue;
                 var opened = await review.OpenAsync(entry.Item.Id, person.Actor, cancellationToken);
                 if (opened.Outcome == OpenOutcome.Leased) return entry.Item.Id;
             }

@@ -12,6 +12,9 @@ public sealed class SiteText(RequestLanguage request, TimeProvider time)
 {
     private static readonly ResourceManager Resources = new("Ecom389.Monitor.Web.Texts.SiteText", typeof(SiteText).Assembly);
 
+    // The inspector's pages beside the queue have a file of their own.
+    private static readonly ResourceManager InspectorResources = new("Ecom389.Monitor.Web.Texts.InspectorText", typeof(SiteText).Assembly);
+
     public Language Language => request.Value;
 
     private CultureInfo Culture => request.Value.Culture;
@@ -20,7 +23,7 @@ public sealed class SiteText(RequestLanguage request, TimeProvider time)
     public string this[string key] => Find(key) ?? $"[{key}]";
 
     /// <summary>The text of a key, or null when there is none.</summary>
-    public string? Find(string key) => Resources.GetString(key, Culture);
+    public string? Find(string key) => Resources.GetString(key, Culture) ?? InspectorResources.GetString(key, Culture);
 
     /// <summary>The text of a key with its <c>{0}</c> filled in.</summary>
     public string Format(string key, params object?[] values) => string.Format(Culture, this[key], values);

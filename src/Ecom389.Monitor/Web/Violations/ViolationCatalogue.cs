@@ -4,8 +4,9 @@ namespace Ecom389.Monitor.Web.Violations;
 /// <param name="Text">Document and article: "NĐ 98/2020/NĐ-CP, khoản 7 Điều 3".</param>
 /// <param name="Summary">What it says, in a sentence, or null.</param>
 /// <param name="Source">Where that was read: an http(s) URL or the document's name; null when unknown.</param>
+/// <param name="Date">When it was read and the document's own date, as the rules state them; null when unknown.</param>
 /// <param name="Verified">False where the article still has to be checked against the document: the site says so.</param>
-public sealed record LegalBasis(string Text, string? Summary, string? Source, bool Verified = true);
+public sealed record LegalBasis(string Text, string? Summary, string? Source, bool Verified = true, string? Date = null);
 
 /// <summary>What the site says of a violation code.</summary>
 /// <param name="Code"><c>counterfeit</c> …</param>

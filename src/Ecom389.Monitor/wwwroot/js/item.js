@@ -115,4 +115,34 @@
   };
   keys.on("j", () => move(1));
   keys.on("k", () => move(-1));
+
+  // --- Screenshot -----------------------------------------------------------------------------------------------------
+  const shot = document.getElementById("shot");
+  const whole = document.getElementById("shot-whole");
+  if (shot && whole) {
+    const picture = whole.querySelector("img");
+    const scale = document.getElementById("shot-scale");
+    const steps = [25, 50, 75, 100, 150, 200, 300];
+    let at = steps.indexOf(100);
+    const apply = () => {
+      scale.textContent = `${steps[at]}%`;
+      if (picture.naturalWidth > 0) picture.width = Math.round(picture.naturalWidth * steps[at] / 100);
+    };
+    const zoom = (by) => {
+      at = Math.max(0, Math.min(steps.length - 1, at + by));
+      apply();
+    };
+    shot.addEventListener("click", () => {
+      // The thumbnail's bytes serve again: one reading, one line in the chain.
+      if (!picture.src) picture.src = shot.querySelector("img").currentSrc || picture.dataset.src;
+      whole.showModal();
+      if (picture.complete) apply();
+    });
+    picture.addEventListener("load", apply);
+    for (const button of whole.querySelectorAll("[data-zoom]")) button.addEventListener("click", () => zoom(Number(button.dataset.zoom)));
+    whole.addEventListener("keydown", (event) => {
+      if (event.key === "+" || event.key === "=") zoom(1);
+      else if (event.key === "-") zoom(-1);
+    });
+  }
 })();

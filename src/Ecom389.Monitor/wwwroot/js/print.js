@@ -1,0 +1,3 @@
+// The policy allows no inline handler.
+"use strict";
+document.getElementById("print")?.addEventListener("click", () => window.print());
