@@ -3,19 +3,17 @@ using System.Buffers;
 namespace Ecom389.Monitor.Detection.Matching;
 
 /// <summary>
-/// All phrases of all rules in one Aho-Corasick automaton (Aho and Corasick, 1975), compiled to a dense table: one look-up a
-/// character whatever the number of phrases. Targets that end a pattern are stored complemented, so the sign tells a hit.
+/// All phrases of all rules in one Aho-Corasick automaton (Aho and Corasick, 1975): one pass whatever the number of phrases.
 /// Immutable and safe for concurrent use.
 /// </summary>
 /// <remarks>
 /// A whole-word phrase is stored with a gap before and after it, so the word boundary is part of the automaton and most of a
-/// text never leaves the first rows of the table, which stay in the processor's cache.
+/// text never leaves the states near the root, which have full rows of transitions (see <see cref="TransitionTable"/>).
 /// </remarks>
 public sealed class PhraseAutomaton
 {
     private readonly ushort[] _classes;
-    private readonly int[] _next;
-    private readonly int _width;
+    private readonly TransitionTable _transitions;
     private readonly int _afterGap;
     private readonly int[] _outputStart;
     private readonly int[] _outputs;
@@ -23,11 +21,10 @@ public sealed class PhraseAutomaton
     private readonly int[] _words;
     private readonly bool[] _whole;
 
-    private PhraseAutomaton(ushort[] classes, int[] next, int width, int afterGap, int[] outputStart, int[] outputs, int[] lengths, int[] words, bool[] whole)
+    private PhraseAutomaton(ushort[] classes, TransitionTable transitions, int afterGap, int[] outputStart, int[] outputs, int[] lengths, int[] words, bool[] whole)
     {
         _classes = classes;
-        _next = next;
-        _width = width;
+        _transitions = transitions;
         _afterGap = afterGap;
         _outputStart = outputStart;
         _outputs = outputs;
@@ -40,7 +37,7 @@ public sealed class PhraseAutomaton
     public int PatternCount => _lengths.Length;
 
     /// <summary>Number of states: what memory follows.</summary>
-    public int StateCount => _next.Length / _width;
+    public int StateCount => _transitions.StateCount;
 
     /// <summary>Finds every occurrence of every pattern, overlapping ones too, in the order of their ends. Linear in the text and the hits.</summary>
     /// <param name="text">Normalised text: lower case, composed.</param>
@@ -60,7 +57,7 @@ public sealed class PhraseAutomaton
 
     private void Scan(ReadOnlySpan<char> text, int[] positions, List<PhraseHit> hits)
     {
-        var next = _next;
+        var transitions = _transitions;
         var classes = _classes;
         int state = _afterGap, emitted = 0, word = 0, sentence = 0;
         var inWord = false;
@@ -79,24 +76,18 @@ public sealed class PhraseAutomaton
             {
                 inWord = true;
                 positions[emitted++] = i;
-                state = next[state + kind];
-                if (state >= 0) continue;
+                state = transitions.Step(state, kind);
                 // Only literals can end on a letter.
-                state = ~state;
-                Emit(state / _width, positions, emitted, word, sentence, hits);
+                if (transitions.Ends(state)) Emit(state, positions, emitted, word, sentence, hits);
             }
             else
             {
                 if (inWord)
                 {
                     positions[emitted++] = i;
-                    state = next[state + LetterClass.Gap];
+                    state = transitions.Step(state, LetterClass.Gap);
                     inWord = false;
-                    if (state < 0)
-                    {
-                        state = ~state;
-                        Emit(state / _width, positions, emitted, word, sentence, hits);
-                    }
+                    if (transitions.Ends(state)) Emit(state, positions, emitted, word, sentence, hits);
                     word++;
                 }
                 if (kind == LetterClass.Break)
@@ -109,8 +100,8 @@ public sealed class PhraseAutomaton
         if (inWord)
         {
             positions[emitted++] = text.Length;
-            state = next[state + LetterClass.Gap];
-            if (state < 0) Emit(~state / _width, positions, emitted, word, sentence, hits);
+            state = transitions.Step(state, LetterClass.Gap);
+            if (transitions.Ends(state)) Emit(state, positions, emitted, word, sentence, hits);
         }
     }
 
@@ -173,7 +164,7 @@ public sealed class PhraseAutomaton
             if (whole) node = trie.Child(node, LetterClass.Gap);
             trie.Output(node, p);
         }
-        var (next, starts, outputs) = trie.Complete();
+        var (transitions, starts, outputs) = trie.Complete();
         var lengths = new int[patterns.Count];
         var words = new int[patterns.Count];
         var wholes = new bool[patterns.Count];
@@ -183,6 +174,6 @@ public sealed class PhraseAutomaton
             words[p] = patterns[p].Key.AsSpan().Count(' ');
             wholes[p] = patterns[p].Whole;
         }
-        return new(classes, next, width, trie.RowOf(gapState) * width, starts, outputs, lengths, words, wholes);
+        return new(classes, transitions, trie.StateOf(gapState), starts, outputs, lengths, words, wholes);
     }
 }

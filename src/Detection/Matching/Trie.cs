@@ -1,11 +1,11 @@
 namespace Ecom389.Monitor.Detection.Matching;
 
-/// <summary>The tree of patterns and its completion to a table of transitions without failure links.</summary>
+/// <summary>The tree of patterns and its completion to an automaton.</summary>
 internal sealed class Trie(int width)
 {
     private readonly List<Dictionary<int, int>> _children = [[]];
     private readonly Dictionary<int, List<int>> _outputs = [];
-    private int[] _rows = [0];
+    private int[] _states = [0];
 
     /// <summary>The child of a node for a class of letters, made where there is none.</summary>
     public int Child(int node, int letter)
@@ -24,49 +24,49 @@ internal sealed class Trie(int width)
         list.Add(pattern);
     }
 
-    /// <summary>The row of a node in the completed table: breadth first, so that the rows most used lie together.</summary>
-    public int RowOf(int node) => _rows[node];
+    /// <summary>The state of a node in the completed automaton: breadth first, so that what is most used lies together.</summary>
+    public int StateOf(int node) => _states[node];
 
-    /// <summary>The dense table (targets multiplied by the width, complemented where a pattern ends) and, row by row, which patterns end there.</summary>
-    public (int[] Next, int[] OutputStart, int[] Outputs) Complete()
+    /// <summary>The transitions and, state by state, which patterns end there.</summary>
+    public (TransitionTable Transitions, int[] OutputStart, int[] Outputs) Complete()
     {
         var order = BreadthFirst();
-        _rows = new int[_children.Count];
-        for (var row = 0; row < order.Count; row++) _rows[order[row]] = row;
+        _states = new int[_children.Count];
+        for (var state = 0; state < order.Count; state++) _states[order[state]] = state;
 
-        var next = new int[_children.Count * width];
-        var fail = new int[_children.Count];
-        var found = new List<int>[_children.Count];
-        for (var row = 0; row < order.Count; row++)
+        var fallback = new int[order.Count];
+        var children = new List<(int Letter, int Child)>[order.Count];
+        var found = new List<int>[order.Count];
+        for (var state = 0; state < order.Count; state++)
         {
-            var node = order[row];
-            var failRow = fail[row];
-            found[row] = _outputs.TryGetValue(node, out var own) ? own : [];
-            if (row > 0 && found[failRow].Count > 0) found[row] = [.. found[row], .. found[failRow]];
-            if (row > 0) Array.Copy(next, failRow * width, next, row * width, width);
-            foreach (var (letter, child) in _children[node])
-            {
-                var childRow = _rows[child];
-                // The table of the row failed to is complete already: it is nearer the root.
-                fail[childRow] = row == 0 ? 0 : next[failRow * width + letter] / width;
-                next[row * width + letter] = childRow * width;
-            }
+            var node = order[state];
+            children[state] = [.. _children[node].Select(pair => (pair.Key, _states[pair.Value]))];
+            found[state] = _outputs.TryGetValue(node, out var own) ? own : [];
+            if (state > 0 && found[fallback[state]].Count > 0) found[state] = [.. found[state], .. found[fallback[state]]];
+            foreach (var (letter, child) in children[state])
+                if (state > 0) fallback[child] = Target(order, fallback, fallback[state], letter);
         }
 
         var starts = new int[order.Count + 1];
         var outputs = new List<int>();
-        for (var row = 0; row < order.Count; row++)
+        for (var state = 0; state < order.Count; state++)
         {
-            starts[row] = outputs.Count;
-            outputs.AddRange(found[row]);
+            starts[state] = outputs.Count;
+            outputs.AddRange(found[state]);
         }
         starts[order.Count] = outputs.Count;
-        for (var i = 0; i < next.Length; i++)
+        return (TransitionTable.Of(width, children, fallback, state => starts[state] != starts[state + 1]), starts, [.. outputs]);
+    }
+
+    /// <summary>The state that a letter leads to, falling back as far as need be.</summary>
+    private int Target(List<int> order, int[] fallback, int state, int letter)
+    {
+        while (true)
         {
-            var row = next[i] / width;
-            if (starts[row] != starts[row + 1]) next[i] = ~next[i];
+            if (_children[order[state]].TryGetValue(letter, out var child)) return _states[child];
+            if (state == 0) return 0;
+            state = fallback[state];
         }
-        return (next, starts, [.. outputs]);
     }
 
     private List<int> BreadthFirst()

@@ -21,6 +21,9 @@ internal sealed class ListingMatch(PhraseTable phrases, FactSources sources)
     private readonly SecondReader _second = new(phrases);
     private readonly List<UnmaskedText?> _readings = [];
 
+    /// <summary>What is worth evaluating, while it is evaluated.</summary>
+    public List<int> Candidates { get; } = [];
+
     /// <summary>The listing being judged.</summary>
     public ListingView View { get; private set; } = null!;
 
@@ -31,7 +34,7 @@ internal sealed class ListingMatch(PhraseTable phrases, FactSources sources)
     public ListingFacts Facts { get; private set; } = null!;
 
     /// <summary>Patterns with at least one hit.</summary>
-    public IReadOnlyList<int> Touched => _touched;
+    public List<int> Touched => _touched;
 
     /// <summary>The second reading of a field, or null where the first says all.</summary>
     public UnmaskedText? SecondReading(int field) => _readings[field];
@@ -43,6 +46,7 @@ internal sealed class ListingMatch(PhraseTable phrases, FactSources sources)
         _touched.Clear();
         _hits.Clear();
         _readings.Clear();
+        _second.Reset();
         View = view;
         AsOf = asOf;
         Facts = new(sources, view, asOf);

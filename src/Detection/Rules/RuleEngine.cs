@@ -37,12 +37,14 @@ public sealed class RuleEngine : ISignalSource
     /// <inheritdoc/>
     public void Find(ListingView listing, DateOnly asOf, ICollection<Signal> signals) => Using(listing, asOf, match =>
     {
-        foreach (var (rule, evidence) in Match(match, static rule => rule.Status == RuleStatus.Active))
-            signals.Add(ToSignal("rule", rule.Id, rule.Violation, rule.Weight, rule.Message, rule.When, match, evidence));
-        foreach (var index in _contextTriggers.Candidates(match))
+        foreach (var (rule, words) in Match(match, static rule => rule.Status == RuleStatus.Active))
+            signals.Add(ToSignal("rule", rule.Id, rule.Violation, rule.Weight, rule.Message, rule.When, match, words));
+        _contextTriggers.Candidates(match, match.Candidates);
+        var evidence = new List<Evidence>();
+        foreach (var index in match.Candidates)
         {
             var cue = Rules.Contexts[index];
-            var evidence = new List<Evidence>();
+            evidence.Clear();
             if (_evaluator.Holds(cue.When, match, evidence))
                 signals.Add(ToSignal("context", "context." + cue.Id, null, cue.Weight, cue.Message, cue.When, match, evidence));
         }
@@ -75,7 +77,8 @@ public sealed class RuleEngine : ISignalSource
         var found = new List<RuleMatch>();
         var evidence = new List<Evidence>();
         var excepted = new List<Evidence>();
-        foreach (var index in _ruleTriggers.Candidates(match))
+        _ruleTriggers.Candidates(match, match.Candidates);
+        foreach (var index in match.Candidates)
         {
             var rule = Rules.Rules[index];
             if (!which(rule) || !rule.Dates.HoldOn(match.AsOf)) continue;

@@ -1,42 +1,48 @@
+using System.Numerics;
+
 namespace Ecom389.Monitor.Detection.Rules;
 
 /// <summary>Which conditions are worth evaluating for a listing: those of whose necessary phrases at least one occurred, and those that need none.</summary>
 internal sealed class RuleTriggers
 {
-    private readonly List<int>?[] _byPattern;
-    private readonly List<int> _always = [];
+    private const int MostOnStack = 256;
+
+    private readonly int[]?[] _byPattern;
+    private readonly ulong[] _always;
 
     public RuleTriggers(int patternCount, IReadOnlyList<Condition> conditions)
     {
-        _byPattern = new List<int>?[patternCount];
+        var byPattern = new List<int>?[patternCount];
+        _always = new ulong[(conditions.Count + 63) >> 6];
         for (var c = 0; c < conditions.Count; c++)
         {
             if (Necessary(conditions[c]) is not { } patterns)
             {
-                _always.Add(c);
+                _always[c >> 6] |= 1UL << c;
                 continue;
             }
-            foreach (var pattern in patterns) (_byPattern[pattern] ??= []).Add(c);
+            foreach (var pattern in patterns) (byPattern[pattern] ??= []).Add(c);
         }
+        _byPattern = Array.ConvertAll(byPattern, static list => list?.ToArray());
     }
 
     /// <summary>Indexes of the conditions to evaluate, ascending, each once.</summary>
-    public List<int> Candidates(ListingMatch match)
+    /// <param name="found">Is cleared and filled.</param>
+    public void Candidates(ListingMatch match, List<int> found)
     {
-        var found = new List<int>(_always);
-        foreach (var pattern in match.Touched)
+        found.Clear();
+        Span<ulong> bits = _always.Length <= MostOnStack ? stackalloc ulong[_always.Length] : new ulong[_always.Length];
+        _always.CopyTo(bits);
+        var touched = match.Touched;
+        for (var t = 0; t < touched.Count; t++)
         {
-            if (_byPattern[pattern] is { } conditions) found.AddRange(conditions);
+            if (_byPattern[touched[t]] is not { } conditions) continue;
+            foreach (var condition in conditions) bits[condition >> 6] |= 1UL << condition;
         }
-        found.Sort();
-        // Sorted: what occurs twice stands side by side.
-        var kept = 0;
-        for (var i = 0; i < found.Count; i++)
+        for (var word = 0; word < bits.Length; word++)
         {
-            if (kept == 0 || found[kept - 1] != found[i]) found[kept++] = found[i];
+            for (var rest = bits[word]; rest != 0; rest &= rest - 1) found.Add((word << 6) + BitOperations.TrailingZeroCount(rest));
         }
-        found.RemoveRange(kept, found.Count - kept);
-        return found;
     }
 
     /// <summary>Patterns of which one must occur for the condition to hold; null where it may hold without words.</summary>

@@ -11,6 +11,7 @@ internal sealed class SecondReader(PhraseTable phrases)
 {
     private const int MostBoldness = 10, CommonestWords = 60;
 
+    private readonly ReadingMemory _memory = new();
     private readonly List<Respelt> _respelt = [];
     private readonly List<PhraseHit> _scanned = [];
     private readonly List<PhraseHit> _merged = [];
@@ -19,6 +20,9 @@ internal sealed class SecondReader(PhraseTable phrases)
     private int[] _places = [];
     private bool[] _loose = [];
     private UnmaskedText _reading = null!;
+
+    /// <summary>Begins with another listing: the readings of the last are gone.</summary>
+    public void Reset() => _memory.Reset();
 
     /// <summary>The second reading, or null where it would say no more than the first.</summary>
     /// <param name="hits">Of the first reading.</param>
@@ -31,7 +35,7 @@ internal sealed class SecondReader(PhraseTable phrases)
         }
         if (_respelt.Count == 0 && !text.MayHide) return null;
         KeepLongest();
-        var second = Unmasker.Read(text, _respelt, phrases.Words);
+        var second = Unmasker.Read(text, _respelt, phrases.Words, _memory);
         return second.IsChanged ? _reading = second : null;
     }
 

@@ -3,14 +3,25 @@ using Ecom389.Monitor.Text.Normalising;
 namespace Ecom389.Monitor.Text.Unmasking;
 
 /// <summary>The second reading while it is written: characters, where each came from in the first reading, and whether its diacritics are known.</summary>
-internal sealed class Reworking(string first, int capacity)
+internal sealed class Reworking
 {
-    private char[] _chars = new char[capacity];
-    private int[] _starts = new int[capacity];
-    private int[] _ends = new int[capacity];
-    private bool[] _loose = new bool[capacity];
-    private bool[] _changed = new bool[capacity];
+    private const int Spare = 64;
+
+    private string _first = "";
+    private char[] _chars = [];
+    private int[] _starts = [];
+    private int[] _ends = [];
+    private bool[] _loose = [];
+    private bool[] _changed = [];
     private int _length;
+
+    /// <summary>Begins the second reading of a text; what was written before is gone.</summary>
+    public void Begin(string first)
+    {
+        _first = first;
+        _length = 0;
+        if (_chars.Length < first.Length + Spare) Grow(first.Length + Spare);
+    }
 
     public void Put(char c, int start, int end, bool loose)
     {
@@ -19,7 +30,7 @@ internal sealed class Reworking(string first, int capacity)
         _starts[_length] = start;
         _ends[_length] = end;
         _loose[_length] = loose;
-        _changed[_length] = loose || end != start + 1 || first[start] != c;
+        _changed[_length] = loose || end != start + 1 || _first[start] != c;
         if (_length > 0 && _ends[_length - 1] != start) _changed[_length] = _changed[_length - 1] = true;
         _length++;
     }
@@ -29,12 +40,14 @@ internal sealed class Reworking(string first, int capacity)
     {
         var count = to - from;
         if (_length + count > _chars.Length) Grow(_length + count);
-        first.AsSpan(from, count).CopyTo(_chars.AsSpan(_length));
+        _first.AsSpan(from, count).CopyTo(_chars.AsSpan(_length));
         for (var i = 0; i < count; i++)
         {
             _starts[_length + i] = from + i;
             _ends[_length + i] = from + i + 1;
         }
+        _loose.AsSpan(_length, count).Clear();
+        _changed.AsSpan(_length, count).Clear();
         if (count > 0 && _length > 0 && _ends[_length - 1] != from) _changed[_length] = _changed[_length - 1] = true;
         _length += count;
     }

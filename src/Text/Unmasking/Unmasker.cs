@@ -15,10 +15,13 @@ public static class Unmasker
     /// <summary>Reads a text again. Linear in its length; never throws.</summary>
     /// <param name="respelt">Words to be read as others, in order, not overlapping.</param>
     /// <param name="words">Words looked for: what a disguise may turn out to be besides a Vietnamese syllable.</param>
-    public static UnmaskedText Read(NormalisedText text, IReadOnlyList<Respelt> respelt, WordList words)
+    public static UnmaskedText Read(NormalisedText text, IReadOnlyList<Respelt> respelt, WordList words) => Read(text, respelt, words, new());
+
+    /// <summary>The same, written to memory that is used again: the reading holds until that is reset.</summary>
+    public static UnmaskedText Read(NormalisedText text, IReadOnlyList<Respelt> respelt, WordList words, ReadingMemory memory)
     {
         var value = text.Value;
-        var result = new Reworking(value, value.Length + 64);
+        var result = memory.Take(value);
         var next = 0;
         if (!text.MayHide) return Respell(value, respelt, result);
         var loose = new Looseness(text);
@@ -26,6 +29,16 @@ public static class Unmasker
         for (var i = 0; i < value.Length;)
         {
             while (next < respelt.Count && respelt[next].Start < i) next++;
+            if (next >= respelt.Count || respelt[next].Start > i)
+            {
+                var plain = Opens(value, i) ? PlainWords.EndOf(text, i, next < respelt.Count ? respelt[next].Start : value.Length) : i;
+                if (plain > i)
+                {
+                    result.Copy(i, plain);
+                    i = plain;
+                    continue;
+                }
+            }
             // A lone letter may be an abbreviation (k) or the first of a run (k è m).
             if (ReadSpaced(text, i, words, loose, result) is var run && run > i)
             {
@@ -40,8 +53,7 @@ public static class Unmasker
                 continue;
             }
             var kind = Letters.Kind(value[i]);
-            var opens = i == 0 || (Letters.Kind(value[i - 1]) & (CharKind.Letter | CharKind.Digit | CharKind.Sign)) == CharKind.None;
-            if (opens && (kind & (CharKind.Letter | CharKind.Digit | CharKind.Sign)) != CharKind.None)
+            if (Opens(value, i) && (kind & (CharKind.Letter | CharKind.Digit | CharKind.Sign)) != CharKind.None)
             {
                 var limit = next < respelt.Count ? respelt[next].Start : value.Length;
                 var read = ReadChunk(text, i, limit, words, habit, loose, result);
@@ -56,6 +68,8 @@ public static class Unmasker
         }
         return result.Finish(settle: true);
     }
+
+    private static bool Opens(string value, int at) => at == 0 || !IsWordPart(value[at - 1]);
 
     private static UnmaskedText Respell(string value, IReadOnlyList<Respelt> respelt, Reworking result)
     {
