@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
 using Ecom389.Monitor.Core;
+using Ecom389.Monitor.Crawling;
 using Ecom389.Monitor.Detection.Rules;
 using Ecom389.Monitor.Operations.Configuration;
 using Ecom389.Monitor.Operations.Hosting;
@@ -104,7 +105,7 @@ public sealed partial class EndpointTests
 
     private static async Task<WebApplication> SiteAsync(SampleInstallation sample, OperationsHost host)
     {
-        var site = SiteFactory.Build(sample.Installation, sample.Services, RulePackLoader.Load(sample.Installation.Rules), [], "thử", "http://127.0.0.1:0", host);
+        var site = SiteFactory.Build(sample.Installation, sample.Services, RulePackLoader.Load(sample.Installation.Rules), await CrawlerConfig.LoadAsync(Path.Combine(Repository.Root, "crawler.json"), CancellationToken.None), "thử", "http://127.0.0.1:0", operations: host);
         await site.StartAsync();
         return site;
     }
