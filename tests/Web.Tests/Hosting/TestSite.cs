@@ -55,6 +55,7 @@ public sealed class TestSite : IAsyncDisposable
             Figures = Store.Figures,
             Stops = Store.Stops,
             Review = Review,
+            Health = Store.Health,
             Time = Clock,
             Sources = [.. _sources.Values],
             Violations = Catalogue,
