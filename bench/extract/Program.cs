@@ -5,11 +5,11 @@ using Ecom389.Monitor.Bench.Extract;
 using Ecom389.Monitor.Core;
 using Ecom389.Monitor.Extraction;
 
-// usage: bench-extract DATA [--layers all|jsonld,microdata,…] [--wrong] | --page FILE URL | --listings FOLDER [FIELD whose misses are shown]
+// usage: bench-extract DATA [--layers all|jsonld,microdata,…] [--wrong] [--each] [--markdown [FILE]] | --page FILE URL | --prices DATA [--wrong] | --listings FOLDER [FIELD whose misses are shown]
 // DATA is a folder with dienmayxanh-pages/ and product-extraction-benchmark/ (shared/data/real).
 if (args.Length == 0)
 {
-    Console.Error.WriteLine("usage: bench-extract DATA [--layers NAMES] [--wrong] | --page FILE URL | --speed FOLDER | --listings FOLDER [category|condition|brand|price]");
+    Console.Error.WriteLine("usage: bench-extract DATA [--layers NAMES] [--wrong] [--each] [--markdown [FILE]] | --page FILE URL | --prices DATA [--wrong] | --speed FOLDER | --listings FOLDER [category|condition|brand|price|intent]");
     return 2;
 }
 
@@ -34,6 +34,9 @@ switch (args[0])
     case "--listings":
         Listings.Measure(args[1], args.Length > 2 ? args[2] : null);
         return 0;
+    case "--prices":
+        foreach (var (name, right, of) in Sets.PriceStrings(args[1], args.Contains("--wrong", StringComparer.Ordinal))) Console.WriteLine(FormattableString.Invariant($"price strings, {name}: {right} of {of} right ({(double)right / of:0.000})"));
+        return 0;
     case "--speed":
         Speed(args[1], LayersOf(args));
         return 0;
@@ -43,6 +46,20 @@ if (!Directory.Exists(args[0]))
 {
     Console.Error.WriteLine($"{args[0]}: no such folder; the shared data lie at ../shared/data/real beside the repository.");
     return 1;
+}
+
+var markdown = Array.IndexOf(args, "--markdown");
+if (markdown >= 0)
+{
+    var tables = await Report.MarkdownAsync(args[0]);
+    if (markdown + 1 >= args.Length) Console.Write(tables);
+    else if (!Report.Replace(args[markdown + 1], tables))
+    {
+        Console.Error.WriteLine($"{args[markdown + 1]}: has no marks between which figures go.");
+        return 1;
+    }
+
+    return 0;
 }
 
 if (args.Contains("--each", StringComparer.Ordinal))

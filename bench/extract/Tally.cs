@@ -19,6 +19,11 @@ internal sealed class Tally
         else if (wanted) _missed++;
     }
 
+    public int Right => _right;
+
+    /// <summary>Pages that had something to find.</summary>
+    public int Wanted => _right + _missed;
+
     public double Precision => _right + _wrong == 0 ? 0 : (double)_right / (_right + _wrong);
 
     public double Recall => _right + _missed == 0 ? 0 : (double)_right / (_right + _missed);

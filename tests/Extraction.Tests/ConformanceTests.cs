@@ -24,18 +24,19 @@ public sealed class ConformanceTests
     public void Json_ld_equals_the_expected_items()
     {
         var wrong = new List<string>();
+        var compared = 0;
         foreach (var expectedFile in Directory.EnumerateFiles(Samples, "*.jsonld", SearchOption.AllDirectories))
         {
             var page = Path.ChangeExtension(expectedFile, ".html");
             if (!File.Exists(page)) continue;
-            var items = JsonLdReader.Read(Dom(page));
-            var expected = JsonNode.Parse(File.ReadAllText(expectedFile)) is JsonArray array ? array : [JsonNode.Parse(File.ReadAllText(expectedFile))];
-            var names = Flatten(expected).ToList();
-            foreach (var name in names)
-                if (!items.Any(i => Has(i, name, 0))) wrong.Add($"{Path.GetFileName(page)}: {name}");
+            var got = JsonLdReader.Read(Dom(page)).Select(item => Canonical(item.Json!)).Order(StringComparer.Ordinal).ToList();
+            var want = Members(JsonNode.Parse(File.ReadAllText(expectedFile))).Select(node => Sorted(node)).Order(StringComparer.Ordinal).ToList();
+            compared++;
+            if (!got.SequenceEqual(want, StringComparer.Ordinal)) wrong.Add($"{Path.GetFileName(page)}:\n  got  {string.Join('\n', got)}\n  want {string.Join('\n', want)}");
         }
 
-        Assert.Empty(wrong);
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+        Assert.True(compared >= 8, $"{compared} pages");
     }
 
     [SharedDataFact]
@@ -90,31 +91,32 @@ public sealed class ConformanceTests
         _ => "null",
     };
 
-    private static IEnumerable<string> Flatten(JsonNode? node)
+    // A list's items and a graph's members (in older expected files: what stands under "items") are items of their own, as the reader gives them.
+    private static IEnumerable<JsonNode> Members(JsonNode? node) => node switch
     {
-        switch (node)
-        {
-            case JsonObject o:
-                foreach (var (name, value) in o)
-                {
-                    if (name.StartsWith('@')) continue;
-                    foreach (var inner in Flatten(value)) yield return inner;
-                }
+        JsonArray array => array.SelectMany(Members),
+        JsonObject graph when graph["@graph"] is { } inner => graph["@type"] is null ? Members(inner) : Members(inner).Append(graph),
+        JsonObject { Count: 1 } wrapped when wrapped["items"] is JsonArray items => Members(items),
+        JsonObject one => [one],
+        _ => [],
+    };
 
-                break;
-            case JsonArray a:
-                foreach (var one in a)
-                    foreach (var inner in Flatten(one)) yield return inner;
-                break;
-            case JsonValue v when v.TryGetValue<string>(out var text):
-                yield return text;
-                break;
-        }
-    }
+    private static string Canonical(JsonItem item) => item switch
+    {
+        { Members: { } members } => "{" + string.Join(',', members.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => m.Key + ":" + Canonical(m.Value))) + "}",
+        { Items: { } items } => "[" + string.Join(',', items.Select(Canonical)) + "]",
+        { Text: { } text } => Plain(text),
+        _ => "null",
+    };
 
-    private static bool Has(SchemaItem item, string text, int depth) =>
-        depth < 20 && item.Properties.Values.Any(values => values.Any(v => v.Text is { } own ? Same(own, text) : v.Item is { } inner && (Same(inner.Id, text) || Has(inner, text, depth + 1))));
+    private static string Sorted(JsonNode? node) => node switch
+    {
+        JsonObject o => "{" + string.Join(',', o.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => p.Key + ":" + Sorted(p.Value))) + "}",
+        JsonArray a => "[" + string.Join(',', a.Select(Sorted)) + "]",
+        JsonValue v => Plain(v.ToString()),
+        _ => "null",
+    };
 
-    private static bool Same(string? a, string b) =>
-        a is not null && string.Equals(string.Concat(a.Where(c => !char.IsControl(c))), string.Concat(b.Where(c => !char.IsControl(c))), StringComparison.Ordinal);
+    // Control characters inside strings are what some of the pages are about; extruct drops them, we keep them.
+    private static string Plain(string text) => string.Concat(text.Where(c => !char.IsControl(c)));
 }
