@@ -75,6 +75,10 @@ public sealed class PageExtractor : IPageExtractor
         if (body.IsEmpty || !LooksLikeText(body.Span)) return new(capture.Url, PageKind.Other, [], []);
         var contentType = capture.Mode == RenderMode.Browser ? "text/html; charset=utf-8" : capture.ResponseHeader("Content-Type");
         var (text, _) = PageDecoder.Decode(body.Span, contentType);
+        var url = Uri.TryCreate(capture.Url, UriKind.Absolute, out var uri) ? uri : null;
+        // Selectors are asked of AngleSharp's tree; without them most pages need none.
+        if ((source is null || !HasSelectors(source)) && PlainMarkup.TryRead(text) is { } plain)
+            return Read(new PageContext(plain, null, url, capture.CapturedAt, _words), capture.Url, source);
         using var document = Parse(text);
         if (document is null)
         {
@@ -82,10 +86,11 @@ public sealed class PageExtractor : IPageExtractor
             return new(capture.Url, PageKind.Other, [], []);
         }
 
-        var url = Uri.TryCreate(capture.Url, UriKind.Absolute, out var uri) ? uri : null;
-        var page = new PageContext(PageDom.Of(document), document, url, capture.CapturedAt, _words);
-        return Read(page, capture.Url, source);
+        return Read(new PageContext(PageDom.Of(document), document, url, capture.CapturedAt, _words), capture.Url, source);
     }
+
+    private static bool HasSelectors(SourceDefinition source) =>
+        source.Selectors is not { Listing.Count: 0, Card.Count: 0, Post.Count: 0, Next: null or "" };
 
     private IHtmlDocument? Parse(string text)
     {

@@ -1,18 +1,28 @@
+using System.Runtime.InteropServices;
 using AngleSharp.Dom;
 
 namespace Ecom389.Monitor.Extraction;
 
 /// <summary>
 /// The tree of a page laid out in document order: an element's subtree is the run of entries up to its <see cref="End"/>. Every
-/// layer walks this by index, without recursion (pages nest thousands deep) and without AngleSharp's sibling look-ups, which
-/// count through the parent's children each time.
+/// layer walks this by index, without recursion (pages nest thousands deep). Made by <see cref="PlainMarkup"/> straight from the
+/// text, or from AngleSharp's tree where the markup needs repair or a source has selectors. Texts and attribute values are cut out
+/// of the page when first asked for. Not for concurrent use.
 /// </summary>
 internal sealed class PageDom
 {
-    private readonly List<Entry> _entries = [];
-    private readonly Dictionary<IElement, int> _positions = [];
+    private readonly string _source;
+    private readonly List<Entry> _entries;
+    private readonly List<Named> _attributes;
+    private readonly Dictionary<IElement, int>? _positions;
 
-    private PageDom() { }
+    private PageDom(string source, int room, bool hasElements)
+    {
+        _source = source;
+        _entries = new(room);
+        _attributes = new(room);
+        if (hasElements) _positions = [];
+    }
 
     private struct Entry
     {
@@ -22,7 +32,23 @@ internal sealed class PageDom
         public int Parent;
         public int End;
         public int Depth;
+        public bool IsText;
         public bool Hidden;
+
+        /// <summary>Of an element its first attribute, of a text its first character in the page.</summary>
+        public int From;
+
+        public int Length;
+        public bool HasReferences;
+    }
+
+    private struct Named
+    {
+        public string Name;
+        public string? Value;
+        public int From;
+        public int Length;
+        public bool HasReferences;
     }
 
     public int Count => _entries.Count;
@@ -30,7 +56,7 @@ internal sealed class PageDom
     /// <summary>Lays out a document.</summary>
     public static PageDom Of(IDocument document)
     {
-        var dom = new PageDom();
+        var dom = new PageDom("", 256, hasElements: true);
         var open = new Stack<(INode Node, int Next, int Index)>();
         dom.Push(open, document, -1);
         while (open.TryPop(out var top))
@@ -49,91 +75,160 @@ internal sealed class PageDom
         return dom;
     }
 
-    public bool IsElement(int i) => _entries[i].Element is not null;
+    /// <summary>An empty tree over a page's text, to be filled.</summary>
+    internal static PageDom Over(string source) => new(source, Math.Clamp(source.Length / 40, 64, 65_536), hasElements: false);
 
-    public IElement Element(int i) => _entries[i].Element!;
+    public bool IsElement(int i) => !At(i).IsText;
 
     /// <summary>Lower-case local name; <c>#text</c> for text.</summary>
-    public string Tag(int i) => _entries[i].Tag;
+    public string Tag(int i) => At(i).Tag;
 
     /// <summary>The text of a text entry, null for an element.</summary>
-    public string? OwnText(int i) => _entries[i].Text;
+    public string? OwnText(int i)
+    {
+        ref var entry = ref At(i);
+        return entry.IsText ? entry.Text ??= Cut(entry.From, entry.Length, entry.HasReferences, inAttribute: false) : null;
+    }
 
     /// <summary>Index of the parent element, -1 at the root.</summary>
-    public int Parent(int i) => _entries[i].Parent;
+    public int Parent(int i) => At(i).Parent;
 
     /// <summary>One past the last entry of the subtree.</summary>
-    public int End(int i) => _entries[i].End;
+    public int End(int i) => At(i).End;
 
-    public int Depth(int i) => _entries[i].Depth;
+    public int Depth(int i) => At(i).Depth;
 
     /// <summary>Inside script, style, template or the like: not what a reader sees.</summary>
-    public bool IsHidden(int i) => _entries[i].Hidden;
+    public bool IsHidden(int i) => At(i).Hidden;
 
-    public bool Is(int i, string tag) => string.Equals(_entries[i].Tag, tag, StringComparison.Ordinal);
+    public bool Is(int i, string tag) => string.Equals(At(i).Tag, tag, StringComparison.Ordinal);
 
-    public string? Attribute(int i, string name) => _entries[i].Element?.GetAttribute(name);
+    public string? Attribute(int i, string name)
+    {
+        ref var entry = ref At(i);
+        if (entry.IsText) return null;
+        if (entry.Element is { } element) return element.GetAttribute(name);
+        foreach (ref var attribute in CollectionsMarshal.AsSpan(_attributes).Slice(entry.From, entry.Length))
+            if (string.Equals(attribute.Name, name, StringComparison.Ordinal)) return attribute.Value ??= Cut(attribute.From, attribute.Length, attribute.HasReferences, inAttribute: true);
+        return null;
+    }
 
     /// <summary>False for text and for an element without any attribute.</summary>
-    public bool HasAttributes(int i) => _entries[i].Element is { Attributes.Length: > 0 };
+    public bool HasAttributes(int i)
+    {
+        ref var entry = ref At(i);
+        return !entry.IsText && (entry.Element is { } element ? element.Attributes.Length > 0 : entry.Length > 0);
+    }
 
-    public int IndexOf(IElement element) => _positions.TryGetValue(element, out var i) ? i : -1;
+    /// <summary>Where an element of AngleSharp's tree stands; -1 when it does not, or the tree was not made from one.</summary>
+    public int IndexOf(IElement element) => _positions is not null && _positions.TryGetValue(element, out var i) ? i : -1;
 
     /// <summary>Child elements of an element.</summary>
     public IEnumerable<int> Children(int i)
     {
         for (var c = i + 1; c < _entries[i].End; c = _entries[c].End)
-            if (_entries[c].Element is not null) yield return c;
+            if (IsElement(c)) yield return c;
     }
 
     /// <summary>The next element with the same parent, or -1.</summary>
     public int NextSibling(int i)
     {
-        var parent = _entries[i].Parent;
-        var end = parent < 0 ? Count : _entries[parent].End;
-        for (var c = _entries[i].End; c < end; c = _entries[c].End)
-            if (_entries[c].Element is not null) return c;
+        var parent = Parent(i);
+        var end = parent < 0 ? Count : End(parent);
+        for (var c = End(i); c < end; c = End(c))
+            if (IsElement(c)) return c;
         return -1;
     }
 
     /// <summary>Is <paramref name="i"/> in the subtree of <paramref name="ancestor"/>, or it itself?</summary>
-    public bool IsWithin(int i, int ancestor) => i >= ancestor && i < _entries[ancestor].End;
+    public bool IsWithin(int i, int ancestor) => i >= ancestor && i < End(ancestor);
 
     /// <summary>The nearest ancestor (or the element itself) with that tag, or -1.</summary>
     public int Closest(int i, string tag)
     {
-        for (; i >= 0; i = _entries[i].Parent)
+        for (; i >= 0; i = Parent(i))
             if (Is(i, tag)) return i;
         return -1;
     }
+
+    /// <summary>Adds an element below another; its attributes are those added since <paramref name="firstAttribute"/>.</summary>
+    internal int AddElement(string tag, int parent, int firstAttribute, int attributes)
+    {
+        var index = Count;
+        _entries.Add(new()
+        {
+            Tag = tag,
+            Parent = parent,
+            End = index + 1,
+            Depth = parent < 0 ? 0 : At(parent).Depth + 1,
+            Hidden = (parent >= 0 && At(parent).Hidden) || Hides(tag),
+            From = firstAttribute,
+            Length = attributes,
+        });
+        return index;
+    }
+
+    /// <summary>Adds text below an element; to the text that is its last child, unless it is to stand apart.</summary>
+    internal void AddText(int parent, int from, int length, bool hasReferences, bool apart)
+    {
+        var last = Count - 1;
+        if (!apart && At(last).IsText && At(last).Parent == parent)
+        {
+            var before = OwnText(last);
+            ref var entry = ref At(last);
+            entry.Text = before + Cut(from, length, hasReferences, inAttribute: false);
+            return;
+        }
+
+        _entries.Add(new() { IsText = true, Tag = "#text", Parent = parent, End = last + 2, Depth = At(parent).Depth + 1, Hidden = At(parent).Hidden, From = from, Length = length, HasReferences = hasReferences });
+    }
+
+    /// <summary>Where the next attribute will stand.</summary>
+    internal int NextAttribute => _attributes.Count;
+
+    /// <summary>Adds an attribute, unless one of that name stands there already.</summary>
+    internal void AddAttribute(int first, string name, int from, int length, bool hasReferences)
+    {
+        foreach (ref var before in CollectionsMarshal.AsSpan(_attributes)[first..])
+            if (string.Equals(before.Name, name, StringComparison.Ordinal)) return;
+        _attributes.Add(new() { Name = name, From = from, Length = length, HasReferences = hasReferences });
+    }
+
+    /// <summary>The attributes of an element, to be given to another like it.</summary>
+    internal (int First, int Count) AttributesOf(int i) => (At(i).From, At(i).Length);
+
+    /// <summary>Names and values of an element's attributes.</summary>
+    internal IEnumerable<(string Name, string Value)> Attributes(int i) => _entries[i].Element is { } element
+        ? element.Attributes.Select(attribute => (attribute.Name, attribute.Value))
+        : Enumerable.Range(_entries[i].From, _entries[i].IsText ? 0 : _entries[i].Length).Select(at => (_attributes[at].Name, Attribute(i, _attributes[at].Name)!));
+
+    /// <summary>Ends the subtree of an element here.</summary>
+    internal void Close(int index) => At(index).End = Count;
+
+    private ref Entry At(int i) => ref CollectionsMarshal.AsSpan(_entries)[i];
+
+    // What the reader let pass decodes: it looked at every reference before.
+    private string Cut(int from, int length, bool hasReferences, bool inAttribute) =>
+        length == 0 ? "" : hasReferences ? CharacterReferences.Decode(_source.AsSpan(from, length), inAttribute)! : _source.Substring(from, length);
+
+    private static bool Hides(string tag) => tag is "script" or "style" or "template" or "noscript" or "svg" or "math" or "head" or "iframe" or "object";
 
     private void Push(Stack<(INode Node, int Next, int Index)> open, INode node, int parent)
     {
         switch (node)
         {
             case IElement element:
-                var index = _entries.Count;
-                var tag = element.LocalName;
-                _entries.Add(new()
-                {
-                    Element = element,
-                    Tag = tag,
-                    Parent = parent,
-                    End = index + 1,
-                    Depth = parent < 0 ? 0 : _entries[parent].Depth + 1,
-                    Hidden = (parent >= 0 && _entries[parent].Hidden) || tag is "script" or "style" or "template" or "noscript" or "svg" or "math" or "head" or "iframe" or "object",
-                });
-                _positions[element] = index;
+                var index = AddElement(element.LocalName, parent, 0, 0);
+                At(index).Element = element;
+                _positions![element] = index;
                 open.Push((element, 0, index));
                 break;
             case IText text:
-                _entries.Add(new() { Text = text.Data, Tag = "#text", Parent = parent, End = _entries.Count + 1, Depth = parent < 0 ? 0 : _entries[parent].Depth + 1, Hidden = parent >= 0 && _entries[parent].Hidden });
+                _entries.Add(new() { IsText = true, Text = text.Data, Tag = "#text", Parent = parent, End = Count + 1, Depth = parent < 0 ? 0 : At(parent).Depth + 1, Hidden = parent >= 0 && At(parent).Hidden });
                 break;
             case IDocument:
                 open.Push((node, 0, -1));
                 break;
         }
     }
-
-    private void Close(int index) => _entries[index] = _entries[index] with { End = _entries.Count };
 }

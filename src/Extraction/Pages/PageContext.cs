@@ -11,7 +11,7 @@ internal sealed class PageContext
     private PageRegions? _regions;
     private CardGroups? _cards;
 
-    public PageContext(PageDom dom, IDocument document, Uri? url, DateTimeOffset capturedAt, Vocabulary words)
+    public PageContext(PageDom dom, IDocument? document, Uri? url, DateTimeOffset capturedAt, Vocabulary words)
     {
         Dom = dom;
         Document = document;
@@ -27,7 +27,8 @@ internal sealed class PageContext
 
     public PageDom Dom { get; }
 
-    public IDocument Document { get; }
+    /// <summary>AngleSharp's tree, for selectors; null where the source has none and the page was read without it.</summary>
+    public IDocument? Document { get; }
 
     public Uri? Url { get; }
 

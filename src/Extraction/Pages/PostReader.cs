@@ -33,7 +33,7 @@ internal static class PostReader
             var draft = new ListingDraft();
             SelectorReader.Map(selectors.Post, draft, page, element);
             Mine(draft, page, position);
-            if (draft.Has(Fields.Description)) posts.Add((draft, url ?? Permalink(page, position) ?? Fragment(page, element) ?? ""));
+            if (draft.Has(Fields.Description)) posts.Add((draft, url ?? Permalink(page, position) ?? Fragment(page, element.GetAttribute("data-post-id") ?? element.GetAttribute("id")) ?? ""));
         }
 
         return posts;
@@ -48,7 +48,7 @@ internal static class PostReader
             if (posts.Count >= limit) break;
             var draft = new ListingDraft();
             Mine(draft, page, root);
-            if (draft[Fields.Description] is { Length: > 0 }) posts.Add((draft, Permalink(page, root) ?? Fragment(page, page.Dom.Element(root)) ?? ""));
+            if (draft[Fields.Description] is { Length: > 0 }) posts.Add((draft, Permalink(page, root) ?? Fragment(page, page.Dom.Attribute(root, "data-post-id") ?? page.Dom.Attribute(root, "id")) ?? ""));
         }
 
         return posts;
@@ -124,11 +124,8 @@ internal static class PostReader
         return byTime ?? byPath;
     }
 
-    private static string? Fragment(PageContext page, IElement element)
-    {
-        var id = element.GetAttribute("data-post-id") ?? element.GetAttribute("id");
-        return id is { Length: > 0 and < 200 } && page.Url is { } url ? LinkFinder.WithoutFragment(url.AbsoluteUri) + "#" + Uri.EscapeDataString(id) : null;
-    }
+    private static string? Fragment(PageContext page, string? id) =>
+        id is { Length: > 0 and < 200 } && page.Url is { } url ? LinkFinder.WithoutFragment(url.AbsoluteUri) + "#" + Uri.EscapeDataString(id) : null;
 
     private static void Mine(ListingDraft draft, PageContext page, int root)
     {

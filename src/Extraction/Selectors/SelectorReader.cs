@@ -7,7 +7,7 @@ namespace Ecom389.Monitor.Extraction;
 /// <summary>Reads fields by a source's own selectors. A selector that is not CSS finds nothing: the validator reports it, not the crawl.</summary>
 internal static class SelectorReader
 {
-    public static void Map(IReadOnlyDictionary<string, string> selectors, ListingDraft draft, PageContext page, IParentNode within)
+    public static void Map(IReadOnlyDictionary<string, string> selectors, ListingDraft draft, PageContext page, IParentNode? within)
     {
         foreach (var (field, expression) in selectors)
         {
@@ -34,8 +34,9 @@ internal static class SelectorReader
     }
 
     /// <summary>Elements a selector finds, in document order.</summary>
-    public static IReadOnlyList<IElement> All(IParentNode within, string selector)
+    public static IReadOnlyList<IElement> All(IParentNode? within, string selector)
     {
+        if (within is null) return [];
         try
         {
             return selector.Length == 0 ? (within is IElement self ? [self] : []) : [.. within.QuerySelectorAll(selector)];
@@ -46,8 +47,9 @@ internal static class SelectorReader
         }
     }
 
-    public static IElement? First(IParentNode within, string selector)
+    public static IElement? First(IParentNode? within, string selector)
     {
+        if (within is null) return null;
         try
         {
             return selector.Length == 0 ? within as IElement : within.QuerySelector(selector);

@@ -1,0 +1,282 @@
+using System.Buffers;
+using System.Text;
+
+namespace Ecom389.Monitor.Extraction;
+
+/// <summary>What the scanner stands at.</summary>
+internal enum MarkupToken
+{
+    Text,
+    StartTag,
+    EndTag,
+    Doctype,
+    End,
+
+    /// <summary>Markup that only a full parser repairs as browsers do.</summary>
+    Uncommon,
+}
+
+/// <summary>
+/// Cuts a page's text into tags and texts (WHATWG HTML §13.2.5). Comments are passed over. Tags that do not end, and references that
+/// need repair, are <see cref="MarkupToken.Uncommon"/>.
+/// </summary>
+internal ref struct MarkupScanner(string source, PageDom dom)
+{
+    private const int LongestKnownName = 24;
+
+    private static readonly SearchValues<char> NameEnds = SearchValues.Create("\t\n\f />");
+    private static readonly SearchValues<char> AttributeNameEnds = SearchValues.Create("\t\n\f />=");
+    private static readonly SearchValues<char> BareValueEnds = SearchValues.Create("\t\n\f >");
+
+    private readonly Dictionary<string, TagKind> _kinds = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+    private int _at;
+
+    /// <summary>The tag's element.</summary>
+    public TagKind Kind { get; private set; } = null!;
+
+    public bool IsSelfClosing { get; private set; }
+
+    /// <summary>First of the start tag's attributes.</summary>
+    public int FirstAttribute { get; private set; }
+
+    /// <summary>Of a text or doctype: where it begins.</summary>
+    public int From { get; private set; }
+
+    public int Length { get; private set; }
+
+    public bool HasReferences { get; private set; }
+
+    /// <summary>A comment stood since this was last set to false: texts on both sides of it are two.</summary>
+    public bool PassedComment { get; set; }
+
+    public MarkupToken Next()
+    {
+        while (_at < source.Length)
+        {
+            if (source[_at] != '<' || _at + 1 == source.Length) return Text();
+            var next = source[_at + 1];
+            if (char.IsAsciiLetter(next)) return Tag(_at + 1, MarkupToken.StartTag);
+            if (next == '/')
+            {
+                if (_at + 2 == source.Length) return MarkupToken.Uncommon;
+                if (char.IsAsciiLetter(source[_at + 2])) return Tag(_at + 2, MarkupToken.EndTag);
+                // "</>" is nothing at all, other rubbish a comment.
+                PassedComment |= source[_at + 2] != '>';
+                if (!SkipTo('>', _at + 2)) return MarkupToken.Uncommon;
+            }
+            else if (next == '!')
+            {
+                if (source.AsSpan(_at + 2).StartsWith("--", StringComparison.Ordinal))
+                {
+                    PassedComment = true;
+                    if (!SkipComment()) return MarkupToken.Uncommon;
+                }
+                else if (source.AsSpan(_at + 2).StartsWith("doctype", StringComparison.OrdinalIgnoreCase))
+                {
+                    From = _at + 9;
+                    if (!SkipTo('>', From)) return MarkupToken.Uncommon;
+                    Length = _at - 1 - From;
+                    return MarkupToken.Doctype;
+                }
+                else if (source.AsSpan(_at + 2).StartsWith("[CDATA[", StringComparison.Ordinal) || !SkipTo('>', _at + 2))
+                {
+                    return MarkupToken.Uncommon;
+                }
+                else
+                {
+                    PassedComment = true;
+                }
+            }
+            else if (next == '?')
+            {
+                PassedComment = true;
+                if (!SkipTo('>', _at + 2)) return MarkupToken.Uncommon;
+            }
+            else
+            {
+                return Text();
+            }
+        }
+
+        return MarkupToken.End;
+    }
+
+    /// <summary>Reads the content of an element that holds text only, up to its end tag, which is passed over. False when there is none.</summary>
+    public bool ReadRaw(TagKind kind)
+    {
+        From = _at;
+        for (var at = _at; ; at += 2)
+        {
+            var found = source.AsSpan(at).IndexOf("</", StringComparison.Ordinal);
+            if (found < 0) return false;
+            at += found;
+            var after = at + 2 + kind.Name.Length;
+            if (after >= source.Length || !source.AsSpan(at + 2, kind.Name.Length).Equals(kind.Name, StringComparison.OrdinalIgnoreCase) || !NameEnds.Contains(source[after])) continue;
+            Length = at - From;
+            var content = source.AsSpan(From, Length);
+            // "<!-- <script>" within a script: its end tag may be one of the inner script.
+            if (kind.Name is "script" && content.Contains("<!--", StringComparison.Ordinal) && content.Contains("<script", StringComparison.OrdinalIgnoreCase)) return false;
+            if (!SkipTo('>', after)) return false;
+            HasReferences = kind.Has(TagTraits.Escapable) && content.Contains('&');
+            return !HasReferences || CharacterReferences.Decode(content, inAttribute: false) is not null;
+        }
+    }
+
+    /// <summary>Passes over one line feed, as after <c>pre</c> and <c>textarea</c>.</summary>
+    public void SkipLineFeed()
+    {
+        if (_at < source.Length && source[_at] == '\n') _at++;
+    }
+
+    private MarkupToken Text()
+    {
+        From = _at;
+        // A "<" that begins no tag is text.
+        for (_at++; _at < source.Length; _at++)
+        {
+            var next = source.AsSpan(_at).IndexOf('<');
+            if (next < 0)
+            {
+                _at = source.Length;
+                break;
+            }
+
+            _at += next;
+            if (_at + 1 < source.Length && (char.IsAsciiLetter(source[_at + 1]) || source[_at + 1] is '/' or '!' or '?')) break;
+        }
+
+        Length = _at - From;
+        var text = source.AsSpan(From, Length);
+        HasReferences = text.Contains('&');
+        return HasReferences && CharacterReferences.Decode(text, inAttribute: false) is null ? MarkupToken.Uncommon : MarkupToken.Text;
+    }
+
+    private MarkupToken Tag(int name, MarkupToken token)
+    {
+        var length = source.AsSpan(name).IndexOfAny(NameEnds);
+        if (length < 0) return MarkupToken.Uncommon;
+        Kind = KindOf(source.AsSpan(name, length));
+        IsSelfClosing = false;
+        FirstAttribute = dom.NextAttribute;
+        _at = name + length;
+        return ReadAttributes() ? token : MarkupToken.Uncommon;
+    }
+
+    private bool ReadAttributes()
+    {
+        while (true)
+        {
+            while (_at < source.Length && source[_at] is ' ' or '\t' or '\n' or '\f') _at++;
+            if (_at >= source.Length) return false;
+            if (source[_at] == '>')
+            {
+                _at++;
+                return true;
+            }
+
+            if (source[_at] == '/')
+            {
+                _at++;
+                IsSelfClosing = _at < source.Length && source[_at] == '>';
+                continue;
+            }
+
+            // An equals sign may begin a name.
+            var length = source.AsSpan(_at + 1).IndexOfAny(AttributeNameEnds) + 1;
+            if (length == 0) return false;
+            var name = NameOf(source.AsSpan(_at, length));
+            _at += length;
+            if (!ReadValue(name)) return false;
+        }
+    }
+
+    private bool ReadValue(string name)
+    {
+        var at = _at;
+        while (at < source.Length && source[at] is ' ' or '\t' or '\n' or '\f') at++;
+        if (at >= source.Length) return false;
+        if (source[at] != '=')
+        {
+            dom.AddAttribute(FirstAttribute, name, at, 0, false);
+            return true;
+        }
+
+        for (at++; at < source.Length && source[at] is ' ' or '\t' or '\n' or '\f';) at++;
+        if (at >= source.Length) return false;
+        if (source[at] == '>')
+        {
+            dom.AddAttribute(FirstAttribute, name, at, 0, false);
+            _at = at;
+            return true;
+        }
+
+        var quote = source[at];
+        var isQuoted = quote is '"' or '\'';
+        if (isQuoted) at++;
+        var length = isQuoted ? source.AsSpan(at).IndexOf(quote) : source.AsSpan(at).IndexOfAny(BareValueEnds);
+        if (length < 0) return false;
+        var value = source.AsSpan(at, length);
+        var hasReferences = value.Contains('&');
+        if (hasReferences && CharacterReferences.Decode(value, inAttribute: true) is null) return false;
+        dom.AddAttribute(FirstAttribute, name, at, length, hasReferences);
+        _at = at + length + (isQuoted ? 1 : 0);
+        return true;
+    }
+
+    private TagKind KindOf(ReadOnlySpan<char> name)
+    {
+        if (name.Length <= LongestKnownName)
+        {
+            Span<char> lower = stackalloc char[name.Length];
+            if (Ascii.ToLower(name, lower, out _) == OperationStatus.Done && TagTable.Find(lower) is { } known) return known;
+        }
+
+        var own = AsciiLower(name);
+        if (!_kinds.TryGetValue(own, out var kind)) _kinds[own] = kind = new(own, TagTraits.None);
+        return kind;
+    }
+
+    private readonly string NameOf(ReadOnlySpan<char> name)
+    {
+        var pool = _names.GetAlternateLookup<ReadOnlySpan<char>>();
+        if (pool.TryGetValue(name, out var known)) return known;
+        if (!name.ContainsAnyInRange('A', 'Z'))
+        {
+            pool.Add(name);
+            return pool.TryGetValue(name, out known) ? known : name.ToString();
+        }
+
+        return AsciiLower(name);
+    }
+
+    private static string AsciiLower(ReadOnlySpan<char> name) =>
+        string.Create(name.Length, name, static (lower, from) =>
+        {
+            for (var i = 0; i < lower.Length; i++) lower[i] = from[i] is >= 'A' and <= 'Z' ? (char)(from[i] | 0x20) : from[i];
+        });
+
+    private bool SkipComment()
+    {
+        var content = source.AsSpan(_at + 4);
+        if (content.StartsWith(">", StringComparison.Ordinal) || content.StartsWith("->", StringComparison.Ordinal))
+        {
+            _at += content[0] == '>' ? 5 : 6;
+            return true;
+        }
+
+        var end = content.IndexOf("-->", StringComparison.Ordinal);
+        var odd = content[..(end < 0 ? content.Length : end)].IndexOf("--!>", StringComparison.Ordinal);
+        if (odd >= 0) _at += 4 + odd + 4;
+        else if (end >= 0) _at += 4 + end + 3;
+        return odd >= 0 || end >= 0;
+    }
+
+    private bool SkipTo(char end, int from)
+    {
+        var at = source.IndexOf(end, from);
+        if (at < 0) return false;
+        _at = at + 1;
+        return true;
+    }
+}

@@ -1,0 +1,455 @@
+namespace Ecom389.Monitor.Extraction;
+
+/// <summary>
+/// Builds the tree of a page as browsers do (WHATWG HTML §13.2.6) where that takes no repair beyond end tags left out: what nearly
+/// every page is. Where the standard moves elements about (blocks across formatting, stray content of tables, frames, templates,
+/// foreign content that is left) it gives up and the page goes to AngleSharp, which is several times dearer. A test holds both
+/// trees against each other on every page there is.
+/// </summary>
+internal sealed class PlainMarkup
+{
+    /// <summary>Deeper pages go to AngleSharp, which flattens what lies beyond 400.</summary>
+    private const int DeepestPlain = 380;
+
+    private static readonly TagKind Html = TagTable.Of("html"), Head = TagTable.Of("head"), Body = TagTable.Of("body"), P = TagTable.Of("p"), Form = TagTable.Of("form"), Button = TagTable.Of("button"),
+        Option = TagTable.Of("option"), Optgroup = TagTable.Of("optgroup"), Select = TagTable.Of("select"), Li = TagTable.Of("li"), Tbody = TagTable.Of("tbody"), Tr = TagTable.Of("tr");
+
+    private readonly string _source;
+    private readonly PageDom _dom;
+    private readonly OpenElements _open;
+    private Stage _stage = Stage.Begin;
+    private bool _isStandards;
+    private bool _hasForm;
+    private bool _inNoscript;
+    private int _foreign;
+
+    private PlainMarkup(string source)
+    {
+        _source = source;
+        _dom = PageDom.Over(source);
+        _open = new(_dom);
+    }
+
+    private enum Stage
+    {
+        Begin,
+        BeforeHead,
+        InHead,
+        AfterHead,
+        InBody,
+    }
+
+    /// <summary>The tree of a page, or null where it is to be built by AngleSharp.</summary>
+    public static PageDom? TryRead(string text) => new PlainMarkup(text.Contains('\r', StringComparison.Ordinal) ? text.ReplaceLineEndings("\n") : text).Read();
+
+    private PageDom? Read()
+    {
+        var scanner = new MarkupScanner(_source, _dom);
+        while (true)
+        {
+            var token = scanner.Next();
+            var isPlain = token switch
+            {
+                MarkupToken.Text => Text(ref scanner),
+                MarkupToken.StartTag => _foreign > 0 ? ForeignStart(ref scanner) : Start(ref scanner, scanner.Kind),
+                MarkupToken.EndTag => _foreign > 0 ? ForeignEnd(scanner.Kind) : End(scanner.Kind),
+                MarkupToken.Doctype => Doctype(_source.AsSpan(scanner.From, scanner.Length)),
+                _ => token == MarkupToken.End && !_inNoscript,
+            };
+            if (!isPlain || _open.Count > DeepestPlain) return null;
+            if (token != MarkupToken.End) continue;
+            Reach(Stage.InBody);
+            _open.PopAll();
+            return _dom;
+        }
+    }
+
+    private bool Doctype(ReadOnlySpan<char> text)
+    {
+        if (_stage == Stage.Begin) _isStandards |= text.Trim().Equals("html", StringComparison.OrdinalIgnoreCase);
+        return true;
+    }
+
+    /// <summary>Opens html, head and body where their tags are left out.</summary>
+    private void Reach(Stage stage)
+    {
+        if (_stage == Stage.Begin && stage > Stage.Begin)
+        {
+            _open.Push(Html, 0, 0);
+            _stage = Stage.BeforeHead;
+        }
+
+        if (_stage == Stage.BeforeHead && stage > Stage.BeforeHead)
+        {
+            _open.Push(Head, 0, 0);
+            _stage = Stage.InHead;
+        }
+
+        if (_stage == Stage.InHead && stage > Stage.InHead)
+        {
+            _open.Pop();
+            _stage = Stage.AfterHead;
+        }
+
+        if (_stage == Stage.AfterHead && stage > Stage.AfterHead)
+        {
+            _open.Push(Body, 0, 0);
+            _stage = Stage.InBody;
+        }
+    }
+
+    private bool Text(ref MarkupScanner scanner)
+    {
+        var (from, length, hasReferences, apart) = (scanner.From, scanner.Length, scanner.HasReferences, scanner.PassedComment);
+        scanner.PassedComment = false;
+        if (_stage != Stage.InBody)
+        {
+            var text = _source.AsSpan(from, length);
+            var space = length - text.TrimStart(" \t\n\f").Length;
+            if (_inNoscript && space < length) return false;
+            if (space > 0 && _stage is Stage.InHead or Stage.AfterHead) _dom.AddText(_open.Index, from, space, false, apart);
+            if (space == length) return true;
+            // "&#32;" is white space too.
+            if (hasReferences && text[space] == '&') return false;
+            Reach(Stage.InBody);
+            (from, length) = (from + space, length - space);
+        }
+
+        if (_foreign == 0)
+        {
+            if (_open.Current.Has(TagTraits.Table) && _open.Current.Name is not ("td" or "th"))
+            {
+                if (!_source.AsSpan(from, length).Trim(" \t\n\f").IsEmpty) return false;
+            }
+            else if (_open.Current.Name is not ("select" or "option" or "optgroup") || !_open.IsOpen(Select))
+            {
+                _open.TakeUpFormatting();
+            }
+        }
+
+        _dom.AddText(_open.Index, from, length, hasReferences, apart);
+        return true;
+    }
+
+    private bool Start(ref MarkupScanner scanner, TagKind kind)
+    {
+        if (kind.Has(TagTraits.Uncommon)) return false;
+        var (first, count) = (scanner.FirstAttribute, _dom.NextAttribute - scanner.FirstAttribute);
+        switch (kind.Name)
+        {
+            case "html":
+                if (_stage != Stage.Begin) return false;
+                _open.Push(Html, first, count);
+                _stage = Stage.BeforeHead;
+                return true;
+            case "head":
+                if (_stage > Stage.BeforeHead) return false;
+                Reach(Stage.BeforeHead);
+                _open.Push(Head, first, count);
+                _stage = Stage.InHead;
+                return true;
+            case "body":
+                if (_stage == Stage.InBody || _inNoscript) return false;
+                Reach(Stage.AfterHead);
+                _open.Push(Body, first, count);
+                _stage = Stage.InBody;
+                return true;
+        }
+
+        if (_stage != Stage.InBody)
+        {
+            if (_inNoscript && kind.Name is not ("link" or "meta" or "style")) return false;
+            if (kind.Has(TagTraits.Head))
+            {
+                // What belongs into the head but stands behind it is put there.
+                if (_stage == Stage.AfterHead) return false;
+                Reach(Stage.InHead);
+                return Insert(ref scanner, kind, first, count);
+            }
+
+            if (kind.Name is "noscript" && _stage < Stage.AfterHead)
+            {
+                Reach(Stage.InHead);
+                _open.Push(kind, first, count);
+                return _inNoscript = true;
+            }
+
+            Reach(Stage.InBody);
+        }
+
+        if (_open.IsOpen(Select) && _open.Current.Name is "select" or "option" or "optgroup") return InSelect(ref scanner, kind, first, count);
+        if (_open.Current.Name is "table" or "tbody" or "thead" or "tfoot" or "tr") return InTable(ref scanner, kind, first, count);
+        if (kind.Has(TagTraits.Table) && kind.Name is not "table")
+        {
+            if (_open.Cell() is not { } cell || !_open.IsInTableScope(cell)) return false;
+            CloseCell(cell);
+            return InTable(ref scanner, kind, first, count);
+        }
+
+        return InBody(ref scanner, kind, first, count);
+    }
+
+    private bool InBody(ref MarkupScanner scanner, TagKind kind, int first, int count)
+    {
+        if (kind.Has(TagTraits.Block | TagTraits.Heading) || kind.Name is "hr") CloseParagraph();
+        if (kind.Has(TagTraits.Heading) && _open.Current.Has(TagTraits.Heading)) _open.Pop();
+        switch (kind.Name)
+        {
+            case "table":
+                // Without a doctype a table stays within the paragraph.
+                if (!_isStandards && _open.IsInScope(P, "button")) return false;
+                CloseParagraph();
+                break;
+            case "form":
+                if (_hasForm) return true;
+                CloseParagraph();
+                _hasForm = true;
+                break;
+            case "li":
+                _open.CloseItem("li");
+                CloseParagraph();
+                break;
+            case "dd" or "dt":
+                _open.CloseItem("dd", "dt");
+                CloseParagraph();
+                break;
+            case "button" when _open.IsInScope(Button):
+                _open.CloseImplied();
+                _open.PopThrough(Button);
+                break;
+            case "a" when _open.IsActive(kind):
+                return false;
+            case "option" or "optgroup" when ReferenceEquals(_open.Current, Option):
+                _open.Pop();
+                break;
+        }
+
+        var isStructure = kind.Has(TagTraits.Block | TagTraits.Heading | TagTraits.Bare | TagTraits.Table) || kind.Name is "form" or "li" or "dd" or "dt";
+        if (!isStructure) _open.TakeUpFormatting();
+        return Insert(ref scanner, kind, first, count);
+    }
+
+    private bool Insert(ref MarkupScanner scanner, TagKind kind, int first, int count)
+    {
+        _open.Push(kind, first, count);
+        if (kind.Has(TagTraits.Void))
+        {
+            _open.Pop();
+        }
+        else if (kind.Has(TagTraits.Raw | TagTraits.Escapable))
+        {
+            if (kind.Name is "textarea") scanner.SkipLineFeed();
+            if (!scanner.ReadRaw(kind)) return false;
+            if (scanner.Length > 0) _dom.AddText(_open.Index, scanner.From, scanner.Length, scanner.HasReferences, apart: true);
+            _open.Pop();
+        }
+        else if (kind.Has(TagTraits.Formatting))
+        {
+            return _open.Remember();
+        }
+        else if (kind.Name is "object")
+        {
+            _open.Mark();
+        }
+        else if (kind.Name is "pre")
+        {
+            scanner.SkipLineFeed();
+        }
+        else if (kind.Name is "svg")
+        {
+            if (scanner.IsSelfClosing) _open.Pop();
+            else _foreign = 1;
+        }
+
+        return true;
+    }
+
+    private bool InSelect(ref MarkupScanner scanner, TagKind kind, int first, int count)
+    {
+        if (kind.Name is not ("option" or "optgroup" or "script")) return false;
+        if (kind.Name is not "script" && ReferenceEquals(_open.Current, Option)) _open.Pop();
+        if (kind.Name is "optgroup" && ReferenceEquals(_open.Current, Optgroup)) _open.Pop();
+        return Insert(ref scanner, kind, first, count);
+    }
+
+    private bool InTable(ref MarkupScanner scanner, TagKind kind, int first, int count)
+    {
+        switch (kind.Name)
+        {
+            case "td" or "th":
+                if (_open.Current.Name is not "tr")
+                {
+                    ToSection();
+                    _open.Push(Tr, 0, 0);
+                }
+
+                _open.Push(kind, first, count);
+                _open.Mark();
+                return true;
+            case "tr":
+                if (_open.Current.Name is "tr") _open.Pop();
+                ToSection();
+                _open.Push(kind, first, count);
+                return true;
+            case "tbody" or "thead" or "tfoot":
+                _open.PopTo("table");
+                _open.Push(kind, first, count);
+                return true;
+            case "script" or "style":
+                return Insert(ref scanner, kind, first, count);
+            default:
+                return false;
+        }
+    }
+
+    private void ToSection()
+    {
+        if (_open.Current.Name is "table") _open.Push(Tbody, 0, 0);
+    }
+
+    private bool End(TagKind kind)
+    {
+        if (kind.Has(TagTraits.Uncommon)) return false;
+        if (_stage != Stage.InBody) return EndOutsideBody(kind);
+        if (kind.Name is "body" or "html") return true;
+        if (_open.Current.Name is "select" or "option" or "optgroup" && _open.IsOpen(Select)) return EndInSelect(kind);
+        if (kind.Has(TagTraits.Table)) return EndInTable(kind);
+        if (_open.Current.Name is "table" or "tbody" or "thead" or "tfoot" or "tr") return false;
+        if (kind.Has(TagTraits.Formatting)) return _open.CloseFormatting(kind);
+        switch (kind.Name)
+        {
+            case "p":
+                if (!_open.IsInScope(P, "button")) _open.Push(P, 0, 0);
+                CloseParagraph();
+                return true;
+            case "br" or "head":
+                return false;
+            case "li" when !_open.IsInScope(Li, "ol", "ul"):
+                return true;
+            case "form":
+                if (!_hasForm) return true;
+                if (!_open.IsInScope(Form)) return false;
+                _open.CloseImplied();
+                if (!ReferenceEquals(_open.Current, Form)) return false;
+                _open.Pop();
+                _hasForm = false;
+                return true;
+            case "li" or "dd" or "dt":
+                if (!_open.IsInScope(kind)) return true;
+                _open.CloseImplied(kind);
+                _open.PopThrough(kind);
+                return true;
+        }
+
+        if (kind.Has(TagTraits.Heading))
+        {
+            if (!_open.IsHeadingInScope()) return true;
+            _open.CloseImplied();
+            while (!_open.Current.Has(TagTraits.Heading)) _open.Pop();
+            _open.Pop();
+            return true;
+        }
+
+        if (kind.Has(TagTraits.Block) || kind.Name is "button" or "object")
+        {
+            if (!_open.IsInScope(kind)) return true;
+            _open.CloseImplied();
+            _open.PopThrough(kind);
+            if (kind.Name is "object") _open.ForgetToMark();
+            return true;
+        }
+
+        _open.CloseOther(kind);
+        return true;
+    }
+
+    private bool EndOutsideBody(TagKind kind)
+    {
+        if (kind.Name is "head" && _stage == Stage.InHead && !_inNoscript)
+        {
+            _open.Pop();
+            _stage = Stage.AfterHead;
+            return true;
+        }
+
+        if (kind.Name is not "noscript" || !_inNoscript) return false;
+        _open.Pop();
+        _inNoscript = false;
+        return true;
+    }
+
+    private bool EndInSelect(TagKind kind)
+    {
+        switch (kind.Name)
+        {
+            case "option":
+                if (ReferenceEquals(_open.Current, Option)) _open.Pop();
+                return true;
+            case "optgroup":
+                if (ReferenceEquals(_open.Current, Option)) _open.Pop();
+                if (ReferenceEquals(_open.Current, Optgroup)) _open.Pop();
+                return true;
+            case "select":
+                _open.PopThrough(Select);
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private bool EndInTable(TagKind kind)
+    {
+        if (!_open.IsInTableScope(kind)) return false;
+        if (_open.Cell() is { } cell && !(_open.Current.Name is "table" or "tbody" or "thead" or "tfoot" or "tr"))
+        {
+            if (kind.Name is "td" or "th")
+            {
+                if (!ReferenceEquals(cell, kind)) return false;
+                CloseCell(kind);
+                return true;
+            }
+
+            CloseCell(cell);
+        }
+        else if (kind.Name is "td" or "th" || !(_open.Current.Name is "table" or "tbody" or "thead" or "tfoot" or "tr"))
+        {
+            return false;
+        }
+
+        _open.PopThrough(kind);
+        return true;
+    }
+
+    private void CloseCell(TagKind cell)
+    {
+        _open.CloseImplied();
+        _open.PopThrough(cell);
+        _open.ForgetToMark();
+    }
+
+    private void CloseParagraph()
+    {
+        if (!_open.IsInScope(P, "button")) return;
+        _open.CloseImplied(P);
+        _open.PopThrough(P);
+    }
+
+    // Within SVG there are no rules but that tags match; its title holds text only, or the page goes to AngleSharp.
+    private bool ForeignStart(ref MarkupScanner scanner)
+    {
+        var kind = scanner.Kind;
+        if (kind.Has(TagTraits.LeavesForeign | TagTraits.Uncommon) || kind.Name is "foreignobject" or "desc" or "svg" or "a" || _open.Current.Name is "title") return false;
+        _open.Push(kind, TagTable.InSvg(kind.Name), scanner.FirstAttribute, _dom.NextAttribute - scanner.FirstAttribute);
+        if (scanner.IsSelfClosing) _open.Pop();
+        else _foreign++;
+        return true;
+    }
+
+    private bool ForeignEnd(TagKind kind)
+    {
+        if (!ReferenceEquals(_open.Current, kind)) return false;
+        _open.Pop();
+        _foreign--;
+        return true;
+    }
+}
