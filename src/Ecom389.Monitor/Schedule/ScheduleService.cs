@@ -22,6 +22,7 @@ internal sealed partial class ScheduleService : IAsyncDisposable, IJobFactory
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentDictionary<long, Task> _running = new();
     private long _number;
+    private int _disposed;
     private StandaloneSchedulerFactory? _factory;
     private IScheduler? _quartz;
 
@@ -78,6 +79,7 @@ internal sealed partial class ScheduleService : IAsyncDisposable, IJobFactory
     /// <summary>Stops firing, asks running jobs to end and waits until they have.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
         await _stop.CancelAsync();
         if (_quartz is not null) await _quartz.Shutdown(waitForJobsToComplete: true, CancellationToken.None);
         if (_factory is not null) await _factory.DisposeAsync();

@@ -37,6 +37,9 @@ internal static class MigrationRunner
         if (owner != ApplicationId && !empty)
             throw Refusal(path, "this is another program's SQLite database; name a file of its own for the store.");
 
+        // Nothing to do, nothing written: a store on a full disk can still be read.
+        if (owner == ApplicationId && !empty && Check(session, path, known) is var there && known.All(step => there.Contains(step.Number))) return;
+
         // The lock comes first: another process may be migrating the same file.
         session.Execute("BEGIN IMMEDIATE");
         try

@@ -14,7 +14,7 @@ internal static class StoreInvariants
         new("listing-has-address", "SELECT 'listing ' || l.no FROM listings l WHERE NOT EXISTS (SELECT 1 FROM listing_urls u WHERE u.listing_no = l.no)"),
         new("listing-is-searchable", "SELECT 'listing ' || l.no FROM listings l WHERE l.latest_snapshot IS NOT NULL AND NOT EXISTS (SELECT 1 FROM listing_words w WHERE w.rowid = l.no)"),
         new("captured-page-is-finished", "SELECT 'capture ' || c.no FROM captures c JOIN frontier f ON f.run_no = c.run_no AND f.url = c.request_url WHERE f.state = 'pending' AND f.attempts = 0"),
-        new("lease-is-whole", "SELECT 'frontier ' || no FROM frontier WHERE (state = 'leased') <> (leased_by IS NOT NULL AND leased_until IS NOT NULL)"),
+        new("lease-is-whole", "SELECT 'frontier ' || no FROM frontier WHERE iif(state = 'leased', leased_by IS NULL OR leased_until IS NULL, leased_by IS NOT NULL OR leased_until IS NOT NULL)"),
         new("item-shows-its-listing", "SELECT 'item ' || i.no FROM review_items i JOIN findings f ON f.no = i.finding_no JOIN snapshots s ON s.no = f.snapshot_no JOIN listings l ON l.no = s.listing_no WHERE s.listing_no <> i.listing_no AND coalesce(l.merged_into, -1) <> i.listing_no"),
         new("item-has-every-transition", "SELECT 'item ' || i.no FROM review_items i WHERE (SELECT count(*) FROM item_transitions t WHERE t.item_no = i.no AND t.revision <= i.revision) <> i.revision + 1 - (SELECT min(t.revision) FROM item_transitions t WHERE t.item_no = i.no)"),
         new("item-is-where-it-went", "SELECT 'item ' || i.no FROM review_items i JOIN item_transitions t ON t.item_no = i.no AND t.revision = i.revision WHERE t.to_state <> i.state"),

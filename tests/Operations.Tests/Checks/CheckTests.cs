@@ -2,13 +2,14 @@ using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
 using Ecom389.Monitor.Core;
+using Ecom389.Monitor.Pipeline;
 using Ecom389.Monitor.Operations.Checks;
 using Ecom389.Monitor.Review;
 using Ecom389.Monitor.Storage;
 
 namespace Ecom389.Monitor.Operations.Tests.Checks;
 
-public sealed class CheckTests
+public sealed class CheckTests(ScannedShop shop) : IClassFixture<ScannedShop>
 {
     [Theory]
     [InlineData("UPDATE listings SET latest_snapshot = NULL WHERE no = 1", "listing-has-latest-snapshot")]
@@ -23,11 +24,20 @@ public sealed class CheckTests
     [InlineData("UPDATE captures SET archive_length = archive_length + 1000000000 WHERE no = 1", "evidence-is-there")]
     public async Task The_checker_finds_what_was_broken(string change, string invariant)
     {
-        await using var sample = await SampleInstallation.StartAsync();
-        await sample.ScanAsync(pages: 60);
-        using (var session = new SqliteSession(sample.Installation.Database, TimeSpan.FromSeconds(5))) Assert.True(session.Execute(change) > 0);
+        var sample = shop.Sample;
+        using var folder = new TemporaryFolder();
+        var installation = sample.Installation with { Data = folder.Path };
+        await sample.Services.Store.Care.CopyToAsync(installation.Database, CancellationToken.None);
+        Directory.CreateSymbolicLink(installation.Evidence, sample.Installation.Evidence);
+        await using var services = MonitorServices.Open(installation);
+        Assert.Empty((await InstallationCheck.RunAsync(installation, services, deep: false, TimeProvider.System, CancellationToken.None)).Faults);
+        using (var session = new SqliteSession(installation.Database, TimeSpan.FromSeconds(5)))
+        {
+            session.Script("PRAGMA foreign_keys = OFF");
+            Assert.True(session.Execute(change) > 0);
+        }
 
-        var report = await InstallationCheck.RunAsync(sample.Installation, sample.Services, deep: false, TimeProvider.System, CancellationToken.None);
+        var report = await InstallationCheck.RunAsync(installation, services, deep: false, TimeProvider.System, CancellationToken.None);
 
         Assert.Contains(report.Faults, fault => fault.Invariant == invariant);
     }
@@ -104,4 +114,18 @@ public sealed class CheckTests
         BinaryPrimitives.WriteUInt32BigEndian(packet.AsSpan(at), (uint)since.TotalSeconds);
         BinaryPrimitives.WriteUInt32BigEndian(packet.AsSpan(at + 4), (uint)((since.TotalSeconds - Math.Floor(since.TotalSeconds)) * (1L << 32)));
     }
+}
+
+/// <summary>A shop scanned once for many tests; each works on a copy.</summary>
+public sealed class ScannedShop : IAsyncLifetime
+{
+    internal SampleInstallation Sample { get; private set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        Sample = await SampleInstallation.StartAsync();
+        await Sample.ScanAsync();
+    }
+
+    public async Task DisposeAsync() => await Sample.DisposeAsync();
 }

@@ -21,10 +21,10 @@ public sealed class DiskFullTests
 
         var complete = await EndedWellAsync(sample);
         Assert.False(complete);
-        await ReopenedAsync(sample, before);
 
         File.Delete(filler);
         disk.Remount("size=64m");
+        await ReopenedAsync(sample, before);
         Assert.True(await EndedWellAsync(sample));
         var report = await InstallationCheck.RunAsync(sample.Installation, sample.Services, deep: true, TimeProvider.System, CancellationToken.None);
         Assert.Empty(report.Faults);

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using Ecom389.Monitor.Core;
+using Ecom389.Monitor.Evidence;
 
 namespace Ecom389.Monitor.Operations.Backups;
 
@@ -39,7 +40,9 @@ internal sealed class BackupCopier
         foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
         {
             var relative = Path.GetRelativePath(from, file).Replace('\\', '/');
-            if (wanted(relative)) await FileAsync(file, $"{name}/{relative}", cancellationToken);
+            if (IsHeld(relative) || !wanted(relative)) continue;
+            if (WasOpen(file)) await MarkOpenAsync($"{name}/{relative}", cancellationToken);
+            await FileAsync(file, $"{name}/{relative}", cancellationToken);
         }
     }
 
@@ -62,6 +65,20 @@ internal sealed class BackupCopier
         var file = Path.Combine(_target, path);
         await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read);
         _files.Add(new(path, stream.Length, Micros(File.GetLastWriteTimeUtc(file)), Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellationToken))));
+    }
+
+    // Marks and locks say who holds a file here and now, drafts are not yet what they are to be.
+    private static bool IsHeld(string path) => path.EndsWith(WarcFolder.OpenMark, StringComparison.Ordinal) || path.EndsWith(".lock", StringComparison.Ordinal) || path.EndsWith(".new", StringComparison.Ordinal);
+
+    private static bool WasOpen(string file) => File.Exists(file + WarcFolder.OpenMark);
+
+    /// <summary>A file still being written may be cut in the middle of a record: marked so, it is mended when the restored store is opened.</summary>
+    private async Task MarkOpenAsync(string path, CancellationToken cancellationToken)
+    {
+        var mark = path + WarcFolder.OpenMark;
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(_target, mark))!);
+        await File.WriteAllBytesAsync(Path.Combine(_target, mark), [], cancellationToken);
+        await ListAsync(mark, cancellationToken);
     }
 
     private async Task CopyAsync(string from, string path, CancellationToken cancellationToken)

@@ -25,6 +25,7 @@ internal sealed class OperationsHost : IAsyncDisposable
     private readonly StoreGauges _gauges;
     private readonly NoticeDelivery _delivery;
     private Task _delivering = Task.CompletedTask;
+    private int _disposed;
 
     public OperationsHost(OperationsSetup setup)
     {
@@ -78,6 +79,7 @@ internal sealed class OperationsHost : IAsyncDisposable
     /// <summary>Ends in order: no more firing, running jobs to a safe end, then the outbox.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
         await Schedule.DisposeAsync();
         await _end.CancelAsync();
         await _delivering;
