@@ -5,6 +5,8 @@ using Ecom389.Monitor.Storage;
 using Ecom389.Monitor.Web.Accounts;
 using Ecom389.Monitor.Web.Violations;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Ecom389.Monitor.Web.Tests.Hosting;
 
@@ -101,6 +103,13 @@ public sealed class TestSite : IAsyncDisposable
     public ReviewService Review { get; }
 
     public SiteAccounts Accounts { get; }
+
+    /// <summary>Every route the site answers: its pattern and methods (none stands for GET of a page and its posts).</summary>
+    public IReadOnlyList<(string Path, IReadOnlyList<string> Methods)> Endpoints =>
+    [
+        .. _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Select(endpoint => ("/" + endpoint.RoutePattern.RawText!.TrimStart('/'), endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? [])),
+    ];
 
     /// <summary>Where it listens, without a slash at the end.</summary>
     public string Address { get; private set; } = "";
