@@ -30,6 +30,18 @@ internal static class QueueBench
         await MeasureAsync("words, common", 50, () => store.Queue.ListAsync(new QueueFilter { States = open, Text = "dien thoai" }, none));
         await MeasureAsync("words, rare", 50, () => store.Queue.ListAsync(new QueueFilter { States = open, Text = "cua hang 77777" }, none));
         await MeasureAsync("least priority 0.9", 50, () => store.Queue.ListAsync(new QueueFilter { States = open, MinPriority = 0.9 }, none));
+        await MeasureAsync("price ratio 0.2", 50, () => store.Queue.ListAsync(new QueueFilter { States = open, MaxPriceRatio = 0.2 }, none));
+        await MeasureAsync("place", 50, () => store.Queue.ListAsync(new QueueFilter { States = open, Place = "Cần Thơ" }, none));
+        await MeasureAsync("opened today", 50, () => store.Queue.ListAsync(new QueueFilter { States = open, OpenedSince = TimeProvider.System.GetUtcNow().AddDays(-1) }, none));
+        await MeasureAsync("violation and place", 50, () => store.Queue.ListAsync(new QueueFilter { States = open, Violation = "smuggled", Place = "Cần Thơ" }, none));
+        await MeasureAsync("mine", 50, () => store.Queue.ListAsync(new QueueFilter { States = open, Person = "lan" }, none));
+        await MeasureAsync("places", 20, () => store.Workload.PlacesAsync(units: null, 40, none));
+        await MeasureAsync("outlook of 400", 50, () => store.Workload.OutlookAsync(units: null, 400, none));
+        await MeasureAsync("loads", 50, () => store.Workload.LoadsAsync(units: null, none));
+        var best = (await store.Queue.ListAsync(new QueueFilter { States = open, Limit = 1 }, none)).Entries[0].Listing.Id;
+        await MeasureAsync("near-duplicates", 50, () => store.Kin.NearAsync(best, units: null, 0.7, 6, none));
+        await MeasureAsync("seller's listings", 50, () => store.Kin.OfSellerAsync(best, units: null, 6, none));
+        await MeasureAsync("recall counts", 10, () => store.Recall.CountAsync(units: null, none));
         await MeasureAsync("counts", 200, () => store.Queue.CountsAsync(units: null, none));
         await MeasureAsync("totals", 20, () => store.Listings.TotalsAsync(none));
 

@@ -8,7 +8,7 @@ using Spectre.Console;
 
 namespace Ecom389.Monitor.Commands;
 
-/// <summary><c>queue list / show / decide</c>: the queue without the site, through the same service.</summary>
+/// <summary><c>queue list / show / decide / labels</c>: the queue without the site, through the same service.</summary>
 internal static class QueueCommand
 {
     public static Command Make(Terminal terminal) => new("queue", """
@@ -21,6 +21,7 @@ internal static class QueueCommand
         List(terminal),
         Show(terminal),
         Decide(terminal),
+        QueueLabels.Make(terminal),
     };
 
     private static Command List(Terminal terminal)
@@ -97,7 +98,7 @@ internal static class QueueCommand
             await using var services = MonitorServices.OpenExisting(Installation.At(parsed.GetValue(data)!));
             var entry = await services.Queue.FindAsync(parsed.GetValue(id), cancellation);
             if (entry is null) return await NotFoundAsync(terminal, parsed.GetValue(id));
-            var details = new QueueDetails(QueueRow.Of(entry), entry.Snapshot.Content.Record, entry.Finding.Result, entry.Finding.Versions, await services.Queue.DecisionsAsync(entry.Item.Id, cancellation));
+            var details = new QueueDetails(QueueRow.Of(entry), entry.Snapshot.Content.Record, entry.Item.HidesJudgement ? new ScoreResult(entry.Finding.Result.Id, 0, false, 0, [], []) : entry.Finding.Result, entry.Finding.Versions, await services.Queue.DecisionsAsync(entry.Item.Id, cancellation));
             if (parsed.GetValue(json))
             {
                 await terminal.Output.WriteLineAsync(JsonSerializer.Serialize(details, JsonContract.Indented));
@@ -202,19 +203,20 @@ internal static class QueueCommand
     }
 }
 
-/// <summary>One row of <c>queue list --json</c>.</summary>
-internal sealed record QueueRow(Guid Item, ReviewState State, double Priority, double Score, IReadOnlyList<string> Codes, string Source, string Url, string Heading, string PriceText, string? Seller, string? LeasedBy, DateTimeOffset OpenedAt)
+/// <summary>One row of <c>queue list --json</c>; of what is read blind neither score nor codes are told (0, none).</summary>
+internal sealed record QueueRow(Guid Item, ReviewState State, double Priority, double Score, IReadOnlyList<string> Codes, string Source, string Url, string Heading, string PriceText, string? Seller, string? LeasedBy, DateTimeOffset OpenedAt, bool Blind)
 {
     /// <summary>A post has no title: its first words stand in.</summary>
     public static QueueRow Of(QueueEntry entry)
     {
         var record = entry.Snapshot.Content.Record;
-        return new(entry.Item.Id, entry.Item.State, entry.Item.Priority, entry.Finding.Result.Score, entry.Item.Codes, entry.Listing.SourceId, entry.Listing.Url,
-            record.Title.Length > 0 ? record.Title : record.Description, record.PriceText, record.Seller.Name, entry.Item.LeasedBy, entry.Item.OpenedAt);
+        var blind = entry.Item.HidesJudgement;
+        return new(entry.Item.Id, entry.Item.State, blind ? 0 : entry.Item.Priority, blind ? 0 : entry.Finding.Result.Score, blind ? [] : entry.Item.Codes, entry.Listing.SourceId, entry.Listing.Url,
+            record.Title.Length > 0 ? record.Title : record.Description, record.PriceText, record.Seller.Name, entry.Item.LeasedBy, entry.Item.OpenedAt, blind);
     }
 
     /// <summary>The columns for people: item, priority, codes, source, words, price, state.</summary>
-    public string[] Cells() => [Item.ToString("D"), Priority.ToString("0.00", CultureInfo.InvariantCulture), string.Join(", ", Codes), Source, Heading, PriceText, State.ToString()];
+    public string[] Cells() => [Item.ToString("D"), Blind ? "?" : Priority.ToString("0.00", CultureInfo.InvariantCulture), string.Join(", ", Codes), Source, Heading, PriceText, State.ToString()];
 }
 
 /// <summary><c>queue show --json</c>.</summary>

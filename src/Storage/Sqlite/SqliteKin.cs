@@ -1,4 +1,3 @@
-using System.Globalization;
 using Ecom389.Monitor.Core;
 using Microsoft.Data.Sqlite;
 
@@ -9,6 +8,9 @@ internal sealed class SqliteKin(SqliteReaders readers) : IKinStore
 {
     // Candidates compared exactly: more than this say the same boilerplate, and the person needs no longer list.
     private const int MostCompared = 120;
+
+    // Of a text that ten thousand share, the newest of each band are enough.
+    private const int MostOfABand = 400;
 
     private const string Row =
         $"""
@@ -45,19 +47,24 @@ internal sealed class SqliteKin(SqliteReaders readers) : IKinStore
                 listingId.Blob());
             if (self.Content is null) return new KinPage([], 0);
             var shingles = ShinglesOf(Columns.FromJson<ExtractedListing>(self.Content).Record);
-            // Those that share most bands first: the likeliest are compared even where boilerplate makes thousands of candidates.
-            var near = session.All(
-                $"""
-                {Row} JOIN (SELECT b.listing_no AS no, count(*) AS shared FROM sketch_bands a JOIN sketch_bands b ON b.mark = a.mark
-                    WHERE a.listing_no = ?1 AND b.listing_no <> ?1 GROUP BY b.listing_no ORDER BY shared DESC, b.listing_no DESC LIMIT {MostCompared.ToString(CultureInfo.InvariantCulture)}) n ON n.no = l.no
-                WHERE {Seen(units)}
-                """,
-                row => Read(session, row, shingles),
-                self.No)
+            var near = Candidates(session, self.No)
+                .Select(no => session.First($"{Row} WHERE l.no = ?1 AND {Seen(units)}", row => Read(session, row, shingles), no)).OfType<KinListing>()
                 .Where(kin => kin.Likeness >= least).OrderByDescending(kin => kin.Likeness).ThenByDescending(kin => kin.Listing.LastSeen).ToList();
             return new KinPage([.. near.Take(Math.Clamp(limit, 1, 500))], near.Count);
         },
         cancellationToken);
+
+    /// <summary>Those that share most bands first: the likeliest are compared even where boilerplate makes thousands of candidates.</summary>
+    private static IEnumerable<long> Candidates(SqliteSession session, long listing)
+    {
+        var shared = new Dictionary<long, int>();
+        foreach (var mark in session.All("SELECT mark FROM sketch_bands WHERE listing_no = ?1", row => row.GetInt64(0), listing))
+        {
+            foreach (var other in session.All("SELECT listing_no FROM sketch_bands WHERE mark = ?1 AND listing_no <> ?2 ORDER BY listing_no DESC LIMIT ?3", row => row.GetInt64(0), mark, listing, MostOfABand))
+                shared[other] = shared.GetValueOrDefault(other) + 1;
+        }
+        return shared.OrderByDescending(pair => pair.Value).ThenByDescending(pair => pair.Key).Take(MostCompared).Select(pair => pair.Key);
+    }
 
     // Unit ids are ids of our own table, quoted all the same.
     private static string Seen(IReadOnlyList<string>? units) => units is null

@@ -155,7 +155,7 @@ public sealed class TestSite : IAsyncDisposable
     }
 
     /// <summary>Takes an offer in as a scan would, captured so long ago. Returns its item, or null when none came of it.</summary>
-    public async Task<Guid?> TakeInAsync(Offer offer, TimeSpan ago)
+    public async Task<Guid?> TakeInAsync(Offer offer, TimeSpan ago, bool flagged = true)
     {
         var source = _sources[offer.Source];
         var at = Clock.GetUtcNow() - ago;
@@ -182,7 +182,7 @@ public sealed class TestSite : IAsyncDisposable
             Record = offer.Record,
             Images = [$"https://{offer.Source}.example/anh/{offer.Key}-1.jpg"],
         };
-        var judged = new JudgedListing(offer.Key, offer.Url, content, ContentHash.Of(offer.Record.Title + "\n" + offer.Record.Description + "\n" + offer.Record.PriceText), "extractor-1", "definition-1", offer.Judge(),
+        var judged = new JudgedListing(offer.Key, offer.Url, content, ContentHash.Of(offer.Record.Title + "\n" + offer.Record.Description + "\n" + offer.Record.PriceText), "extractor-1", "definition-1", offer.Judge() with { Flagged = flagged },
             new("features-9f2c41d07a6b", "model-4be1907f55ac", "prior-02", "packs-77d0e2b1c9a4"));
         var receipts = await Store.Intake.AcknowledgeAsync(new PageAcknowledgement(run, entry, source, capture, new("2026-11-20.warc.gz", 48_211, 9_120), PageKind.Listing, [judged], []), default);
         await Store.Frontier.EndRunAsync(run.Id, at.AddMinutes(4), "{}", default);

@@ -24,6 +24,11 @@ public sealed class AccessibilityTests(Browser browser)
     public async Task No_page_has_a_serious_fault_in_either_scheme()
     {
         await using var site = await TestSite.StartWithMorningAsync();
+        var lan = new Review.Actor("lan", Core.Role.Inspector, Core.WellKnownUnits.Ministry);
+        var closed = await site.ItemAsync("router");
+        await site.Review.DecideAsync(new(closed.Id, Core.DecisionKind.Confirm, ["uncertified"], "Rõ ràng"), lan, default);
+        await site.Review.RegisterObjectionAsync(new(closed.Id, Core.ObjectorKind.Seller, "Người bán", "Công văn", new DateOnly(2026, 11, 19), "Có giấy tờ"), lan, default);
+        await site.Review.OpenAsync((await site.ItemAsync("tvbox")).Id, lan, default);
         var script = await File.ReadAllTextAsync(AxeFactAttribute.Script!);
         var faults = new List<string>();
         foreach (var dark in (bool[])[false, true])
@@ -32,7 +37,7 @@ public sealed class AccessibilityTests(Browser browser)
             await visitor.Page.GotoAsync("/dang-nhap");
             await CheckAsync(visitor, script, "sign-in", faults);
             await visitor.SignInAsync("minh");
-            foreach (var path in (string[])["/", "/hang-doi", "/hang-doi?loai=uncertified&tim=tem", $"/muc/{(await site.ItemAsync("ap2")).Id}", "/phe-duyet", "/tai-khoan/mat-khau", "/khong-co"])
+            foreach (var path in (string[])["/", "/hang-doi", "/hang-doi?loai=uncertified&tim=tem", $"/muc/{(await site.ItemAsync("ap2")).Id}", "/phe-duyet", "/tai-khoan/mat-khau", "/khong-co", $"/muc/{(await site.ItemAsync("ap2")).Id}/hang-loat?theo=nguoi-ban", $"/muc/{(await site.ItemAsync("ap2")).Id}/in", "/khieu-nai", $"/muc/{closed.Id}/khieu-nai", "/do-phu", "/ban-giao", "/tap-huan"])
             {
                 await visitor.Page.GotoAsync(path);
                 await CheckAsync(visitor, script, path, faults);

@@ -14,14 +14,17 @@ public sealed class ScreenTests(Browser browser)
     [BrowserFact]
     public async Task Every_page_fits_its_window_in_light_dark_and_on_a_phone()
     {
-        await using var site = await TestSite.StartWithMorningAsync();
+        await using var site = await TestSite.StartWithMorningAsync(Sampling);
         await PastAsync(site);
+        var blind = await BlindAsync(site);
         var item = await site.ItemAsync("ap2");
         var closed = await site.ItemAsync("router");
         (string Name, string Path)[] pages =
         [
             ("overview", "/"), ("queue", "/hang-doi"), ("queue-filtered", "/hang-doi?loai=uncertified"), ("queue-empty", "/hang-doi?tim=khongcogi"),
             ("item", $"/muc/{item.Id}"), ("item-closed", $"/muc/{closed.Id}"), ("approvals", "/phe-duyet"), ("password", "/tai-khoan/mat-khau"), ("not-found", "/khong-co"),
+            ("item-blind", $"/muc/{blind}"), ("bulk", $"/muc/{item.Id}/hang-loat?theo=giong"), ("print", $"/muc/{item.Id}/in"), ("objections", "/khieu-nai"), ("object", $"/muc/{closed.Id}/khieu-nai"),
+            ("recall", "/do-phu"), ("hand-over", "/ban-giao"), ("training", "/tap-huan"),
         ];
         (string Name, string Language, int Width, int Height, bool Dark)[] looks =
         [
@@ -37,11 +40,22 @@ public sealed class ScreenTests(Browser browser)
             {
                 await visitor.Page.GotoAsync(path);
                 await KeepAsync(visitor.Page, $"{name}-{look.Name}", full: false);
-                if (name is "item") await KeepAsync(visitor.Page, $"{name}-{look.Name}-full", full: true);
+                if (name is "item" or "print") await KeepAsync(visitor.Page, $"{name}-{look.Name}-full", full: true);
                 var overflow = await visitor.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - window.innerWidth");
                 Assert.True(overflow <= 0, $"{name} is {overflow} px too wide in {look.Name}.");
             }
 
+            await visitor.Page.GotoAsync($"/muc/{item.Id}/hang-loat?theo=giong");
+            await visitor.PressAsync("1");
+            await visitor.Page.FillAsync("#ly-do", "Cùng một lời chào bán, chỉ khác tên gian hàng.");
+            await visitor.Page.ClickAsync("#bulk button.primary");
+            await visitor.Page.WaitForSelectorAsync(".preview");
+            await KeepAsync(visitor.Page, "bulk-preview-" + look.Name, full: false);
+            await visitor.Page.GotoAsync("/tap-huan");
+            await visitor.PressAsync("1");
+            await visitor.Page.ClickAsync("#submit");
+            await visitor.Page.WaitForSelectorAsync(".truth");
+            await KeepAsync(visitor.Page, "training-truth-" + look.Name, full: false);
             await visitor.Page.GotoAsync($"/muc/{item.Id}");
             await visitor.PressAsync("1", "a");
             await KeepAsync(visitor.Page, "item-deciding-" + look.Name, full: false);
@@ -65,7 +79,38 @@ public sealed class ScreenTests(Browser browser)
         var dect = await site.ItemAsync("laptop-nhat");
         await site.Review.DecideAsync(new(dect.Id, DecisionKind.Dismiss, null, "Đã đối chiếu: hàng trong nước thanh lý, có hoá đơn."), lan, default);
         await site.Review.OpenAsync((await site.ItemAsync("sim-otp")).Id, lan, default);
+        foreach (var i in (int[])[2, 3])
+        {
+            var copy = Offers.Morning[0];
+            var key = $"ap2-{i}";
+            await site.TakeInAsync(copy with { Key = key, Priority = 0.93 - (i * 0.1), Record = copy.Record with { Id = key, Title = copy.Record.Title + $" ({i})", Seller = copy.Record.Seller with { Name = "tainghe_sieure_" + i } } }, TimeSpan.FromHours(i));
+        }
+        var minh = new Review.Actor("minh", Role.Inspector, WellKnownUnits.Ministry);
+        await site.Review.RegisterObjectionAsync(
+            new(router.Id, ObjectorKind.Seller, "Hộ kinh doanh Router Giá Tốt", "Công văn số 12", new DateOnly(2026, 11, 12), "Lô hàng nhập ngày 05/10/2026 đã có giấy chứng nhận hợp quy, tem được dán trước khi giao khách.\nĐề nghị xem lại quyết định.", "giay-chung-nhan.pdf", ContentHash.Of("giay-chung-nhan")),
+            minh,
+            default);
+        await site.Store.Views.SaveAsync(new(Guid.CreateVersion7(), "minh", WellKnownUnits.Ministry, false, "Hàng giả giá rất thấp", "loai=counterfeit&ty-le=20", site.Clock.GetUtcNow()), new(site.Clock.GetUtcNow(), "minh", "view.saved", "view:x", null), default);
+        await site.Store.Views.SaveAsync(new(Guid.CreateVersion7(), "lan", WellKnownUnits.Ministry, true, "Không hợp quy, Hà Nội", "loai=uncertified&noi=H%C3%A0+N%E1%BB%99i", site.Clock.GetUtcNow()), new(site.Clock.GetUtcNow(), "lan", "view.saved", "view:y", null), default);
         await site.Review.DecideAsync(new((await site.ItemAsync("bodam")).Id, DecisionKind.Wait, null, "Chờ đối chiếu danh sách thiết bị hợp quy", new DateOnly(2026, 11, 27)), lan, default);
+    }
+
+    // A seed by which of the ordinary offers below some are drawn and none of the morning's is a control.
+    private static readonly Review.BlindSampling Sampling = new() { Rate = 0.5, Seed = "man-hinh" };
+
+    /// <summary>Ordinary offers of which some are drawn, two decided; the id of one that is still open.</summary>
+    private static async Task<Guid> BlindAsync(TestSite site)
+    {
+        var minh = new Review.Actor("minh", Role.Inspector, WellKnownUnits.Ministry);
+        var drawn = new List<Guid>();
+        for (var i = 0; i < 12; i++)
+        {
+            var offer = Offers.Make($"thuong-{i}", "rao-vat", "Thanh lý loa kéo gia đình dùng ít, còn hộp", $"Nhà mình chuyển trọ nên bán lại loa kéo mua năm ngoái, còn hoá đơn và phiếu bảo hành số {i}. Ai cần qua xem máy, giá có bớt chút xăng xe.", "1tr1", 1_100_000, 0.004, [], Offers.Seller("Anh Sáu Loa", null, "Cần Thơ", "2020-05-05", 4.8, 12), [], Offers.Pairs(("Tình trạng", "Đã dùng")));
+            if (await site.TakeInAsync(offer, TimeSpan.FromHours(1), flagged: false) is { } item) drawn.Add(item);
+        }
+        await site.Review.DecideAsync(new(drawn[0], DecisionKind.Dismiss, null, "Cá nhân bán lại đồ đã dùng"), minh, default);
+        await site.Review.DecideAsync(new(drawn[1], DecisionKind.Dismiss, null, "Cá nhân bán lại đồ đã dùng"), minh, default);
+        return drawn[2];
     }
 
     private static async Task KeepAsync(IPage page, string name, bool full)

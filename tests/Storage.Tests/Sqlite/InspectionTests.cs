@@ -1,0 +1,139 @@
+using Ecom389.Monitor.Core;
+using Ecom389.Monitor.Review;
+
+namespace Ecom389.Monitor.Storage.Tests;
+
+/// <summary>What an inspector's morning asks of the SQLite store beside the contract.</summary>
+public sealed class InspectionTests : IAsyncLifetime
+{
+    private readonly ManualTime _time = new(new DateTimeOffset(2026, 3, 2, 1, 0, 0, TimeSpan.Zero));
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("ecom389-inspect-");
+    private readonly SqliteStore _store;
+
+    public InspectionTests() => _store = Open();
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
+    {
+        await _store.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task The_queue_is_read_by_expected_value_and_not_by_priority_alone()
+    {
+        await TakeInAsync("harmless", "Loa nhái", 0.9, codes: "piracy");
+        await TakeInAsync("harmful", "Máy phá sóng", 0.6, codes: "prohibited-device");
+        Assert.Equal(["harmful", "harmless"], await KeysAsync(new QueueFilter()));
+        Assert.Equal(["harmful"], await KeysAsync(new QueueFilter { Violation = "prohibited-device" }));
+    }
+
+    [Fact]
+    public async Task Place_ratio_age_seller_and_person_narrow_and_the_total_narrows_with_them()
+    {
+        await TakeInAsync("a", "Tai nghe", 0.9, place: "Cần Thơ", phone: "0900 000 118", ratio: "0.1", codes: "counterfeit");
+        _time.Advance(TimeSpan.FromDays(3));
+        await TakeInAsync("b", "Ốp lưng", 0.5, place: "Hà Nội", phone: "+84 900000118", ratio: "0.5", codes: "counterfeit");
+        await TakeInAsync("c", "Sạc dự phòng", 0.4, place: "Hà Nội", codes: "counterfeit");
+
+        Assert.Equal(["b", "c"], await KeysAsync(new QueueFilter { Place = "Hà Nội" }));
+        Assert.Equal(["a"], await KeysAsync(new QueueFilter { MaxPriceRatio = 0.2 }));
+        Assert.Equal(["a", "b"], await KeysAsync(new QueueFilter { SellerKey = "p:900000118" }));
+        Assert.Equal(["b"], await KeysAsync(new QueueFilter { SellerKey = "p:900000118", Violation = "counterfeit", Place = "Hà Nội" }));
+        Assert.Equal(["a"], await KeysAsync(new QueueFilter { OpenedBefore = _time.GetUtcNow().AddDays(-1) }));
+        Assert.Equal(["b", "c"], await KeysAsync(new QueueFilter { OpenedSince = _time.GetUtcNow().AddDays(-1), Units = ["bo"] }));
+
+        var review = new ReviewService(_store.Queue, _store.Approvals, _store.Audit, _time, new ReviewSettings());
+        var lan = new Actor("lan", Role.Inspector, WellKnownUnits.Ministry);
+        await review.NextAsync(new QueueFilter { Place = "Cần Thơ" }, lan, default);
+        Assert.Equal(["a"], await KeysAsync(new QueueFilter { Person = "lan" }));
+        Assert.Equal(["Hà Nội:2", "Cần Thơ:1"], (await _store.Workload.PlacesAsync(null, 10, default)).Select(place => $"{place.Place}:{place.Open}"));
+        var outlook = await _store.Workload.OutlookAsync(null, 1, default);
+        Assert.Equal((1, 0.5), (outlook.Items, outlook.Expected));
+    }
+
+    [Fact]
+    public async Task Near_duplicates_are_found_by_their_words_likest_first_and_others_are_not()
+    {
+        const string Words = "Tai nghe không dây rep 1:1 hổ vằn, định vị đổi tên, check seri ra web hãng, bao test 7 ngày, full box seal như hàng hãng.";
+        var first = await TakeInAsync("a", "Tai nghe Pro 2", 0.9, description: Words, codes: "counterfeit");
+        await TakeInAsync("b", "Tai nghe Pro 2", 0.8, description: Words, codes: "counterfeit");
+        await TakeInAsync("c", "TAI NGHE PRO 2", 0.7, description: Words + " Freeship.", codes: "counterfeit");
+        await TakeInAsync("d", "Bộ kích sóng", 0.9, description: "Máy kích sóng di động cho nhà ống, anten yagi, lắp đặt tận nơi trong ngày tại Hà Nội.", codes: "prohibited-device");
+
+        var near = await _store.Kin.NearAsync(first, null, 0.7, 10, default);
+        Assert.Equal(["b", "c"], near.Listings.Select(kin => kin.Listing.Key));
+        Assert.Equal(1.0, near.Listings[0].Likeness);
+        Assert.InRange(near.Listings[1].Likeness!.Value, 0.8, 0.999);
+        Assert.NotNull(near.Listings[0].Item);
+        Assert.Empty((await _store.Kin.NearAsync(first, ["can-tho"], 0.7, 10, default)).Listings);
+        Assert.Empty((await _store.Kin.NearAsync(Guid.CreateVersion7(), null, 0.7, 10, default)).Listings);
+    }
+
+    [Fact]
+    public async Task A_sellers_other_listings_are_found_by_telephone_number_across_sources_and_by_name_within_one()
+    {
+        var first = await TakeInAsync("a", "Tai nghe", 0.9, phone: "0900.000.118", codes: "counterfeit");
+        await TakeInAsync("b", "Sạc", 0, phone: "+84900000118", source: "trang-khac", codes: []);
+        await TakeInAsync("c", "Cáp", 0.5, codes: "counterfeit");
+        Assert.Equal(["b"], (await _store.Kin.OfSellerAsync(first, null, 10, default)).Listings.Select(kin => kin.Listing.Key));
+    }
+
+    [Fact]
+    public async Task A_store_of_an_older_version_learns_sellers_and_bands_when_it_is_opened()
+    {
+        var first = await TakeInAsync("a", "Tai nghe Pro 2 rep 1:1 hổ vằn", 0.9, phone: "0900000118", codes: "counterfeit");
+        await TakeInAsync("b", "Tai nghe Pro 2 rep 1:1 hổ vằn", 0.8, phone: "0900000118", codes: "counterfeit");
+        await _store.DisposeAsync();
+        using (var old = new SqliteSession(File, TimeSpan.FromSeconds(5)))
+            old.Script("UPDATE listings SET seller_key = NULL; UPDATE review_items SET seller_key = NULL; DELETE FROM sketch_bands; INSERT INTO pending_backfills VALUES ('kin');");
+        await using var store = Open();
+        Assert.Equal("b", Assert.Single((await store.Kin.OfSellerAsync(first, null, 10, default)).Listings).Listing.Key);
+        Assert.Equal("b", Assert.Single((await store.Kin.NearAsync(first, null, 0.7, 10, default)).Listings).Listing.Key);
+        Assert.Equal(2, (await store.Queue.ListAsync(new QueueFilter { SellerKey = "p:900000118" }, default)).Total);
+    }
+
+    [Fact]
+    public async Task What_is_read_blind_is_in_no_list_that_asks_how_it_was_judged()
+    {
+        await using var store = Open(new BlindSampling { Rate = 1, ControlRate = 1, Seed = "s" }, "blind.db");
+        await TakeInAsync("flagged", "Tai nghe", 0.9, store: store, codes: "counterfeit");
+        await TakeInAsync("plain", "Loa cũ", 0.01, store: store, codes: []);
+        Assert.Equal(2, (await store.Queue.ListAsync(new QueueFilter(), default)).Total);
+        Assert.Equal(0, (await store.Queue.ListAsync(new QueueFilter { Violation = "counterfeit" }, default)).Total);
+        Assert.Equal(0, (await store.Queue.ListAsync(new QueueFilter { MinPriority = 0.001 }, default)).Total);
+        Assert.Empty((await store.Queue.CountsAsync(null, default)).OpenByViolation);
+        Assert.Equal(1, (await store.Recall.CountAsync(null, default)).Drawn);
+        Assert.Empty(await store.Recall.DecidedAsync(null, 10, default));
+    }
+
+    private string File => Path.Combine(_folder.FullName, "monitor.db");
+
+    private SqliteStore Open(BlindSampling? sampling = null, string? file = null) => SqliteStore.Open(
+        file is null ? File : Path.Combine(_folder.FullName, file),
+        new ReviewPolicy(new ItemWorth { Harm = new Dictionary<string, double>(StringComparer.Ordinal) { ["piracy"] = 0.5, ["prohibited-device"] = 1, ["counterfeit"] = 1 } }, sampling),
+        _time);
+
+    private async Task<string[]> KeysAsync(QueueFilter filter)
+    {
+        var page = await _store.Queue.ListAsync(filter, default);
+        Assert.Equal(page.Entries.Count, page.Total);
+        return [.. page.Entries.Select(entry => entry.Listing.Key)];
+    }
+
+    private async Task<Guid> TakeInAsync(
+        string key, string title, double priority, string description = "Hàng đẹp.", string? place = null, string? phone = null, string? ratio = null, string source = "cho-mau", SqliteStore? store = null, params string[] codes)
+    {
+        store ??= _store;
+        var from = Pages.Source(source);
+        var run = await store.Frontier.BeginRunAsync(from.Id, _time.GetUtcNow(), default);
+        await store.Frontier.AddAsync(run, [Pages.Link("/" + key)], default);
+        var entry = await store.Frontier.LeaseAsync(run.Id, "t", TimeSpan.FromMinutes(5), default);
+        Signal[] signals = ratio is null ? [] : [new("price", "price.low", null, 1, null, null, null, null, "Giá thấp.", new Dictionary<string, string>(StringComparer.Ordinal) { ["ratio"] = ratio })];
+        var listing = Pages.Listing(key, title, description, priority, signals: signals, codes: codes);
+        listing = listing with { Content = listing.Content with { Record = listing.Content.Record with { Seller = new() { Name = "Tiệm " + key, Phone = phone, Location = place } } } };
+        var receipts = await store.Intake.AcknowledgeAsync(Pages.Page(run, entry!, from, _time.GetUtcNow(), PageKind.Listing, [listing]), default);
+        return receipts[0].ListingId;
+    }
+}
