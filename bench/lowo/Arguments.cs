@@ -11,8 +11,8 @@ internal sealed record Arguments
         usage: lowo table      DATA --rules DIR --corpus FILE... [--no-liblinear]   the whole table, with and without our own corpus, LIBLINEAR beside it
                lowo one        DATA --rules DIR --corpus FILE... [--only WRITER,...] [--set NAME=VALUE]... [--codes] [--top N] [--save FILE]
                lowo peer       DATA --corpus FILE...                                LIBLINEAR's part of the table alone
-               lowo ablation   DATA --rules DIR --corpus FILE...                    what each part of the classifier is worth
-               lowo curve      DATA --rules DIR --corpus FILE...                    what each batch of our own corpus is worth
+               lowo ablation   DATA --rules DIR --corpus FILE... [--only WRITER,...] what each part of the classifier is worth
+               lowo curve      DATA --rules DIR --corpus FILE... [--only WRITER,...] what each batch of our own corpus is worth
                lowo duplicates DATA --corpus FILE...                                near-duplicate rates
                lowo field      DATA --rules DIR --model FILE [--top N]              false alarms of the shipped model on real listings
         DATA: the folder of the shared data (listings/ and real/). FILE: labelled listings, one file a writer.
@@ -29,6 +29,9 @@ internal sealed record Arguments
     public List<string> Corpus { get; } = [];
 
     public HashSet<string> Only { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Whether a writer is among those to be measured: all, unless some are named.</summary>
+    public bool Measures(string writer) => Only.Count == 0 || Only.Contains(writer);
 
     public int Top { get; private set; }
 

@@ -20,7 +20,7 @@ internal static class OneRun
         Split("segment head alone", run.Measure(row => row.Input.Strongest));
         Split("rules alone", run.Measure(row => row.Input.RuleFor + row.Input.RuleAgainst));
         Print.Pools(stack);
-        var (weights, bias) = StackTrainer.Fit(run.OutOfFold, arguments.Settings.LabelledPrior, CancellationToken.None);
+        var (weights, bias) = StackTrainer.Fit(run.OutOfFold, arguments.Settings, CancellationToken.None);
         Print.Line($"final head on all: {string.Join(' ', weights.Select(weight => weight.ToString("F2", CultureInfo.InvariantCulture)))} bias {bias:F2}");
         foreach (var writer in arguments.Top > 0 ? writers : []) Worst(run, stack, writer, arguments.Top);
 

@@ -53,6 +53,14 @@ public sealed class LeaveOneWriterOut
         return run;
     }
 
+    /// <summary>The same heads under another final head: settings that only concern it (rules withheld, evidence) need no fitting of heads.</summary>
+    public LeaveOneWriterOut With(TrainingSettings settings)
+    {
+        var other = new LeaveOneWriterOut(settings, _writers, _codes);
+        foreach (var (writer, judged) in _judged) other._judged.Add(writer, judged);
+        return other;
+    }
+
     /// <summary>What may teach when a writer is left out: the listings of the others that are not nearly the same as one of its own.</summary>
     public static IReadOnlyList<int> TrainingRows(IReadOnlyList<LabelledListing> listings, string writer, IReadOnlyList<NearDuplicate> alike)
     {
@@ -85,7 +93,7 @@ public sealed class LeaveOneWriterOut
     /// <summary>The final score for a writer that neither heads nor final head have seen; without evidence it stays below 0.5 and so out of every threshold's reach.</summary>
     public Func<OutOfFold, double> Stack(string writer, CancellationToken cancellation)
     {
-        var (weights, bias) = StackTrainer.Fit(Others(writer), _settings.LabelledPrior, cancellation);
+        var (weights, bias) = StackTrainer.Fit(Others(writer), _settings, cancellation);
         return row =>
         {
             var score = TextModel.Probability(Logit(weights, bias, row.Input));

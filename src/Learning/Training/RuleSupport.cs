@@ -1,4 +1,5 @@
 using Ecom389.Monitor.Core;
+using Ecom389.Monitor.Detection.Features;
 using Ecom389.Monitor.Detection.Model;
 
 namespace Ecom389.Monitor.Learning.Training;
@@ -10,6 +11,17 @@ namespace Ecom389.Monitor.Learning.Training;
 /// </summary>
 public static class RuleSupport
 {
+    /// <summary>
+    /// The sum of the rules for a violation as an unread writer's listing would have it: of a suspicious one a share is withheld, told by
+    /// rule and listing, so that the same data give the same sum; a clean one keeps all.
+    /// </summary>
+    /// <param name="withheld">The share, from 0 to 1.</param>
+    public static double ForUnreadWriter(PreparedListing listing, double withheld)
+    {
+        if (!listing.Source.Label.Suspicious) return listing.Rules.For;
+        return RuleSums.Of([.. listing.Signals.Where(signal => NgramReader.Hash(signal.Id + listing.Source.Listing.Id) >= withheld * uint.MaxValue)]).For;
+    }
+
     /// <summary>The same listings with only the signals that others support.</summary>
     public static IReadOnlyList<PreparedListing> Apply(IReadOnlyList<PreparedListing> listings)
     {

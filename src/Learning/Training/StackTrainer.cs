@@ -13,9 +13,10 @@ public sealed record OutOfFold(PreparedListing Listing, StackInput Input, double
 public static class StackTrainer
 {
     /// <summary>Weights of the terms and the bias.</summary>
-    public static (double[] Weights, double Bias) Fit(IReadOnlyList<OutOfFold> rows, double prior, CancellationToken cancellation)
+    public static (double[] Weights, double Bias) Fit(IReadOnlyList<OutOfFold> rows, TrainingSettings settings, CancellationToken cancellation)
     {
         var positives = rows.Count(row => row.Listing.Source.Label.Suspicious);
+        var prior = settings.LabelledPrior;
         var forPositive = (float)(prior * rows.Count / Math.Max(positives, 1));
         var forNegative = (float)((1 - prior) * rows.Count / Math.Max(rows.Count - positives, 1));
         var positive = rows.Select(row => row.Listing.Source.Label.Suspicious).ToArray();
@@ -23,7 +24,7 @@ public static class StackTrainer
         var terms = rows.Select(row =>
         {
             var values = new float[StackInput.Terms];
-            row.Input.Write(values);
+            (row.Input with { RuleFor = RuleSupport.ForUnreadWriter(row.Listing, settings.RulesWithheld) }).Write(values);
             return values;
         }).ToList();
         return Monotone(terms, positive, weights, StackInput.Terms, cancellation);

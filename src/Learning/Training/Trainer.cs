@@ -48,7 +48,7 @@ public sealed class Trainer
         var codes = listings.SelectMany(listing => listing.Label.Violations).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
 
         var outOfFold = JudgeOutOfFold(prepared, table, writers, codes, cancellation);
-        var (stack, bias) = StackTrainer.Fit(outOfFold, _settings.LabelledPrior, cancellation);
+        var (stack, bias) = StackTrainer.Fit(outOfFold, _settings, cancellation);
         var (codeStack, codeBiases) = StackTrainer.FitCodes(outOfFold, codes, cancellation);
         _progress?.Invoke("fitting on all listings");
         var heads = TextHeads.Fit(table, prepared, [.. Enumerable.Range(0, prepared.Count)], codes, _settings, cancellation);
