@@ -32,7 +32,7 @@ public sealed partial class ReviewService
             Text = entry.Text.Trim(),
             AttachmentName = string.IsNullOrWhiteSpace(entry.AttachmentName) ? null : entry.AttachmentName.Trim(),
             AttachmentSha256 = string.IsNullOrWhiteSpace(entry.AttachmentSha256) ? null : entry.AttachmentSha256.Trim().ToLowerInvariant(),
-            DueOn = WorkingDays.After(entry.ReceivedOn, _settings.ObjectionWorkingDays, _settings.Holidays),
+            DueOn = _settings.Calendar.Add(entry.ReceivedOn, _settings.ObjectionWorkingDays),
             RegisteredBy = actor.Name,
             RegisteredAt = now,
             UnitId = found.Item.UnitId,

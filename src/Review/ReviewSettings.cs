@@ -1,3 +1,5 @@
+using Ecom389.Monitor.Core;
+
 namespace Ecom389.Monitor.Review;
 
 /// <summary>What an installation may set about reviewing.</summary>
@@ -21,8 +23,8 @@ public sealed record ReviewSettings
     /// <summary>Working days until an objection is to be answered, from the day after it was received.</summary>
     public int ObjectionWorkingDays { get; init; } = 15;
 
-    /// <summary>Days on which nobody works beside Saturdays and Sundays.</summary>
-    public IReadOnlySet<DateOnly> Holidays { get; init; } = new HashSet<DateOnly>();
+    /// <summary>The days offices work, by which terms are counted.</summary>
+    public WorkingDays Calendar { get; init; } = WorkingDays.WeekendsOnly;
 
     /// <summary>Longest reason, in UTF-16 code units.</summary>
     public int LongestReason { get; init; } = 4000;

@@ -105,14 +105,6 @@ public sealed class WorthAndSamplingTests
         Assert.True(estimate.Recall.Low < 0.8 && estimate.Recall.High > 0.8);
     }
 
-    [Theory]
-    [InlineData("2026-11-20", 1, "2026-11-23")]
-    [InlineData("2026-11-20", 5, "2026-11-27")]
-    [InlineData("2026-08-31", 2, "2026-09-03")]
-    [InlineData("2026-11-22", 15, "2026-12-11")]
-    public void A_term_counts_working_days_from_the_day_after(string from, int days, string to) =>
-        Assert.Equal(DateOnly.Parse(to, System.Globalization.CultureInfo.InvariantCulture), WorkingDays.After(DateOnly.Parse(from, System.Globalization.CultureInfo.InvariantCulture), days, new HashSet<DateOnly> { new(2026, 9, 2) }));
-
     private static FindingContext Context(string identity) => new(null, null, null, WellKnownUnits.Ministry, null) { Channel = Channel.Marketplace, Identity = identity };
 
     private static Finding Finding(bool flagged, params Signal[] signals) => new()

@@ -1,5 +1,6 @@
 using Ecom389.Monitor.Commands;
 using Ecom389.Monitor.Core;
+using Ecom389.Monitor.Operations.Calendar;
 using Ecom389.Monitor.Review;
 using Ecom389.Monitor.Storage;
 using Microsoft.Data.Sqlite;
@@ -28,7 +29,7 @@ internal sealed class MonitorServices : IAsyncDisposable
             store.Approvals,
             store.Audit,
             time,
-            new ReviewSettings { KnownCodes = ViolationCodes.Read(installation.Rules), ObjectionWorkingDays = data.Value.ObjectionWorkingDays, Holidays = data.Value.Holidays },
+            new ReviewSettings { KnownCodes = ViolationCodes.Read(installation.Rules), ObjectionWorkingDays = data.Value.ObjectionWorkingDays, Calendar = WorkingDaysFiles.Load(installation.Rules) },
             store.Objections));
     }
 

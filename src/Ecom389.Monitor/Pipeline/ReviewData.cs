@@ -1,4 +1,3 @@
-using System.Globalization;
 using Ecom389.Monitor.Core;
 using Ecom389.Monitor.Detection.Rules;
 using Ecom389.Monitor.Review;
@@ -13,8 +12,7 @@ namespace Ecom389.Monitor.Pipeline;
 /// <param name="Sampling">The random sample read blind.</param>
 /// <param name="ItemsPerPersonPerDay">For planning.</param>
 /// <param name="ObjectionWorkingDays">Term of an answer.</param>
-/// <param name="Holidays">Beside Saturdays and Sundays.</param>
-internal sealed record ReviewData(ItemWorth Worth, BlindSampling Sampling, int ItemsPerPersonPerDay, int ObjectionWorkingDays, IReadOnlySet<DateOnly> Holidays)
+internal sealed record ReviewData(ItemWorth Worth, BlindSampling Sampling, int ItemsPerPersonPerDay, int ObjectionWorkingDays)
 {
     private const string File = "review.yaml";
 
@@ -25,7 +23,7 @@ internal sealed record ReviewData(ItemWorth Worth, BlindSampling Sampling, int I
     {
         var harm = ViolationCodes.Kinds(rules).ToDictionary(kind => kind.Code, kind => kind.Harm, StringComparer.Ordinal);
         var path = Path.Combine(rules, File);
-        if (!System.IO.File.Exists(path)) return new(new ItemWorth { Harm = harm }, BlindSampling.None, 200, 15, new HashSet<DateOnly>());
+        if (!System.IO.File.Exists(path)) return new(new ItemWorth { Harm = harm }, BlindSampling.None, 200, 15);
         try
         {
             var read = new DeserializerBuilder().WithNamingConvention(CamelCaseNamingConvention.Instance).Build().Deserialize<ReviewFile>(RulePackLoader.ReadText(path));
@@ -52,10 +50,7 @@ internal sealed record ReviewData(ItemWorth Worth, BlindSampling Sampling, int I
             new ItemWorth { Harm = harm, Channels = channels, Sales = sales },
             new BlindSampling { Rate = Share(path, "sample.rate", sample.Rate), ControlRate = Share(path, "sample.control", sample.Control), Seed = sample.Seed ?? "" },
             read.Capacity?.ItemsPerPersonPerDay is { } items ? items is > 0 and <= 10_000 ? items : throw Fault(path, null, "capacity.itemsPerPersonPerDay", "phải từ 1 đến 10000 / must be 1 to 10000") : 200,
-            read.Objections?.WorkingDays is { } days ? days is > 0 and <= 365 ? days : throw Fault(path, null, "objections.workingDays", "phải từ 1 đến 365 / must be 1 to 365") : 15,
-            (read.Holidays?.Days ?? []).Select((day, index) => DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
-                ? date
-                : throw Fault(path, null, $"holidays.days[{index}]", $"\"{day}\" không phải ngày YYYY-MM-DD / is no date YYYY-MM-DD")).ToHashSet());
+            read.Objections?.WorkingDays is { } days ? days is > 0 and <= 365 ? days : throw Fault(path, null, "objections.workingDays", "phải từ 1 đến 365 / must be 1 to 365") : 15);
     }
 
     private static double Above0(string path, string field, double value) => value is > 0 and <= 100 ? value : throw Fault(path, null, field, "phải lớn hơn 0 và không quá 100 / must be above 0 and at most 100");
@@ -75,8 +70,6 @@ internal sealed record ReviewData(ItemWorth Worth, BlindSampling Sampling, int I
         public SamplePart? Sample { get; set; }
 
         public ObjectionPart? Objections { get; set; }
-
-        public HolidayPart? Holidays { get; set; }
     }
 
     private sealed class ReachPart
@@ -118,12 +111,5 @@ internal sealed record ReviewData(ItemWorth Worth, BlindSampling Sampling, int I
         public string? Source { get; set; }
 
         public int? WorkingDays { get; set; }
-    }
-
-    private sealed class HolidayPart
-    {
-        public string? Source { get; set; }
-
-        public List<string>? Days { get; set; }
     }
 }
