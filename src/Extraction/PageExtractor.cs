@@ -123,7 +123,7 @@ public sealed class PageExtractor : IPageExtractor
 
     private List<(ListingDraft Draft, string Url)> TimelineOf(PageContext page, SourceDefinition? source)
     {
-        if (source is not null && Has(ExtractionLayers.Selectors) && PostReader.BySelectors(page, source.Selectors, _options.MaxListings) is { Count: > 0 } selected) return selected;
+        if (source is not null && Has(ExtractionLayers.Selectors) && PostReader.BySelectors(page, source.Selectors, _options.MaxListings) is { Count: > 0 } selected) return [.. selected, .. CommentReader.BySelectors(page, source.Selectors, _options.MaxListings)];
         return source?.Channel is Channel.Social && Has(ExtractionLayers.Heuristics) ? PostReader.ByShape(page, _options.MaxListings) : [];
     }
 

@@ -21,4 +21,7 @@ public enum RenderMode
 
     /// <summary>A real browser renders the page; the DOM after rendering is the page.</summary>
     Browser,
+
+    /// <summary>Nothing was fetched: a file that the platform handed over is the capture. No definition asks for it.</summary>
+    File,
 }

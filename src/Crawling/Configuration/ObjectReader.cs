@@ -81,13 +81,14 @@ internal sealed class ObjectReader
         return otherwise;
     }
 
-    public T Choice<T>(string name, T otherwise, bool required = false)
+    public T Choice<T>(string name, T otherwise, bool required = false, T? except = null)
         where T : struct, Enum
     {
         if (Text(name, required) is not { } text) return otherwise;
-        foreach (var value in Enum.GetValues<T>())
+        var values = Enum.GetValues<T>().Where(value => !value.Equals(except)).ToList();
+        foreach (var value in values)
             if (string.Equals(NameOf(value), text, StringComparison.Ordinal)) return value;
-        Fault(name, Member(name), "config.enum", text, string.Join(", ", Enum.GetValues<T>().Select(NameOf)));
+        Fault(name, Member(name), "config.enum", text, string.Join(", ", values.Select(NameOf)));
         return otherwise;
 
         static string NameOf(T value) => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());

@@ -33,7 +33,7 @@ internal sealed partial class SourceReader(ObjectReader reader, string file, boo
             Id = id ?? "",
             Name = reader.Text("name") ?? id ?? "",
             Channel = reader.Choice("channel", Channel.Website, required: like is null),
-            Render = reader.Choice("render", RenderMode.Http),
+            Render = reader.Choice("render", RenderMode.Http, except: RenderMode.File),
             Enabled = reader.Flag("enabled", true),
             Start = Urls(reader, "start"),
             Sitemaps = Urls(reader, "sitemaps"),

@@ -20,6 +20,9 @@ public sealed class BrowserFetcher : IPageFetcher
     /// <summary>Takes rich captures: the document as answered, pictures, a full-page picture, a print, certificates.</summary>
     public bool Rich { get; init; }
 
+    /// <summary>The session pages are seen with, or null.</summary>
+    public StoredSession? Session { get; init; }
+
     public BrowserFetcher(BrowserHost host, EgressProxy proxy, EgressCredential credential, CrawlContact contact, FetchLimits limits, TimeProvider time)
     {
         _host = host;
@@ -38,7 +41,7 @@ public sealed class BrowserFetcher : IPageFetcher
         try
         {
             // Starting the browser is not held against the page; scrolling takes its time beyond that of one page.
-            await using var lease = await _host.OpenAsync(_credential, _contact, cancellationToken);
+            await using var lease = await _host.OpenAsync(_credential, _contact, cancellationToken, Session);
             total.CancelAfter(TimeSpan.FromSeconds(request.Source.Limits.TimeoutSeconds + (2 * request.Source.Browser.MaxScrolls)));
             return await RenderAsync(lease.Context, request, total.Token);
         }

@@ -52,7 +52,7 @@ public sealed class BrowserHost : IAsyncDisposable
     }
 
     /// <summary>A fresh context, without anything of another page's or source's, through the proxy with the source's credential.</summary>
-    public async Task<BrowserContextLease> OpenAsync(EgressCredential credential, CrawlContact contact, CancellationToken cancellationToken)
+    public async Task<BrowserContextLease> OpenAsync(EgressCredential credential, CrawlContact contact, CancellationToken cancellationToken, StoredSession? session = null)
     {
         var lease = await RentAsync(cancellationToken);
         try
@@ -61,6 +61,7 @@ public sealed class BrowserHost : IAsyncDisposable
             {
                 Proxy = new Proxy { Server = _proxy.Address.ToString(), Username = credential.SourceId, Password = credential.Token, Bypass = "<-loopback>" },
                 UserAgent = contact.UserAgent,
+                StorageState = session?.State(),
                 Locale = "vi-VN",
                 TimezoneId = "Asia/Ho_Chi_Minh",
                 ViewportSize = new ViewportSize { Width = 1366, Height = 900 },

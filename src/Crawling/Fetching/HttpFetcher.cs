@@ -24,7 +24,7 @@ public sealed class HttpFetcher : IPageFetcher, IDisposable
     private readonly TlsObserver _tls;
     private readonly HttpMessageInvoker _client;
 
-    public HttpFetcher(EgressProxy proxy, EgressCredential credential, CrawlContact contact, FetchLimits limits, TimeProvider time, X509Certificate2Collection? extraRoots = null)
+    public HttpFetcher(EgressProxy proxy, EgressCredential credential, CrawlContact contact, FetchLimits limits, TimeProvider time, X509Certificate2Collection? extraRoots = null, CookieContainer? cookies = null)
     {
         _proxy = proxy;
         _credential = credential;
@@ -37,6 +37,7 @@ public sealed class HttpFetcher : IPageFetcher, IDisposable
             AllowAutoRedirect = false,
             AutomaticDecompression = DecompressionMethods.None,
             UseCookies = true,
+            CookieContainer = cookies ?? new CookieContainer(),
             UseProxy = true,
             Proxy = new PlainOnlyProxy(proxy.Address),
             ConnectCallback = ConnectAsync,

@@ -91,12 +91,13 @@ public sealed class ScanEngine : IAsyncDisposable
     {
         var credential = _proxy.Issue(source);
         using var leaving = new Leaving(_proxy, credential);
-        using var http = Http(credential);
+        var session = source.Session is null ? null : _options.Sessions(source);
+        using var http = Http(credential, session);
         IPageFetcher fetcher = http;
         if (rich || source.Render == RenderMode.Browser)
         {
             if (_browser.Value is not { } host) return FetchResult.Of(new FetchFailure("no-chromium", Messages.Format("scan.no-chromium"), FetchFailureKind.Permanent));
-            fetcher = new BrowserFetcher(host, _proxy, credential, _options.Contact, _options.Limits, _options.Time) { Rich = rich };
+            fetcher = new BrowserFetcher(host, _proxy, credential, _options.Contact, _options.Limits, _options.Time) { Rich = rich, Session = session };
         }
 
         var visit = new PageVisit(source, new LinkPolicy(source), _robots, _pace, http, fetcher, source.RobotsOverride is not null && _options.IsOverrideApproved(source));
@@ -123,14 +124,17 @@ public sealed class ScanEngine : IAsyncDisposable
         if (!source.Enabled) return SourceScan.NotBegun(source, ScanOutcome.Skipped, "disabled");
         // Nothing of it is to be fetched: its listings are handed over.
         if (!source.IsCrawled()) return SourceScan.NotBegun(source, ScanOutcome.Completed, "import-only");
+        var session = source.Session is null ? null : _options.Sessions(source);
+        if (source.Session is { Required: true } && session is null) return SourceScan.NotBegun(source, ScanOutcome.Paused, "no-session", source.Id);
+        if (session is not null && session.IsExpired(_options.Time.GetUtcNow())) return SourceScan.NotBegun(source, ScanOutcome.Paused, "session-expired");
         var credential = _proxy.Issue(source);
         using var leaving = new Leaving(_proxy, credential);
-        using var http = Http(credential);
+        using var http = Http(credential, session);
         IPageFetcher fetcher = http;
         if (source.Render == RenderMode.Browser)
         {
             if (_browser.Value is not { } host) return SourceScan.NotBegun(source, ScanOutcome.Skipped, "no-chromium");
-            fetcher = new BrowserFetcher(host, _proxy, credential, _options.Contact, _options.Limits, _options.Time);
+            fetcher = new BrowserFetcher(host, _proxy, credential, _options.Contact, _options.Limits, _options.Time) { Session = session };
         }
 
         var parameters = new ParameterLearner(_options.Pages is { } pages ? await pages.ParametersAsync(source.Id, cancellationToken) : []);
@@ -139,7 +143,7 @@ public sealed class ScanEngine : IAsyncDisposable
         return await scan.RunAsync(cancellationToken, drain);
     }
 
-    private HttpFetcher Http(EgressCredential credential) => new(_proxy, credential, _options.Contact, _options.Limits, _options.Time, _roots);
+    private HttpFetcher Http(EgressCredential credential, StoredSession? session) => new(_proxy, credential, _options.Contact, _options.Limits, _options.Time, _roots, session?.Jar());
 
     private void LoadRoots(string file)
     {

@@ -166,6 +166,9 @@ public sealed record ScanOptions
     /// <summary>Keywords with which a source's search is asked in this run; none unless this says so.</summary>
     public Func<SourceDefinition, IReadOnlyList<string>> Keywords { get; init; } = static source => source.Search?.Extra ?? [];
 
+    /// <summary>The stored session of a source, or null. Asked only of sources whose definition has one.</summary>
+    public Func<SourceDefinition, StoredSession?> Sessions { get; init; } = static _ => null;
+
     /// <summary>What is remembered of pages from run to run; null remembers nothing.</summary>
     public IPageMemoryStore? Pages { get; init; }
 

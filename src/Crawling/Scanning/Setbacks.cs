@@ -61,6 +61,14 @@ internal sealed class Setbacks(HostPace pace, ScanOptions options, IFrontierStor
         Finish(ScanOutcome.Paused, wall.Code, wall.Mark);
     }
 
+    /// <summary>The session is over: the page is asked for again when a person has brought a new one.</summary>
+    public async Task MeetLogoutAsync(FrontierEntry entry, string mark)
+    {
+        tally.Error("logged-out");
+        await ReleaseAsync(entry, FrontierOutcome.Retry, "logged-out", options.Time.GetUtcNow());
+        Finish(ScanOutcome.Paused, "logged-out", mark);
+    }
+
     /// <summary>A page could not be had.</summary>
     public async Task FailAsync(FrontierEntry entry, FetchFailure failure, string host)
     {

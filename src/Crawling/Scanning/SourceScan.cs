@@ -157,6 +157,12 @@ internal sealed class SourceScan
 
     private async Task TakeAsync(PageContext page, PageRole role, Capture capture, string host, CancellationToken drain)
     {
+        if (SessionGuard.LoggedOutBy(_source, capture) is { } mark)
+        {
+            await _setbacks.MeetLogoutAsync(page.Entry, mark);
+            return;
+        }
+
         if (WallDetector.Detect(capture) is { } wall)
         {
             await _setbacks.MeetWallAsync(page.Entry, role, wall, capture);

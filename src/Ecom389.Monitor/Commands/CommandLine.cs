@@ -25,6 +25,7 @@ internal static class CommandLine
             StopCommand.Resume(terminal),
             QueueCommand.Make(terminal),
             SourcesCommand.Make(terminal),
+            ImportCommand.Make(terminal),
             RulesCommand.Make(terminal),
             ExplainCommand.Make(terminal),
             ScoreCommand.Make(terminal),

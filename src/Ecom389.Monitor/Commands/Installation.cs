@@ -21,6 +21,9 @@ internal sealed record Installation(string Data, string Rules, string Models)
     /// <summary>Where the key that signs lies unless <c>--keys</c> says otherwise; the review site is never told.</summary>
     public string CustodyKeys => Path.Combine(Data, "custody-keys");
 
+    /// <summary>Sessions people handed over; readable by this program's account alone, in no backup of the store and no evidence.</summary>
+    public string Sessions => Path.Combine(Data, "secrets", "sessions");
+
     public string Model => Path.Combine(Models, "model.bin");
 
     /// <summary>The folder at hand wins over the one shipped with the program, so that an analyst's edits count at once.</summary>

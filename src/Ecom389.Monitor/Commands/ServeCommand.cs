@@ -36,7 +36,7 @@ internal static class ServeCommand
             await using var services = MonitorServices.Open(installation);
             if (await new SiteAccounts(services.Users, TimeProvider.System).EnsureFirstAdministratorAsync("Quản trị viên", cancellation) is { } first)
                 await terminal.Error.WriteLineAsync($"Quản trị viên đầu tiên / first administrator: {first.User.Name}  mật khẩu dùng một lần / one-time password: {first.Password}");
-            await using var site = SiteFactory.Build(installation, services, rules, loaded.Sources, loaded.Contact.Organisation ?? "", address);
+            await using var site = SiteFactory.Build(installation, services, rules, loaded, loaded.Contact.Organisation ?? "", address);
             try
             {
                 await site.StartAsync(cancellation);

@@ -67,7 +67,7 @@ internal static class DemoCommand
         var accounts = new SiteAccounts(services.Users, TimeProvider.System);
         await accounts.AddWithPasswordAsync("lan", "Nguyễn Thị Lan", Role.Inspector, WellKnownUnits.Ministry, password, "system:demo", cancellation);
         await accounts.AddWithPasswordAsync("minh", "Trần Quang Minh", Role.Inspector, WellKnownUnits.Ministry, password, "system:demo", cancellation);
-        await using var site = await StartAsync(port => SiteFactory.Build(installation, services, rules, config.Sources, "bản dùng thử", $"http://127.0.0.1:{port}"), SitePort, cancellation);
+        await using var site = await StartAsync(port => SiteFactory.Build(installation, services, rules, config, "bản dùng thử", $"http://127.0.0.1:{port}"), SitePort, cancellation);
         await terminal.Output.WriteLineAsync($"""
 
             Trang xử lý / review site:  {Web.ReviewSite.Addresses(site)[0]}

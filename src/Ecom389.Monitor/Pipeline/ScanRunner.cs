@@ -83,6 +83,7 @@ internal sealed class ScanRunner
             Network = config.Network with { ConnectTo = [.. config.Network.ConnectTo, canaries.Route] },
             Pages = _services.Store.Pages,
             Keywords = Keywords(time),
+            Sessions = Sessions(),
             StopToken = stops.For,
             IsOverrideApproved = await ApprovedAsync(sources, cancellationToken),
         });
@@ -110,6 +111,12 @@ internal sealed class ScanRunner
             fill!.Add(listing.Source, listing.Listing.DefinitionVersion, listing.Listing.Content);
             tally.Add(listing);
         }
+    }
+
+    private Func<SourceDefinition, StoredSession?> Sessions()
+    {
+        var store = new SessionStore(_installation.Sessions);
+        return source => store.Find(source.Id);
     }
 
     private Func<SourceDefinition, IReadOnlyList<string>> Keywords(TimeProvider time)

@@ -12,7 +12,7 @@ namespace Ecom389.Monitor.Pipeline;
 /// <summary>Hands the review site what it shows: the store, the archive, the rules' names and laws.</summary>
 internal static class SiteFactory
 {
-    public static WebApplication Build(Installation installation, MonitorServices services, RuleSet rules, IReadOnlyList<SourceDefinition> sources, string title, string url)
+    public static WebApplication Build(Installation installation, MonitorServices services, RuleSet rules, CrawlerConfig config, string title, string url)
     {
         var store = services.Store;
         var custody = new SiteCustody(installation, TimeProvider.System);
@@ -26,7 +26,9 @@ internal static class SiteFactory
             Audit = store.Audit,
             Users = store.Users,
             Review = services.Review,
-            Sources = sources,
+            Sources = config.Sources,
+            Contact = config.Contact,
+            Health = store.Health,
             Violations = Catalogue(rules, InputFiles.Today()),
             ReadCapture = async (capture, cancellation) => await ReadAsync(new WarcReader(installation.Evidence), capture, cancellation),
             RecordRead = custody.RecordReadAsync,

@@ -1,4 +1,5 @@
 using Ecom389.Monitor.Core;
+using Ecom389.Monitor.Crawling;
 using Ecom389.Monitor.Review;
 using Ecom389.Monitor.Web.Violations;
 
@@ -56,6 +57,12 @@ public sealed record ReviewSiteOptions
 
     /// <summary>Names of sources; a source of the store that is not here is shown by its id.</summary>
     public IReadOnlyList<SourceDefinition> Sources { get; init; } = [];
+
+    /// <summary>Who crawls, for the public page <c>/crawler</c>.</summary>
+    public CrawlContact Contact { get; init; } = CrawlContact.Default;
+
+    /// <summary>Field-fill history and notices of sources; null: the page of sources has neither.</summary>
+    public ISourceHealthStore? Health { get; init; }
 
     public IViolationCatalogue Violations { get; init; } = ViolationCatalogue.Empty;
 

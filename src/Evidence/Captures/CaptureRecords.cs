@@ -53,7 +53,7 @@ internal static class CaptureRecords
         if (earlier is not null) return Revisit(capture, earlier, reconstruction);
 
         var url = Address(capture.Url);
-        var page = capture.Mode == RenderMode.Browser ? Rendered(capture, url, reconstruction) : Response(
+        var page = capture.Mode == RenderMode.Browser ? Rendered(capture, url, reconstruction) : capture.Mode == RenderMode.File ? Handed(capture, url) : Response(
             url, capture.CapturedAt, capture.Status, capture.HttpVersion, capture.ResponseHeaders, capture.WireBody ?? capture.Body,
             contentDecoded: capture.WireBody is null, PayloadDigest(capture), reconstruction);
         var records = new List<WarcRecord> { page };
@@ -103,6 +103,14 @@ internal static class CaptureRecords
             .With("WARC-Target-URI", address).With("WARC-Payload-Digest", digest);
     }
 
+    /// <summary>A file that was handed over, byte for byte: nothing answered, so it is no response.</summary>
+    private static WarcRecord Handed(Capture capture, string url)
+    {
+        var (type, digest) = (capture.ResponseHeader("Content-Type") ?? "application/octet-stream", "sha256:" + capture.BodySha256);
+        return new WarcRecord("resource", capture.CapturedAt, type, capture.Body) { Index = RecordIndex.Of("resource", url, capture.CapturedAt, type, null, null, digest) }
+            .With("WARC-Target-URI", url).With("WARC-Payload-Digest", digest);
+    }
+
     private static WarcRecord Response(
         string url, DateTimeOffset at, int status, string version, IReadOnlyList<HeaderField> headers, ReadOnlyMemory<byte> body, bool contentDecoded, string digest, SortedSet<string> reconstruction)
     {
@@ -149,7 +157,7 @@ internal static class CaptureRecords
         Source = capture.SourceId,
         RequestUrl = capture.RequestUrl == capture.Url ? null : capture.RequestUrl,
         Robots = capture.RobotsDecision,
-        Mode = capture.Mode == RenderMode.Browser ? "browser" : null,
+        Mode = capture.Mode switch { RenderMode.Browser => "browser", RenderMode.File => "file", _ => null },
         HttpVersion = capture.HttpVersion is "1.1" or "2" ? null : capture.HttpVersion,
         BodySha256 = capture.WireBody is null ? null : capture.BodySha256,
         Reconstructed = [.. reconstruction],

@@ -47,6 +47,7 @@ public sealed class TestSite : IAsyncDisposable
             Audit = Store.Audit,
             Users = Store.Users,
             Review = Review,
+            Health = Store.Health,
             Time = Clock,
             Sources = [.. _sources.Values],
             Violations = Catalogue,

@@ -20,7 +20,12 @@ internal static class RecordText
         $"BẢN ĐÃ CHE dữ liệu cá nhân của bên thứ ba. Bản gốc không bị sửa, được giữ ở kho với SHA-256 {page.Store.Sha256} ({page.Store.File}, byte {page.Store.Offset}, dài {page.Store.Length}).\n"
         + "MASKED COPY: third parties' personal data is starred. The original is unaltered and kept in the store under the hash above.\n\n";
 
-    public static string Means(RenderMode mode) => Template.Resource(mode == RenderMode.Browser ? "record/means-browser.txt" : "record/means-http.txt").Trim();
+    public static string Means(RenderMode mode) => Template.Resource(mode switch
+    {
+        RenderMode.Browser => "record/means-browser.txt",
+        RenderMode.File => "record/means-file.txt",
+        _ => "record/means-http.txt",
+    }).Trim();
 
     /// <summary>What a custody event is called.</summary>
     public static string Action(string what) => Words.TryGetValue(what, out var word) ? word : what;
