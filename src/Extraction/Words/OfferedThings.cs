@@ -1,3 +1,4 @@
+using System.Buffers;
 using Ecom389.Monitor.Core;
 using Ecom389.Monitor.Text;
 
@@ -11,7 +12,9 @@ internal sealed class OfferedThings(Vocabulary words)
 {
     private const int LongestName = 80;
 
-    private static readonly char[] Ends = ['\n', ',', ';', '.', '+', '|', '•', '!', '?', ':'];
+    private const string EndSigns = "\n,;.+|•!?:";
+
+    private static readonly SearchValues<char> Ends = SearchValues.Create(EndSigns);
 
     public List<ListingVariant> In(string text)
     {
@@ -31,7 +34,7 @@ internal sealed class OfferedThings(Vocabulary words)
 
     private string? NameOf(string before)
     {
-        var stop = before.TrimEnd().TrimEnd(Ends).LastIndexOfAny(Ends);
+        var stop = before.AsSpan().TrimEnd().TrimEnd(EndSigns).LastIndexOfAny(Ends);
         var name = before[(stop + 1)..].Trim(' ', '-', '–', ':', '(', ')', ',', '=', '>', '*', '\t', '\r', '\n', '.');
         var folded = Vocabulary.Fold(name);
 
