@@ -31,7 +31,7 @@ public sealed class SqliteStore : IAsyncDisposable
         JobRuns = new SqliteJobRuns(_writer, _readers, process);
         Outbox = new SqliteOutbox(_writer, _readers);
         Rejudge = new SqliteRejudge(_writer, _readers, policy, time);
-        Care = new SqliteCare(path, _readers);
+        Care = new SqliteCare(path, _readers, open);
     }
 
     /// <summary>The database file, absolute.</summary>
