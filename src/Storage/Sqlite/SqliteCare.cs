@@ -11,17 +11,27 @@ internal sealed class SqliteCare : IStoreCare
 
     private readonly string _path;
     private readonly SqliteReaders _readers;
+    private readonly Func<SqliteSession> _open;
 
-    public SqliteCare(string path, SqliteReaders readers)
+    public SqliteCare(string path, SqliteReaders readers, Func<SqliteSession> open)
     {
         _path = path;
         _readers = readers;
+        _open = open;
     }
 
     public Task CopyToAsync(string file, CancellationToken cancellationToken) => Task.Run(() => Copy(_path, file), cancellationToken);
 
+    // A connection of its own: on one that had checked before and went on being used, SQLite 3.50.4 was seen to call a whole
+    // full-text index malformed, which every new connection found whole.
     public Task<StoreCheckReport> CheckAsync(CancellationToken cancellationToken) => Task.Run(
-        () => _readers.RunAsync(session => Check(session, cancellationToken), cancellationToken), cancellationToken);
+        () =>
+        {
+            using var session = _open();
+            session.Script("PRAGMA query_only = ON; BEGIN");
+            return Check(session, cancellationToken);
+        },
+        cancellationToken);
 
     public Task<IReadOnlyList<ArchiveNeed>> ArchiveNeedsAsync(CancellationToken cancellationToken) => _readers.RunAsync<IReadOnlyList<ArchiveNeed>>(Needs, cancellationToken);
 

@@ -33,7 +33,7 @@ public sealed class SqliteStore : IAsyncDisposable
         JobRuns = new SqliteJobRuns(_writer, _readers, process);
         Outbox = new SqliteOutbox(_writer, _readers);
         Rejudge = new SqliteRejudge(_writer, _readers, policy, time);
-        Care = new SqliteCare(path, _readers);
+        Care = new SqliteCare(path, _readers, open);
         Credentials = new SqliteCredentials(_writer, _readers);
         Search = new SqliteSearch(_writer, _readers);
         CaptureRequests = new SqliteCaptureRequests(_writer, _readers);
