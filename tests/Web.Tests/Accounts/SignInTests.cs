@@ -118,12 +118,12 @@ public sealed class SignInTests
     }
 
     [Fact]
-    public async Task A_session_ends_by_itself_after_eight_idle_hours()
+    public async Task A_session_ends_by_itself_after_two_idle_hours()
     {
         await using var site = await TestSite.StartAsync();
         using var client = new FormClient(site);
         await client.SignInAsync("minh");
-        site.Clock.Advance(TimeSpan.FromHours(8.1));
+        site.Clock.Advance(TimeSpan.FromHours(2.1));
         using var closed = await client.GetAsync("/hang-doi");
         Assert.Equal(HttpStatusCode.Redirect, closed.StatusCode);
     }
