@@ -9,5 +9,6 @@ trap 'rm -rf "$all"' EXIT
 ECOM389_SCREENS="$all" dotnet test tests/Web.Tests -c Release --nologo -v quiet --filter FullyQualifiedName~ScreenTests
 rm -rf docs/screens
 mkdir -p docs/screens
-cp "$all"/*-light.png "$all"/item-dark.png "$all"/queue-dark.png "$all"/item-en.png "$all"/item-phone.png docs/screens/
+cp "$all"/*-light.png "$all"/*-dark.png "$all"/{item,queue,bulk,objections,recall,training,print}-en.png "$all"/{item,queue,bulk}-phone.png "$all"/{item,print}-light-full.png docs/screens/
+rm -f docs/screens/{keys,item-mark,not-found,password,queue-empty,item-deciding,sign-in}-dark.png
 ls docs/screens

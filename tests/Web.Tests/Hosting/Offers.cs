@@ -49,7 +49,7 @@ public static class Offers
                 new("counterfeit.replica-1-1-body", "counterfeit", 1.9, "description", "Hàng rep 1:1 chip hổ vằn", "Mô tả tự nhận là bản nhái dùng chip riêng; nghi vấn hàng giả."),
                 new("counterfeit.serial-check", "counterfeit", 1.3, "description", "check seri ra web hãng", "Quảng cáo số sê-ri “ra web hãng”: chiêu thường gặp ở hàng nhái; nghi vấn hàng giả."),
                 new("counterfeit.like-genuine", "counterfeit", 0.9, "description", "seal như hàng hãng", "“Như hàng hãng” ngụ ý không phải hàng của hãng."),
-                new("price.far-below", "counterfeit", 1.6, null, null, "Giá bằng 7% giá tham khảo của hàng chính hãng.", Pairs(("ratio", "0,07"), ("reference", "4.990.000 ₫")), "price"),
+                new("price.far-below", "counterfeit", 1.6, null, null, "Giá bằng 7% giá tham khảo của hàng chính hãng.", Pairs(("ratio", "0.07"), ("price", "349000"), ("reference", "4990000"), ("referenceNew", "5690000"), ("referenceDate", "2026-11-01"), ("product", "Tai nghe không dây Pro 2")), "price"),
                 new("seller.young", null, 0.4, null, null, "Tài khoản mới lập dưới 4 tháng.", Pairs(("joined", "2026-08-11")), "seller"),
                 new("seller.cod", null, -0.3, "description", "Bao test 7 ngày", "Có chính sách đổi trả, dấu hiệu làm giảm nghi vấn."),
             ],

@@ -7,6 +7,9 @@ namespace Ecom389.Monitor.Web.Pages;
 /// <summary>What flagging misses (độ phủ), measured on a random sample of what it did not flag. Only decided ones are named.</summary>
 public sealed class RecallModel(ReviewSiteOptions site) : SitePage
 {
+    /// <summary>Below so many decided samples only the interval is told: a single figure would be believed.</summary>
+    public const int FewestForAFigure = 30;
+
     private const int Shown = 50;
 
     public RecallCounts Counts { get; private set; } = new(0, 0, 0, 0, 0, 0, 0, 0);
