@@ -77,7 +77,7 @@ internal sealed class JobDesk : IJobDesk
         var lines = new List<JobLine>();
         foreach (var job in InForce(now))
         {
-            var last = (await _runs.RecentAsync(job.Id, 1, cancellationToken)).FirstOrDefault();
+            var last = await _runs.RecentAsync(job.Id, 1, cancellationToken) is [var newest, ..] ? newest : null;
             lines.Add(new(job.Id, job.Kind.ToString().ToLowerInvariant(), job.Cron.CronExpressionString, job.Window?.ToString(), job.Enabled, last, job.NextAfter(now)));
         }
 

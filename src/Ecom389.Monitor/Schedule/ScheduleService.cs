@@ -145,7 +145,7 @@ internal sealed partial class ScheduleService : IAsyncDisposable, IJobFactory
     /// <summary>What Quartz calls.</summary>
     private sealed class Firing(ScheduleService service, JobDefinition job) : IJob
     {
-        public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
+        public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
         {
             try
             {

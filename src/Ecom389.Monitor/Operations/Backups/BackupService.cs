@@ -24,6 +24,8 @@ internal sealed class BackupService
     private const string Prefix = "ecom389-";
     private const string Partial = ".partial";
 
+    private static readonly string[] RegistryFiles = ["certified-devices.csv", "certified-devices.date"];
+
     private readonly Installation _installation;
     private readonly IStoreCare _care;
     private readonly TimeProvider _time;
@@ -50,7 +52,7 @@ internal sealed class BackupService
         using var held = await MaintenanceLock.TakeAsync(_installation, _time, cancellationToken);
         Directory.CreateDirectory(folder);
         foreach (var broken in Directory.EnumerateDirectories(folder, Prefix + "*" + Partial).ToList()) Directory.Delete(broken, recursive: true);
-        var previous = Existing(folder).FirstOrDefault();
+        var previous = Existing(folder) is [var newest, ..] ? newest : null;
         var now = _time.GetUtcNow();
         var target = Path.Combine(folder, Prefix + now.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture));
         for (var i = 2; Directory.Exists(target); i++) target = string.Create(CultureInfo.InvariantCulture, $"{target.Split('+')[0]}+{i}");
@@ -65,7 +67,7 @@ internal sealed class BackupService
         await copier.FolderAsync(_installation.Evidence, "evidence", IsArchive, cancellationToken);
         await copier.FolderAsync(_installation.Rules, "rules", _ => true, cancellationToken);
         await copier.FolderAsync(_installation.Models, "models", file => !file.Contains('/', StringComparison.Ordinal), cancellationToken);
-        foreach (var file in new[] { "certified-devices.csv", "certified-devices.date" }.Select(name => Path.Combine(_installation.Data, name)).Where(File.Exists)) await copier.FileAsync(file, "data/" + Path.GetFileName(file), cancellationToken);
+        foreach (var file in RegistryFiles.Select(name => Path.Combine(_installation.Data, name)).Where(File.Exists)) await copier.FileAsync(file, "data/" + Path.GetFileName(file), cancellationToken);
         foreach (var file in configuration.Where(File.Exists)) await copier.FileAsync(file, "configuration/" + Path.GetFileName(file), cancellationToken);
 
         var notes = Missing(copier, partial);
