@@ -8,7 +8,7 @@ namespace Ecom389.Monitor.Bench.Lowo;
 internal sealed record Arguments
 {
     public const string Usage = """
-        usage: lowo table      DATA --rules DIR --corpus FILE... [--no-liblinear]   the whole table, with and without our own corpus, LIBLINEAR beside it
+        usage: lowo table      DATA --rules DIR --corpus FILE... [--no-liblinear] [--sayings WITH WITHOUT]   the whole table, with and without our own corpus, LIBLINEAR beside it
                lowo one        DATA --rules DIR --corpus FILE... [--only WRITER,...] [--set NAME=VALUE]... [--codes] [--top N] [--save FILE]
                lowo peer       DATA --corpus FILE...                                LIBLINEAR's part of the table alone
                lowo ablation   DATA --rules DIR --corpus FILE... [--only WRITER,...] what each part of the classifier is worth
@@ -38,6 +38,9 @@ internal sealed record Arguments
     /// <summary>A file to keep the heads' sayings in, for looking closer.</summary>
     public string? Save { get; private set; }
 
+    /// <summary>Sayings kept earlier, with our own corpus in training and, second, without: heads need not be fitted again.</summary>
+    public List<string> Sayings { get; } = [];
+
     public bool Codes { get; private set; }
 
     public bool Liblinear { get; private set; } = true;
@@ -64,6 +67,7 @@ internal sealed record Arguments
                 case "--rules": result.Rules = value; break;
                 case "--model": result.Model = value; break;
                 case "--corpus": result.Corpus.Add(value); break;
+                case "--sayings": result.Sayings.Add(value); break;
                 case "--save": result.Save = value; break;
                 case "--only": result.Only.UnionWith(value.Split(',')); break;
                 case "--top": result.Top = int.Parse(value, CultureInfo.InvariantCulture); break;

@@ -11,7 +11,7 @@ internal static class OneRun
     {
         var writers = work.SharedWriters.Concat(work.OwnWriters).Where(writer => arguments.Only.Count == 0 || arguments.Only.Contains(writer)).ToList();
         var run = work.LeaveOut(arguments.Settings, [.. work.Shared, .. work.Own], writers, arguments.Codes);
-        if (arguments.Save is { } file) File.WriteAllLines(file, run.AllSayings.Select(pair => Saying(pair.Writer, pair.Row)));
+        if (arguments.Save is { } file) Sayings.Save(file, run);
         var stack = run.MeasureStack(CancellationToken.None);
         Print.Head();
         foreach (var result in stack) Print.Row(result);
@@ -43,10 +43,6 @@ internal static class OneRun
         foreach (var row in run.OutOfFold.Where(row => string.Equals(row.Listing.Source.Writer, writer, StringComparison.Ordinal) && row.Listing.Source.Label.Suspicious && score(row) <= threshold).OrderBy(score))
             Console.WriteLine(Line(row, score(row)));
     }
-
-    private static string Saying(string writer, OutOfFold row) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{writer}\t{row.Listing.Source.Writer}\t{row.Listing.Source.Listing.Id}\t{(row.Listing.Source.Label.Suspicious ? 1 : 0)}\t{row.Input.Listing:R}\t{row.Input.Strongest:R}\t{row.Input.Second:R}\t{row.Input.RuleFor:R}\t{row.Input.RuleAgainst:R}\t{string.Join(',', row.Listing.Source.Label.Violations)}\t{string.Join(',', row.Codes.Select(code => code.ToString("F3", CultureInfo.InvariantCulture)))}\t{string.Join(',', row.Listing.Signals.Select(signal => signal.Id + ":" + signal.Violation + ":" + signal.Weight.ToString("F2", CultureInfo.InvariantCulture)))}");
 
     private static string Line(OutOfFold row, double score)
     {

@@ -17,8 +17,9 @@ internal static class WholeTable
             return 2;
         }
         List<PreparedListing> all = [.. work.Shared, .. work.Own];
-        var without = work.LeaveOut(arguments.Settings, work.Shared, work.SharedWriters, codes: false).MeasureStack(CancellationToken.None);
-        var run = work.LeaveOut(arguments.Settings, all, [.. work.SharedWriters, .. work.OwnWriters], codes: true);
+        var kept = arguments.Sayings is [var withOwn, var withoutOwn] ? (With: Sayings.Load(withOwn, arguments.Settings, work), Without: Sayings.Load(withoutOwn, arguments.Settings, work)) : default;
+        var run = kept.With ?? work.LeaveOut(arguments.Settings, all, [.. work.SharedWriters, .. work.OwnWriters], codes: true);
+        var without = (kept.Without ?? work.LeaveOut(arguments.Settings, work.Shared, work.SharedWriters, codes: true)).MeasureStack(CancellationToken.None);
         var whole = run.MeasureStack(CancellationToken.None);
         List<WriterResult> with = [.. whole.Where(result => work.SharedWriters.Contains(result.Writer, StringComparer.Ordinal))];
         List<WriterResult> own = [.. whole.Where(result => work.OwnWriters.Contains(result.Writer, StringComparer.Ordinal))];
@@ -42,8 +43,10 @@ internal static class WholeTable
         Print.Mean("whole", with);
         Print.Line($"\n### Codes and slices, shared sets and our own");
         Print.Pools(whole);
-        Print.Line($"\n### Codes, shared sets only");
+        Print.Line($"\n### Codes and slices, shared sets only");
         Print.Pools(with);
+        Print.Line($"\n### The same without our own corpus in training");
+        Print.Pools(without);
         return 0;
 
         List<WriterResult> Shared(IReadOnlyList<WriterResult> results) => [.. results.Take(work.SharedWriters.Count)];

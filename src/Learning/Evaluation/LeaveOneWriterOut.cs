@@ -53,6 +53,14 @@ public sealed class LeaveOneWriterOut
         return run;
     }
 
+    /// <summary>What heads said earlier: of each measured writer its listings and the ordinary ones.</summary>
+    public static LeaveOneWriterOut Of(TrainingSettings settings, IReadOnlyDictionary<string, (List<OutOfFold> Held, List<OutOfFold> Ordinary)> judged, IReadOnlyList<string> codes)
+    {
+        var run = new LeaveOneWriterOut(settings, [.. judged.Keys], [.. codes]);
+        foreach (var (writer, rows) in judged) run._judged.Add(writer, rows);
+        return run;
+    }
+
     /// <summary>The same heads under another final head: settings that only concern it (rules withheld, evidence) need no fitting of heads.</summary>
     public LeaveOneWriterOut With(TrainingSettings settings)
     {

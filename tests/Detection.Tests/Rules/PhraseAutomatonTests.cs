@@ -62,4 +62,25 @@ public class PhraseAutomatonTests
             return found.SequenceEqual(expected);
         }).QuickCheckThrowOnFailure();
     }
+
+    /// <summary>More states than have full rows: those beyond step by their children and fall back.</summary>
+    [Fact]
+    public void With_thousands_of_long_phrases_it_finds_what_a_plain_search_finds()
+    {
+        string[] letters = ["a", "b", "c", "d"];
+        var phrases = (from one in letters from two in letters from three in letters from four in letters from five in letters select $"{one}{two} {three}{four}{five}{one} {two}{five}").ToArray();
+        var builder = new PhraseAutomatonBuilder();
+        foreach (var phrase in phrases) builder.AddPhrase(phrase);
+        var automaton = builder.Build();
+        Assert.True(automaton.StateCount > 4000);
+        var pieces = Gen.Elements(phrases).SelectMany(phrase => Gen.Choose(1, phrase.Length).Select(length => phrase[..length].Trim())).NonEmptyListOf().Select(static list => string.Join(' ', list));
+        Prop.ForAll(pieces.ToArbitrary(), text =>
+        {
+            var hits = new List<PhraseHit>();
+            automaton.Scan(text, hits);
+            var padded = $" {text} ";
+            var expected = Enumerable.Range(0, padded.Length).SelectMany(at => phrases.Where(phrase => padded.AsSpan(at).StartsWith($" {phrase} ")).Select(phrase => (at, at + phrase.Length)));
+            return hits.Select(static hit => (hit.Start, hit.End)).Order().SequenceEqual(expected.Order());
+        }).QuickCheckThrowOnFailure();
+    }
 }
