@@ -6,10 +6,12 @@ namespace Ecom389.Monitor.Web.Api;
 public sealed record ApiMe(string Name, string DisplayName, Role Role, string Unit, IReadOnlyList<string> Scopes);
 
 /// <summary>An item as a list shows it.</summary>
-/// <param name="Score">On the labelled mix.</param>
-/// <param name="Priority">The same on the field's prior, by which the queue is sorted.</param>
+/// <param name="Score">On the labelled mix; null while it is read blind.</param>
+/// <param name="Priority">The same on the field's prior; null while it is read blind.</param>
+/// <param name="Codes">What is suspected; empty while it is read blind.</param>
+/// <param name="Blind">It is to be decided without the machine's judgement, which is told afterwards.</param>
 public sealed record ApiItemRow(
-    Guid Id, ReviewState State, double Priority, double Score, IReadOnlyList<string> Codes, DateTimeOffset OpenedAt, DateTimeOffset UpdatedAt, string? LeasedBy, DateTimeOffset? LeasedUntil, DateOnly? WaitUntil,
+    Guid Id, ReviewState State, bool Blind, double? Priority, double? Score, IReadOnlyList<string> Codes, DateTimeOffset OpenedAt, DateTimeOffset UpdatedAt, string? LeasedBy, DateTimeOffset? LeasedUntil, DateOnly? WaitUntil,
     string? ReopenedBy, string Unit, string? Place, int Revision, Guid FindingId, Guid ListingId, string Source, string Url, string Title, long? PriceVnd, string? Seller);
 
 /// <summary>A page of the queue, highest priority first.</summary>
@@ -29,7 +31,11 @@ public sealed record ApiItem(
 public sealed record ApiDecision(DecisionKind Kind, IReadOnlyList<string>? Codes, string Reason, DateOnly? WaitUntil = null, Guid? SeenFindingId = null);
 
 /// <summary>What came of a decision: the item as it is now, or the approval it waits for.</summary>
-public sealed record ApiDecided(string Outcome, ReviewItem? Item, Guid? ApprovalId);
+public sealed record ApiDecided(string Outcome, ApiDecidedItem? Item, Guid? ApprovalId);
+
+/// <summary>A decided item.</summary>
+/// <param name="Origin">Of an item read blind, once it is decided: whether it was flagged or drawn at random; else null.</param>
+public sealed record ApiDecidedItem(Guid Id, ReviewState State, int Revision, DateOnly? WaitUntil, ItemOrigin? Origin);
 
 /// <summary>An answer to another person's request.</summary>
 public sealed record ApiAnswer(bool Approved, string Reason);

@@ -34,7 +34,7 @@ internal static class QueueCalls
     /// <summary>What came of a decision as an answer.</summary>
     public static Results<Ok<ApiDecided>, ProblemHttpResult, ValidationProblem> Answer(DecideResult result) => result switch
     {
-        DecideResult.Decided decided => TypedResults.Ok(new ApiDecided("decided", decided.Item, null)),
+        DecideResult.Decided decided => TypedResults.Ok(new ApiDecided("decided", Decided(decided.Item), null)),
         DecideResult.NeedsApproval waits => TypedResults.Ok(new ApiDecided("needs-approval", null, waits.ApprovalId)),
         DecideResult.LeasedBy held => TypedResults.Problem($"Held by {held.Name} until {held.Until:O}.", statusCode: 409, title: "held"),
         DecideResult.Changed => TypedResults.Problem("It is no longer what was seen: decided meanwhile, or judged anew.", statusCode: 409, title: "changed"),
@@ -42,11 +42,13 @@ internal static class QueueCalls
         _ => TypedResults.Problem("No such item among the caller's, or not theirs to decide.", statusCode: 404, title: "not-found"),
     };
 
+    private static ApiDecidedItem Decided(ReviewItem item) => new(item.Id, item.State, item.Revision, item.WaitUntil, item is { IsBlind: true, IsOpen: false } ? item.Origin : null);
+
     public static ApiItemRow Row(QueueEntry entry, Person caller)
     {
         var (item, record) = (entry.Item, entry.Snapshot.Content.Record);
         return new(
-            item.Id, item.State, item.Priority, entry.Finding.Result.Score, item.Codes, item.OpenedAt, item.UpdatedAt, item.LeasedBy, item.LeasedUntil, item.WaitUntil, item.ReopenedBy, item.UnitId, item.Place,
+            item.Id, item.State, item.HidesJudgement, item.HidesJudgement ? null : item.Priority, item.HidesJudgement ? null : entry.Finding.Result.Score, item.HidesJudgement ? [] : item.Codes, item.OpenedAt, item.UpdatedAt, item.LeasedBy, item.LeasedUntil, item.WaitUntil, item.ReopenedBy, item.UnitId, item.Place,
             item.Revision, item.FindingId, entry.Listing.Id, entry.Listing.SourceId, entry.Listing.Url, ApiWords.Shown(SellerWords.Shorten(record.Title, LongestTitle, out _), caller), record.PriceVnd, ApiWords.ShownOrNull(record.Seller.Name, caller));
     }
 
@@ -74,7 +76,7 @@ internal static class QueueCalls
         await audit.AppendAsync(new(time.GetUtcNow(), caller.Name, "item.read", $"item:{id}", null, entry.Item.UnitId), cancellationToken);
         var (content, finding) = (entry.Snapshot.Content, entry.Finding);
         return TypedResults.Ok(new ApiItem(
-            Row(entry, caller), ApiWords.Shown(content.Record, caller), content.Images, finding.Result.Violations, [.. finding.Result.Signals.Select(signal => caller.MayDecide ? signal : ItemReader.Masked(signal))], finding.Versions,
+            Row(entry, caller), ApiWords.Shown(content.Record, caller), content.Images, entry.Item.HidesJudgement ? [] : finding.Result.Violations, entry.Item.HidesJudgement ? [] : [.. finding.Result.Signals.Select(signal => caller.MayDecide ? signal : ItemReader.Masked(signal))], finding.Versions,
             entry.Snapshot.CapturedAt, await queue.DecisionsAsync(id, cancellationToken), await queue.TransitionsAsync(id, cancellationToken), await listings.CaptureAsync(entry.Snapshot.CaptureId, cancellationToken)));
     }
 
