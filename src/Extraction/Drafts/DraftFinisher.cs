@@ -89,7 +89,7 @@ internal sealed class DraftFinisher(Vocabulary words, CategoryGuesser categories
             PostedPrecision = posted?.Precision,
             Provenance = provenance,
         };
-        return listing with { Phase = _phases.Of(listing, draft.Details.IsOnOffer) };
+        return listing with { Phase = _phases.Of(listing) };
     }
 
     // As written, one spelling a number.

@@ -17,9 +17,6 @@ internal sealed class OfferDetailsDraft
 
     public string? MaskedPhone { get; private set; }
 
-    /// <summary>There is a buy button: the goods can be ordered on the page.</summary>
-    public bool IsOnOffer { get; set; }
-
     public Dictionary<string, string> Provenance { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Takes the choices of the first layer that names at least two.</summary>

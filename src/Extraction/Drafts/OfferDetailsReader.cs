@@ -28,7 +28,6 @@ internal static class OfferDetailsReader
             WidenToRange(draft, page);
             if (OldPriceOf(draft, page) is { } old) details.OfferOldPrice(old.Price, "heuristic:old price");
             ReadAround(draft, page);
-            details.IsOnOffer = BuyButtons.Find(page).Count > 0;
         }
     }
 
@@ -79,24 +78,28 @@ internal static class OfferDetailsReader
         return best;
     }
 
-    // Short texts near the heading: "Đã bán 1,2k", "0912 345 *** Bấm để hiện số".
+    // Short texts near the heading: "Đã bán 1,2k", "0912 345 *** Bấm để hiện số". Only what holds a figure is looked at.
     private static void ReadAround(ListingDraft draft, PageContext page)
     {
         var dom = page.Dom;
         var from = Math.Max(0, page.Heading);
         for (var i = from; i < dom.Count && i < from + Near; i++)
         {
-            if (!dom.IsElement(i) || dom.IsHidden(i) || dom.Length(i, 80) is < 4 or > 80) continue;
+            if (dom.OwnText(i) is not { Length: < 80 } own || !own.AsSpan().ContainsAnyInRange('0', '9') || dom.IsHidden(i)) continue;
             if (page.Cards.IsInCard(i) || dom.Closest(i, "footer") >= 0) continue;
-            var line = dom.Line(i, 100);
-            if (!line.AsSpan().ContainsAnyInRange('0', '9')) continue;
-            if (line.AsSpan().IndexOfAny('*', '•', 'x') >= 0 || line.AsSpan().IndexOfAny('X', '#') >= 0) draft.Details.OfferMaskedPhone(MaskedPhones.Find(line), "heuristic:phone");
-            if (page.Regions.IsRelated(i)) continue;
-
-            // The count stands beside the stars, in what else is buyers' talk; there it must be all that is said.
-            if (!SellerBlock.IsIn(dom, i) && (line.Length <= 24 || !page.Regions.IsTalk(i))) draft.Details.OfferSold(SoldCounts.Read(line), "heuristic:sold");
+            for (int e = dom.Parent(i), step = 0; e > 0 && step < 2 && dom.Length(e, 80) <= 80; e = dom.Parent(e), step++) ReadShort(draft, page, e);
         }
 
         if (draft[Fields.Description] is { } text) draft.Details.OfferMaskedPhone(MaskedPhones.Find(text), "text:phone");
+    }
+
+    private static void ReadShort(ListingDraft draft, PageContext page, int element)
+    {
+        var line = page.Dom.Line(element, 100);
+        if (line.AsSpan().IndexOfAny('*', '•', 'x') >= 0 || line.AsSpan().IndexOfAny('X', '#') >= 0) draft.Details.OfferMaskedPhone(MaskedPhones.Find(line), "heuristic:phone");
+        if (draft.Details.Sold is not null || page.Regions.IsRelated(element) || SellerBlock.IsIn(page.Dom, element)) return;
+
+        // The count stands beside the stars, in what else is buyers' talk; there it must be all that is said.
+        if (line.Length <= 24 || !page.Regions.IsTalk(element)) draft.Details.OfferSold(SoldCounts.Read(line), "heuristic:sold");
     }
 }

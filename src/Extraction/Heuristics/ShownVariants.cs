@@ -7,19 +7,22 @@ internal static class ShownVariants
 {
     private const int Most = 100;
     private const int LongestName = 80;
+    private const int Steps = 4;
 
     private static readonly string[] Parts = ["variant", "variation", "swatch", "option", "phien-ban", "phienban", "version", "sku-", "box03", "list-linked", "box-linked", "phan-loai", "phanloai"];
 
     public static List<ListingVariant> Find(PageContext page)
     {
         var dom = page.Dom;
-        for (var i = 0; i < dom.Count; i++)
+        var seen = new HashSet<int>();
+        foreach (var price in page.Prices.All)
         {
-            if (!dom.IsElement(i) || dom.IsHidden(i)) continue;
-            var isSelect = dom.Is(i, "select");
-            if (!isSelect && !(dom.Tag(i) is "div" or "ul" or "fieldset" or "section" or "table" && Named(dom, i))) continue;
-            if (page.Regions.IsChrome(i) || page.Regions.IsRelated(i) || page.Cards.IsInCard(i)) continue;
-            if (Read(page, i) is { Count: > 1 } variants) return variants;
+            if (page.Regions.IsChrome(price.Position) || page.Regions.IsRelated(price.Position) || page.Cards.IsInCard(price.Position)) continue;
+            for (int i = dom.Parent(price.Position), step = 0; i > 0 && step < Steps; i = dom.Parent(i), step++)
+            {
+                if (!seen.Add(i) || !(dom.Is(i, "select") || (dom.Tag(i) is "div" or "ul" or "fieldset" or "section" or "table" && Named(dom, i)))) continue;
+                if (Read(page, i) is { Count: > 1 } variants) return variants;
+            }
         }
 
         return [];

@@ -7,9 +7,8 @@ internal sealed class SalePhase(Vocabulary words)
 {
     private const int Reach = 400;
 
-    /// <param name="listing">The listing as far as it is read.</param>
-    /// <param name="isOnOffer">The page has a buy button or says the goods are there.</param>
-    public string? Of(ExtractedListing listing, bool isOnOffer)
+    /// <summary>One of <see cref="ListingPhase"/>, or null where nothing shows it.</summary>
+    public string? Of(ExtractedListing listing)
     {
         if (listing.Intent is not ListingIntent.Sale) return null;
         var record = listing.Record;
@@ -21,7 +20,7 @@ internal sealed class SalePhase(Vocabulary words)
             if (words.FindFolded("announced", folded) is not null || listing.Availability is "PreOrder" or "PreSale") return ListingPhase.Advertising;
         }
 
-        if (listing.Price is not null || isOnOffer || words.FindFolded("orderHere", folded) is not null) return ListingPhase.Offer;
+        if (listing.Price is not null || listing.Availability is "InStock" or "LimitedAvailability" || words.FindFolded("orderHere", folded) is not null) return ListingPhase.Offer;
         return record.Title.Length == 0 && record.Description.Length > 0 && listing.Phones.Count == 0 ? ListingPhase.Advertising : null;
     }
 }
