@@ -9,7 +9,7 @@ using Ecom389.Monitor.Extraction;
 // DATA is a folder with dienmayxanh-pages/ and product-extraction-benchmark/ (shared/data/real).
 if (args.Length == 0)
 {
-    Console.Error.WriteLine("usage: bench-extract DATA [--layers NAMES] [--wrong] | --page FILE URL | --speed FOLDER | --listings FOLDER [category|condition|brand|price]");
+    Console.Error.WriteLine("usage: bench-extract DATA [--layers NAMES] [--wrong] | --page FILE URL | --speed FOLDER | --crawl fetch|bare|LAYERS OUT | --listings FOLDER [category|condition|brand|price]");
     return 2;
 }
 
@@ -33,6 +33,9 @@ switch (args[0])
         return 0;
     case "--listings":
         Listings.Measure(args[1], args.Length > 2 ? args[2] : null);
+        return 0;
+    case "--crawl":
+        await CrawlBench.RunAsync(args[1], args[2]);
         return 0;
     case "--speed":
         Speed(args[1], LayersOf(args));
