@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
 # The whole pipeline (robots, fetch through the egress proxy, WARC, extraction, scoring, storing) beside Scrapy's crawl + extract, in one
 # run on the same pages served by nginx. Prints CPU-seconds a 1,000 pages and the ratio; exit 1 when it is above one half.
+# Without Chromium: a rich capture of a page whose words, drawn at random, look suspicious is Chromium's work and not the crawl's.
+# ECOM389_PROGRAM names another build, such as a publication compiled ahead of time (docs/performance.md).
 #   scripts/bench-crawl.sh SHARED/bench [PAGES]
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -11,7 +13,8 @@ need_package nginx nginx-light
 need_package scrapy python3-scrapy
 need_package python3 python3
 root="$PWD"
-program="$root/artifacts/bin/Ecom389.Monitor/release/ecom389"
+program="${ECOM389_PROGRAM:-$root/artifacts/bin/Ecom389.Monitor/release/ecom389}"
+export ECOM389_CHROMIUM=/none
 [ -x "$program" ] || { echo "Build first: dotnet build -c Release" >&2; exit 2; }
 work="$root/artifacts/bench/crawl-$pages"
 mkdir -p "$work"

@@ -9,7 +9,7 @@ using Ecom389.Monitor.Extraction;
 // DATA is a folder with dienmayxanh-pages/ and product-extraction-benchmark/ (shared/data/real).
 if (args.Length == 0)
 {
-    Console.Error.WriteLine("usage: bench-extract DATA [--layers NAMES] [--wrong] [--each] [--markdown [FILE]] | --page FILE URL | --prices DATA [--wrong] | --speed FOLDER | --listings FOLDER [category|condition|brand|price|intent]");
+    Console.Error.WriteLine("usage: bench-extract DATA [--layers NAMES] [--wrong] [--each] [--markdown [FILE]] | --page FILE URL | --prices DATA [--wrong] | --speed FOLDER | --crawl fetch|bare|LAYERS OUT | --listings FOLDER [category|condition|brand|price|intent]");
     return 2;
 }
 
@@ -36,6 +36,9 @@ switch (args[0])
         return 0;
     case "--prices":
         foreach (var (name, right, of) in Sets.PriceStrings(args[1], args.Contains("--wrong", StringComparer.Ordinal))) Console.WriteLine(FormattableString.Invariant($"price strings, {name}: {right} of {of} right ({(double)right / of:0.000})"));
+        return 0;
+    case "--crawl":
+        await CrawlBench.RunAsync(args[1], args[2]);
         return 0;
     case "--speed":
         Speed(args[1], LayersOf(args));

@@ -129,8 +129,8 @@ public sealed class HttpFetcherTests
 
     [Theory]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\nngắn", "protocol")]
-    [InlineData("SSH-2.0-OpenSSH_9\r\n\r\n", "connect")]
-    [InlineData("", "connect")]
+    [InlineData("SSH-2.0-OpenSSH_9\r\n\r\n", "protocol")]
+    [InlineData("", "protocol")]
     public async Task A_server_that_breaks_the_protocol_is_a_failure_with_a_reason(string answer, string code)
     {
         await using var server = new LoopbackServer(async (_, stream, cancellationToken) => await stream.WriteAsync(Encoding.UTF8.GetBytes(answer), cancellationToken));

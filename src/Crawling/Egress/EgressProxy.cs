@@ -43,6 +43,9 @@ public sealed class EgressProxy : IAsyncDisposable
     /// <summary>Where it listens.</summary>
     public Uri Address { get; }
 
+    /// <summary>What leaves goes on to another proxy, which may allow tunnels to port 443 only.</summary>
+    internal bool HasUpstream => _options.UpstreamProxy is not null;
+
     /// <summary>Opens the port and begins to serve.</summary>
     public static EgressProxy Start(EgressOptions options) => new(options);
 

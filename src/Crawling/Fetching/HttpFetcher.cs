@@ -11,7 +11,7 @@ namespace Ecom389.Monitor.Crawling;
 
 /// <summary>
 /// Fetches pages of one source with HTTP/1.1 and HTTP/2 through the egress proxy. Every socket it opens goes to the proxy and
-/// nowhere else. A certificate that does not hold is noted in the capture's facts, not refused: an inspector wants to see the shop
+/// nowhere else, and is a tunnel to one checked address, used again for the next page. A certificate that does not hold is noted in the capture's facts, not refused: an inspector wants to see the shop
 /// that has one, and nothing secret is sent.
 /// </summary>
 public sealed class HttpFetcher : IPageFetcher, IDisposable
@@ -24,6 +24,9 @@ public sealed class HttpFetcher : IPageFetcher, IDisposable
     private readonly TlsObserver _tls;
     private readonly HttpMessageInvoker _client;
 
+    // Only behind another proxy do plain requests go to ours one by one.
+    private readonly bool _tunnelsPlain;
+
     public HttpFetcher(EgressProxy proxy, EgressCredential credential, CrawlContact contact, FetchLimits limits, TimeProvider time, X509Certificate2Collection? extraRoots = null, CookieContainer? cookies = null)
     {
         _proxy = proxy;
@@ -32,14 +35,15 @@ public sealed class HttpFetcher : IPageFetcher, IDisposable
         _limits = limits;
         _time = time;
         _tls = new TlsObserver(extraRoots);
+        _tunnelsPlain = !proxy.HasUpstream;
         _client = new HttpMessageInvoker(new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
             AutomaticDecompression = DecompressionMethods.None,
             UseCookies = true,
             CookieContainer = cookies ?? new CookieContainer(),
-            UseProxy = true,
-            Proxy = new PlainOnlyProxy(proxy.Address),
+            UseProxy = !_tunnelsPlain,
+            Proxy = _tunnelsPlain ? null : new PlainOnlyProxy(proxy.Address),
             ConnectCallback = ConnectAsync,
             ConnectTimeout = limits.Connect + TimeSpan.FromSeconds(1),
             MaxConnectionsPerServer = 2,
@@ -74,7 +78,8 @@ public sealed class HttpFetcher : IPageFetcher, IDisposable
                 using var message = Message(request, current);
                 using var response = await SendAsync(message, total.Token);
                 var capturedAt = _time.GetUtcNow();
-                if (response.Headers.NonValidated.TryGetValues(EgressProxy.RefusalHeader, out var refused)) return Refusal(refused.ToString());
+                // Through a tunnel only the page itself could say so.
+                if (!_tunnelsPlain && response.Headers.NonValidated.TryGetValues(EgressProxy.RefusalHeader, out var refused)) return Refusal(refused.ToString());
                 if (IsRedirect(response) && Location(response, current) is { } target)
                 {
                     if (redirects.Count == _limits.MaxRedirects) return FetchResult.Fail("redirect-limit", FetchFailureKind.Permanent, null, _limits.MaxRedirects);
@@ -141,12 +146,12 @@ public sealed class HttpFetcher : IPageFetcher, IDisposable
         message.Headers.TryAddWithoutValidation("Accept-Encoding", "gzip, deflate, br");
         if (request.ETag is { } tag) message.Headers.TryAddWithoutValidation("If-None-Match", tag);
         if (request.LastModified is { } date) message.Headers.TryAddWithoutValidation("If-Modified-Since", date);
-        // Of http only: for https the credential goes into the CONNECT request and never to the server.
-        if (url.Scheme is "http") message.Headers.TryAddWithoutValidation("Proxy-Authorization", _credential.Header);
+        // Where there is no tunnel: else the credential goes into the CONNECT request and never to the server.
+        if (url.Scheme is "http" && !_tunnelsPlain) message.Headers.TryAddWithoutValidation("Proxy-Authorization", _credential.Header);
         return message;
     }
 
-    /// <summary>Dials the proxy; for https asks it for a tunnel.</summary>
+    /// <summary>Dials the proxy and asks it for a tunnel, unless plain requests go to it one by one.</summary>
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -154,7 +159,7 @@ public sealed class HttpFetcher : IPageFetcher, IDisposable
         {
             await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, _proxy.Address.Port), cancellationToken);
             var stream = new NetworkStream(socket, ownsSocket: true);
-            if (context.InitialRequestMessage.RequestUri is { Scheme: "http" }) return stream;
+            if (!_tunnelsPlain && context.InitialRequestMessage.RequestUri is { Scheme: "http" }) return stream;
             var authority = $"{context.DnsEndPoint.Host}:{context.DnsEndPoint.Port.ToString(CultureInfo.InvariantCulture)}";
             await stream.WriteAsync(Encoding.Latin1.GetBytes($"CONNECT {authority} HTTP/1.1\r\nHost: {authority}\r\nProxy-Authorization: {_credential.Header}\r\n\r\n"), cancellationToken);
             var head = await new HttpHeadReader(stream).ReadAsync(cancellationToken) ?? throw new IOException("The egress proxy closed the connection.");

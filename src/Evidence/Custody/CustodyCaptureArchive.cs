@@ -86,17 +86,18 @@ public static class ArtefactHash
 {
     /// <summary>The artefact that a file's bytes are now.</summary>
     /// <exception cref="EndOfStreamException">The file is shorter.</exception>
-    public static async Task<CustodyArtefact> OfAsync(string folder, string file, long offset, long length, CancellationToken cancellationToken)
+    public static Task<CustodyArtefact> OfAsync(string folder, string file, long offset, long length, CancellationToken cancellationToken)
     {
-        await using var stream = new FileStream(Path.Combine(folder, file), FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1, FileOptions.Asynchronous);
-        stream.Position = offset;
+        // Read at once, not through another thread: what was just written lies in memory.
+        using var handle = File.OpenHandle(Path.Combine(folder, file), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var buffer = System.Buffers.ArrayPool<byte>.Shared.Rent((int)Math.Min(Math.Max(length, 1), 1 << 18));
         try
         {
             for (var left = length; left > 0;)
             {
-                var read = await stream.ReadAsync(buffer.AsMemory(0, (int)Math.Min(left, buffer.Length)), cancellationToken);
+                cancellationToken.ThrowIfCancellationRequested();
+                var read = RandomAccess.Read(handle, buffer.AsSpan(0, (int)Math.Min(left, buffer.Length)), offset + length - left);
                 if (read == 0) throw new EndOfStreamException($"{file}: {left} bytes short of the range {offset}-{offset + length - 1}");
                 hash.AppendData(buffer, 0, read);
                 left -= read;
@@ -107,6 +108,6 @@ public static class ArtefactHash
             System.Buffers.ArrayPool<byte>.Shared.Return(buffer);
         }
 
-        return new(file, offset, length, Convert.ToHexStringLower(hash.GetHashAndReset()));
+        return Task.FromResult(new CustodyArtefact(file, offset, length, Convert.ToHexStringLower(hash.GetHashAndReset())));
     }
 }

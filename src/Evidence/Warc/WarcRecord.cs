@@ -65,6 +65,9 @@ internal sealed class WarcRecord
         return this;
     }
 
+    /// <summary>A body that came packed does not become smaller, however long one tries.</summary>
+    private bool IsPacked => _body.Length > SmallBody && _body.Span.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B, 8]);
+
     /// <summary>The record as one gzip member.</summary>
     public byte[] ToGzipMember()
     {
@@ -75,7 +78,7 @@ internal sealed class WarcRecord
         lines.Append("Content-Type: ").Append(ContentType).Append("\r\n");
         lines.Append(CultureInfo.InvariantCulture, $"Content-Length: {_head.Length + _body.Length}\r\n\r\n");
         using var buffer = new MemoryStream();
-        using (var gzip = new GZipStream(buffer, _body.Length > LargeBody ? CompressionLevel.Optimal : CompressionLevel.SmallestSize, leaveOpen: true))
+        using (var gzip = new GZipStream(buffer, IsPacked ? CompressionLevel.Fastest : _body.Length > LargeBody ? CompressionLevel.Optimal : CompressionLevel.SmallestSize, leaveOpen: true))
         {
             gzip.Write(Encoding.UTF8.GetBytes(lines.ToString()));
             gzip.Write(_head.Span);
