@@ -15,6 +15,9 @@ public sealed class EveryPageHarmlessTests
     private const string Trap =
         "<script src=//evil.example/x></script><img src=x onerror=alert(1)><svg onload=alert(2)><style>*{display:none}</style>\"' onmouseover=alert(3) x=<a href=\"javascript:alert(4)\">a</a>\u202Egnp.exe</title></textarea>";
 
+    // Codes, ids and sentences are the rules' own words; markup in them must not run either, but they hide nothing.
+    private const string Rules = "<script>alert(6)</script><img src=x onerror=alert(7)>\"'";
+
     private const int LargestPage = 700_000;
 
     [Fact]
@@ -59,9 +62,9 @@ public sealed class EveryPageHarmlessTests
 
     private static async Task<Guid> PlantAsync(TestSite site)
     {
-        var offer = Offers.Make("tan-cong", "rao-vat", "=tan cong " + Trap, "Mô tả " + Trap, Trap, 1, 0.5, ["counterfeit", Trap],
+        var offer = Offers.Make("tan-cong", "rao-vat", "=tan cong " + Trap, "Mô tả " + Trap, Trap, 1, 0.5, ["counterfeit", Rules],
             new() { Name = Trap, Phone = Trap, Location = Trap, Joined = Trap },
-            [new("x", "counterfeit", 1, "description", Trap, Trap), new("y", Trap, 1, null, null, Trap, new(StringComparer.Ordinal) { [Trap] = Trap }, Trap)],
+            [new("x", "counterfeit", 1, "description", Trap, Rules), new("y", Rules, 1, null, null, Rules, new(StringComparer.Ordinal) { [Rules] = Rules }, Rules)],
             Offers.Pairs((Trap, Trap)));
         offer = offer with { Record = offer.Record with { Url = "javascript:alert(5)", Brand = Trap } };
         await site.TakeInAsync(offer, TimeSpan.FromMinutes(3));
@@ -140,7 +143,9 @@ public sealed class EveryPageHarmlessTests
         }
 
         // What turns text round is shown as a label; only in attributes, which are not laid out, may it stand.
-        Assert.DoesNotContain('\u202E', page.Body!.TextContent.Length > 0 ? Visible(page) : "");
+        var visible = Visible(page);
+        var turned = visible.IndexOf('\u202E', StringComparison.Ordinal);
+        Assert.True(turned < 0, turned < 0 ? "" : $"{address}: … {visible[Math.Max(0, turned - 120)..turned]}");
     }
 
     private static string Visible(AngleSharp.Dom.IDocument page)

@@ -107,7 +107,7 @@ public sealed class AccountDesk(IUserStore users, IAuditStore audit, SiteAccount
         await users.FindAsync(name, cancellationToken) is { } user && May(actor, user.UnitId) ? user : null;
 
     /// <summary>Whether a login can be used.</summary>
-    public static bool IsName(string name) => name.Length is > 0 and <= LongestName && !name.Any(letter => char.IsWhiteSpace(letter) || char.IsControl(letter));
+    public static bool IsName(string name) => name.Length is > 0 and <= LongestName && !name.Any(letter => char.IsWhiteSpace(letter) || char.IsControl(letter) || char.GetUnicodeCategory(letter) is System.Globalization.UnicodeCategory.Format);
 
     private static bool May(Actor actor, string unitId) => actor.Role == Role.Administrator && actor.Sees(unitId);
 

@@ -56,6 +56,8 @@ public static class ApiSite
         ApprovalCalls.Map(api);
         SearchCalls.Map(api);
         FigureCalls.Map(api);
+        // Without this an unknown call would be led to the sign-in page, which is no answer for a program.
+        app.MapFallback(Prefix + "/{**rest}", () => Results.NotFound()).AllowAnonymous().ExcludeFromDescription();
     }
 
     /// <summary>The policy that asks for a scope.</summary>

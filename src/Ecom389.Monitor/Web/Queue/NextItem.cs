@@ -25,6 +25,8 @@ public sealed class NextItem(ReviewService review, SkippedItems skipped, TimePro
                 if (skipped.Contains(person.Name, entry.Item.Id)) continue;
                 // Put off by, or handed to, somebody else: theirs unless it is opened on purpose.
                 if (entry.Item.AssignedTo is { } owner && !string.Equals(owner, person.Name, StringComparison.Ordinal)) continue;
+                // Colleagues who go on at the same moment read the same list: who finds an item gone must not wait for the record of having looked.
+                if (await review.PeekAsync(entry.Item.Id, person.Actor, cancellationToken) is not { Item.State: ReviewState.New }) continue;
                 var opened = await review.OpenAsync(entry.Item.Id, person.Actor, cancellationToken);
                 if (opened.Outcome == OpenOutcome.Leased) return entry.Item.Id;
             }
