@@ -29,7 +29,7 @@ internal sealed class SqliteQueue : IQueueStore
         cancellationToken);
 
     /// <summary>An entry by its row, within a reading.</summary>
-    internal QueueEntry Entry(SqliteSession session, long no) => ReadEntry(session, "i.no = ?1", no)!;
+    internal static QueueEntry Entry(SqliteSession session, long no) => ReadEntry(session, "i.no = ?1", no)!;
 
     public Task<QueueEntry?> FindAsync(Guid itemId, CancellationToken cancellationToken) =>
         _readers.RunAsync(session => ReadEntry(session, "i.id = ?1", itemId.Blob()), cancellationToken);

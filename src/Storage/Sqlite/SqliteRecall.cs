@@ -3,7 +3,7 @@ using Ecom389.Monitor.Core;
 namespace Ecom389.Monitor.Storage;
 
 /// <summary>What became of the random sample, from SQLite.</summary>
-internal sealed class SqliteRecall(SqliteReaders readers, SqliteQueue queue) : IRecallStore
+internal sealed class SqliteRecall(SqliteReaders readers) : IRecallStore
 {
     public Task<RecallCounts> CountAsync(IReadOnlyList<string>? units, CancellationToken cancellationToken) => readers.RunAsync(
         session =>
@@ -36,7 +36,7 @@ internal sealed class SqliteRecall(SqliteReaders readers, SqliteQueue queue) : I
             .. session.All(
                 $"SELECT i.no FROM recall_samples r JOIN review_items i ON i.no = r.item_no WHERE i.state IN ('confirmed', 'dismissed') AND {Seen(units)} ORDER BY i.updated_at DESC LIMIT ?1",
                 row => row.GetInt64(0),
-                Math.Clamp(limit, 1, 200)).Select(no => queue.Entry(session, no)),
+                Math.Clamp(limit, 1, 200)).Select(no => SqliteQueue.Entry(session, no)),
         ],
         cancellationToken);
 

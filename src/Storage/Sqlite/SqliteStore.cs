@@ -19,8 +19,7 @@ public sealed class SqliteStore : IAsyncDisposable
         Frontier = new SqliteFrontier(_writer, _readers, process);
         Intake = new SqliteIntake(_writer, policy, time);
         Listings = new SqliteListings(_readers);
-        var queue = new SqliteQueue(_writer, _readers);
-        Queue = queue;
+        Queue = new SqliteQueue(_writer, _readers);
         Approvals = new SqliteApprovals(_writer, _readers);
         Audit = new SqliteAudit(_writer, _readers);
         Users = new SqliteUsers(_writer, _readers);
@@ -42,7 +41,7 @@ public sealed class SqliteStore : IAsyncDisposable
         Views = new SqliteSavedViews(_writer, _readers);
         Objections = new SqliteObjections(_writer, _readers);
         Workload = new SqliteWorkload(_readers);
-        Recall = new SqliteRecall(_readers, queue);
+        Recall = new SqliteRecall(_readers);
     }
 
     /// <summary>The database file, absolute.</summary>

@@ -32,9 +32,9 @@ public sealed class TrainingRoom
     // As many suspicious as ordinary, in an order of the person's and the round's own.
     private static TrainingRound Begin(string person, int number, IReadOnlyList<TrainingItem> set)
     {
-        var shuffled = set.OrderBy(item => Draw($"{person}\n{number}\n{item.Id}")).ToList();
+        var shuffled = set.OrderBy(item => Draw($"{person}\n{number}\n{item.Id}"), StringComparer.Ordinal).ToList();
         TrainingItem[] chosen = [.. shuffled.Where(item => item.Suspicious).Take(RoundLength / 2), .. shuffled.Where(item => !item.Suspicious).Take(RoundLength / 2)];
-        return new(number, [.. chosen.OrderBy(item => Draw($"{number}\n{item.Id}\n{person}"))], []);
+        return new(number, [.. chosen.OrderBy(item => Draw($"{number}\n{item.Id}\n{person}"), StringComparer.Ordinal)], []);
     }
 
     private static string Draw(string text) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
