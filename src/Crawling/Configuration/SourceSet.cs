@@ -51,7 +51,7 @@ internal sealed class SourceSet(List<InputError> errors)
         }
 
         // The order of the files, whatever was read when.
-        var order = _drafts.Select((draft, index) => (draft.Id, index)).Where(pair => pair.Id is not null).DistinctBy(pair => pair.Id).ToDictionary(pair => pair.Id!, pair => pair.index, StringComparer.Ordinal);
+        var order = _drafts.Select((draft, index) => (draft.Id, index)).Where(pair => pair.Id is not null).DistinctBy(pair => pair.Id, StringComparer.Ordinal).ToDictionary(pair => pair.Id!, pair => pair.index, StringComparer.Ordinal);
         return ([.. sources.OrderBy(source => order.GetValueOrDefault(source.Id))], [.. templates.OrderBy(source => order.GetValueOrDefault(source.Id))]);
     }
 

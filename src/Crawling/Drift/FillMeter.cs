@@ -55,6 +55,7 @@ public sealed class FillMeter(IPageHandler handler, TimeProvider time) : IPageHa
     {
         private readonly Lock _gate = new();
         private readonly Dictionary<string, int> _measures = new(StringComparer.Ordinal);
+        private bool _isExpecting;
         private int _pages;
         private int _pagesRead;
         private int _listings;
@@ -77,10 +78,11 @@ public sealed class FillMeter(IPageHandler handler, TimeProvider time) : IPageHa
         {
             lock (_gate)
             {
-                if (_measures.Count > 0) return;
-                foreach (var field in FillFields.All) _measures[field.Name] = 0;
+                if (_isExpecting) return;
+                _isExpecting = true;
+                foreach (var field in FillFields.All) _measures.TryAdd(field.Name, 0);
                 foreach (var field in source.Selectors.Listing.Keys.Concat(source.Selectors.Post.Keys).Concat(source.Endpoints.SelectMany(endpoint => endpoint.Fields.Keys)))
-                    if (field is not ("root" or "link" or "currency" or "url")) _measures[FillFields.Own + field] = 0;
+                    if (field is not ("root" or "link" or "currency" or "url")) _measures.TryAdd(FillFields.Own + field, 0);
             }
         }
 

@@ -103,7 +103,7 @@ internal static class SourcesTest
             if (capture is { Status: >= 200 and < 300 })
             {
                 var sitemap = isFeed ? new Sitemap([.. FeedReader.Read(capture.Body, capture.Url).Select(entry => entry.Url)], []) : await SitemapReader.ReadAsync(capture.Body, cancellation);
-                (pages, next) = (sitemap.Pages, sitemap.Sitemaps.FirstOrDefault());
+                (pages, next) = (sitemap.Pages, sitemap.Sitemaps is [var first, ..] ? first : null);
             }
 
             tried.Add(new(asked, capture?.Status, null, 0, pages.Count, capture?.RobotsDecision, null, result.Failure?.Code ?? (capture is { Status: not (>= 200 and < 300) } ? $"status-{capture.Status}" : null), result.Failure?.Message));

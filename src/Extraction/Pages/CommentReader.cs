@@ -20,7 +20,10 @@ internal static class CommentReader
             SelectorReader.Map(selectors.Comment, draft, page, element);
             PostReader.MineText(draft, page.Words);
             if (draft[Fields.Description] is not { } text || (!draft.Has(Fields.Price) && !draft.Has(Fields.PriceText) && !draft.Has(Fields.SellerPhone))) continue;
-            comments.Add((draft, Link(page, element, selectors.Comment) ?? Below(page, element, selectors, text)));
+            var (link, post) = (Link(page, element, selectors.Comment), PostOf(page, element, selectors));
+            // Without a permalink of its own a comment is known by its post and its words: the post's address alone is the post's.
+            if (link is null) draft.Offer(Fields.ItemId, $"binh-luan-{ContentHash.Of($"{post}\n{text}")[..16]}", "comment");
+            comments.Add((draft, link ?? post));
         }
 
         return comments;
@@ -33,10 +36,9 @@ internal static class CommentReader
         return page.Absolute(SelectorReader.First(within, selector)?.GetAttribute(attribute ?? "href"));
     }
 
-    /// <summary>A comment without a permalink is known by its post and its words.</summary>
-    private static string Below(PageContext page, IElement comment, SelectorSet selectors, string text)
+    private static string PostOf(PageContext page, IElement comment, SelectorSet selectors)
     {
         var post = selectors.Post.TryGetValue("root", out var root) && comment.Closest(root) is { } found ? Link(page, found, selectors.Post) : null;
-        return $"{LinkFinder.WithoutFragment(post ?? page.Url?.AbsoluteUri ?? "")}#binh-luan-{ContentHash.Of(text)[..12]}";
+        return post ?? page.Url?.AbsoluteUri ?? "";
     }
 }

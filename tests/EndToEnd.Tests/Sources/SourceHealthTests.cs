@@ -25,7 +25,7 @@ public sealed class SourceHealthTests : IDisposable
         var after = await ScanAsync();
         Assert.Equal(3, after.Exit);
         Assert.Contains("kết quả đọc tụt", after.Error, StringComparison.Ordinal);
-        Assert.Contains("own:title 100 % → 0 %", after.Error, StringComparison.Ordinal);
+        Assert.Contains("own:description 100 % → 0 %", after.Error, StringComparison.Ordinal);
 
         var history = await Ecom389.RunAsync(["sources", "history", "shop", "--json", "--data", Data]);
         Assert.Equal(3, history.Exit);

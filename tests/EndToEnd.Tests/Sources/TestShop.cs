@@ -44,7 +44,7 @@ internal sealed class TestShop : IAsyncDisposable
     /// <summary>A configuration of these definitions, every name leading to this shop.</summary>
     public string Config(params string[] sources) =>
         "{\"schemaVersion\": 1, \"network\": {\"connectTo\": {\"*.example\": \"" + Address + "\"}}, \"sources\": ["
-        + string.Join(",\n", sources.Select(source => source.Replace("\"id\"", "\"allowPrivateNetwork\": true, \"limits\": {\"delayMs\": 0}, \"id\"", StringComparison.Ordinal))) + "]}";
+        + string.Join(",\n", sources.Select(source => source.Replace("\"id\"", "\"allowPrivateNetwork\": true, \"limits\": {\"delayMs\": 0, \"maxDepth\": " + (source.Contains("\"post\"", StringComparison.Ordinal) ? "0" : "12") + "}, \"id\"", StringComparison.Ordinal))) + "]}";
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 

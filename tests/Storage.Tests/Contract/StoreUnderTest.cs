@@ -27,6 +27,8 @@ public interface IStoreUnderTest : IAsyncDisposable
 
     IRegistryStore Registry { get; }
 
+    ISourceHealthStore Health { get; }
+
     /// <summary>Opens the same store a second time, as another process would.</summary>
     IStoreUnderTest OpenAgain();
 }

@@ -45,6 +45,8 @@ internal sealed class SqliteUnderTest : IStoreUnderTest
 
     public IRegistryStore Registry => _store.Registry;
 
+    public ISourceHealthStore Health => _store.Health;
+
     public static SqliteUnderTest Fresh(TimeProvider time)
     {
         var folder = Directory.CreateTempSubdirectory("ecom389-store-");

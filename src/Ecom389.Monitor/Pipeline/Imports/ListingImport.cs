@@ -71,7 +71,7 @@ internal sealed class ListingImport
         }
     }
 
-    private (List<ExtractedListing> Listings, IReadOnlyList<InputError> Errors) Listings(string file, ImportedFile read, Capture capture, SourceDefinition source)
+    private static (List<ExtractedListing> Listings, IReadOnlyList<InputError> Errors) Listings(string file, ImportedFile read, Capture capture, SourceDefinition source)
     {
         var (listings, errors, first) = (new List<ExtractedListing>(), new List<InputError>(read.Errors), new Dictionary<string, int>(StringComparer.Ordinal));
         var rows = new HandedRows();

@@ -26,9 +26,9 @@ public sealed class SourcesModel(ReviewSiteOptions site) : SitePage
         var units = ReviewService.VisibleUnits(Me.Actor);
         var notices = site.Health is { } health ? (await health.OpenAsync(null, Aborted)).ToLookup(notice => notice.SourceId, StringComparer.Ordinal) : null;
         var rows = new List<SourceRow>();
-        foreach (var source in site.Sources.Where(source => units is null || units.Contains(source.Unit)))
+        foreach (var source in site.Sources.Where(source => units is null || units.Contains(source.Unit, StringComparer.Ordinal)))
         {
-            var last = site.Health is { } store ? (await store.HistoryAsync(source.Id, 1, Aborted)).FirstOrDefault() : null;
+            var last = site.Health is { } store && await store.HistoryAsync(source.Id, 1, Aborted) is [var latest, ..] ? latest : null;
             rows.Add(new(source, last, notices is null ? [] : [.. notices[source.Id]]));
         }
 
