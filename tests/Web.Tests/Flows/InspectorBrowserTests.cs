@@ -39,7 +39,7 @@ public sealed class InspectorBrowserTests(Browser browser)
         var item = await site.ItemAsync("ap2");
         await page.GotoAsync($"/muc/{item.Id}");
         await page.ClickAsync("#shot");
-        await page.WaitForFunctionAsync("document.querySelector('#shot-whole img').naturalWidth > 0");
+        await Assertions.Expect(page.Locator("#shot-whole img")).ToHaveAttributeAsync("width", "480");
         await page.Keyboard.PressAsync("+");
         await Assertions.Expect(page.Locator("#shot-scale")).ToHaveTextAsync("150%");
         await page.Keyboard.PressAsync("Escape");
