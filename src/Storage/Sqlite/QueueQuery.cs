@@ -51,7 +51,7 @@ internal sealed class QueueQuery
         if (filter.Person is not null)
         {
             var person = Parameter(filter.Person);
-            _conditions.Add($"(i.leased_by = {person} OR i.assigned_to = {person})");
+            _conditions.Add($"i.no IN (SELECT no FROM review_items WHERE leased_by = {person} UNION SELECT no FROM review_items WHERE assigned_to = {person})");
         }
     }
 

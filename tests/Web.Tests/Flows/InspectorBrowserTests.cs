@@ -34,12 +34,12 @@ public sealed class InspectorBrowserTests(Browser browser)
         await Assertions.Expect(page.Locator(".notice")).ToContainTextAsync(says.Saved);
         await page.GotoAsync("/hang-doi");
         await page.ClickAsync(".view a");
-        Assert.EndsWith("/hang-doi?diem=80", page.Url, StringComparison.Ordinal);
+        await page.WaitForURLAsync("**/hang-doi?diem=80");
 
         var item = await site.ItemAsync("ap2");
         await page.GotoAsync($"/muc/{item.Id}");
         await page.ClickAsync("#shot");
-        await page.WaitForFunctionAsync("document.querySelector('#shot-whole img').naturalWidth > 0");
+        await Assertions.Expect(page.Locator("#shot-whole img")).ToHaveAttributeAsync("width", "480");
         await page.Keyboard.PressAsync("+");
         await Assertions.Expect(page.Locator("#shot-scale")).ToHaveTextAsync("150%");
         await page.Keyboard.PressAsync("Escape");
@@ -56,7 +56,7 @@ public sealed class InspectorBrowserTests(Browser browser)
         await page.GotoAsync($"/muc/{item.Id}/khieu-nai");
         await page.FillAsync("#ten", "Shop");
         await page.FillAsync("#cach", "Công văn");
-        await page.FillAsync("#noi-dung", "Hàng có hoá đơn.");
+        await page.FillAsync("#loi-khieu-nai", "Hàng có hoá đơn.");
         await page.ClickAsync("form.form button.primary");
         await Assertions.Expect(page.Locator(".notice")).ToContainTextAsync(says.Registered);
 
