@@ -86,7 +86,7 @@ internal static class Field
     private static void Heard(List<(LabelledListing Listing, ScoreResult Result)> rows)
     {
         Print.Line($"\nRules heard in that half:");
-        var signals = rows.SelectMany(row => row.Result.Signals.Where(signal => signal.Kind is not "model" && signal.Weight > 0).DistinctBy(signal => signal.Id)).GroupBy(signal => signal.Id, StringComparer.Ordinal);
+        var signals = rows.SelectMany(row => row.Result.Signals.Where(signal => signal.Kind is not "model" && signal.Weight > 0).DistinctBy(signal => signal.Id, StringComparer.Ordinal)).GroupBy(signal => signal.Id, StringComparer.Ordinal);
         foreach (var rule in signals.OrderByDescending(rule => rule.Count()).ThenBy(rule => rule.Key, StringComparer.Ordinal))
             Print.Line($"{rule.Count()} × {rule.Key} {rule.First().Weight:F1}: {string.Join(" | ", rule.Select(signal => signal.Quote).Distinct(StringComparer.OrdinalIgnoreCase).Take(Examples))}");
     }
