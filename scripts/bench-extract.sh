@@ -23,10 +23,9 @@ export NGINX_PID="$PWD/nginx.pid"
 measure() { python3 "$peers/measure.py" "$1" "$2" "$pages" -- "${@:3}" 2>/dev/null >> figures.jsonl; }
 : > figures.jsonl
 measure "Ecom389, all layers" all.jsonl dotnet "$program" --crawl All all.jsonl
-for layer in JsonLd Microdata OpenGraph State Heuristics; do measure "Ecom389, $layer alone" "$layer.jsonl" dotnet "$program" --crawl "$layer" "$layer.jsonl"; done
-measure "HttpClient, fetch alone" fetch.jsonl dotnet "$program" --crawl fetch fetch.jsonl
-measure "HttpClient + AngleSharp, bare loop" bare.jsonl dotnet "$program" --crawl bare bare.jsonl
 measure "Scrapy" scrapy.jsonl /usr/bin/python3 "$peers/scrapy_shop.py" scrapy.jsonl
+measure "HttpClient + AngleSharp, bare loop" bare.jsonl dotnet "$program" --crawl bare bare.jsonl
+measure "HttpClient, fetch alone" fetch.jsonl dotnet "$program" --crawl fetch fetch.jsonl
 if command -v npm >/dev/null; then
   # Beside our work folder, never in the shared one.
   cp -rn "$peers/crawlee" . 2>/dev/null || true
@@ -36,6 +35,7 @@ if command -v npm >/dev/null; then
     echo "Crawlee left out: npm could not install it" >&2
   fi
 fi
+for layer in JsonLd Microdata OpenGraph State Heuristics; do measure "Ecom389, $layer alone" "$layer.jsonl" dotnet "$program" --crawl "$layer" "$layer.jsonl"; done
 python3 - <<'PY'
 import json, sys
 rows = [json.loads(line) for line in open("figures.jsonl")]

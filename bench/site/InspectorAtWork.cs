@@ -26,10 +26,16 @@ internal sealed class Timings
 }
 
 /// <summary>One inspector, who looks, thinks a second, and decides; now and then the list is looked at, a search made, the overview opened.</summary>
-internal sealed partial class InspectorAtWork(string address, int number, TimeSpan think, Timings timings)
+internal sealed partial class InspectorAtWork(string address, int number, TimeSpan think, Timings timings) : IDisposable
 {
     private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new(), UseCookies = true }) { BaseAddress = new Uri(address) };
     private readonly PeriodicTimer? _pause = think > TimeSpan.Zero ? new(think) : null;
+
+    public void Dispose()
+    {
+        _client.Dispose();
+        _pause?.Dispose();
+    }
 
     public async Task WorkAsync(CancellationToken until)
     {

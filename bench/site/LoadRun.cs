@@ -26,9 +26,15 @@ internal static class LoadRun
         var timings = new Timings();
         using var end = new CancellationTokenSource(duration);
         var scan = Task.Run(() => ScanWriting.RunAsync(path, scanPagesPerSecond, end.Token));
-        await Task.WhenAll(Enumerable.Range(0, inspectors).Select(number => Task.Run(() => new InspectorAtWork(address, number, think, timings).WorkAsync(end.Token))));
+        await Task.WhenAll(Enumerable.Range(0, inspectors).Select(number => Task.Run(() => WorkAsync(number))));
         await end.CancelAsync();
         return await CheckAsync(path, began, timings, await scan);
+
+        async Task WorkAsync(int number)
+        {
+            using var inspector = new InspectorAtWork(address, number, think, timings);
+            await inspector.WorkAsync(end.Token);
+        }
     }
 
     /// <summary>Every decision answered with "done" is in the audit and among the decisions exactly once.</summary>

@@ -38,7 +38,7 @@ static async Task<int> ServeAsync(string file, int inspectors, int port)
 
 static async Task<int> LoadAsync(string file, int inspectors, int seconds, int pages)
 {
-    using var server = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [.. Itself(), "serve", file, inspectors.ToString(CultureInfo.InvariantCulture), "0"]) { RedirectStandardOutput = true })!;
+    using var server = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [.. Itself(), "serve", file, inspectors.ToString(CultureInfo.InvariantCulture), "0"]) { RedirectStandardOutput = true, UseShellExecute = false })!;
     try
     {
         var address = await server.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The site did not start.");
