@@ -92,7 +92,7 @@ internal static class StoreFill
             var capture = (number / ListingsOfACapture) + 1;
             if (number % ListingsOfACapture == 0 || number == 1)
                 Run("INSERT INTO captures VALUES (?, ?, ?, ?, ?, ?, ?, 'http', 200, 'listing', ?, 1000, 'allowed', 'bench.warc.gz', ?, 1000)", capture, Id(at), source, (number % Sources) + 1, url, url, micro, ContentHash.Of(key), number);
-            Run("INSERT INTO listings VALUES (?, ?, ?, ?, ?, ?, ?, 'available', 'bo', ?, ?, NULL)", number, Id(at), source, key, url, micro, micro, place, number);
+            Run("INSERT INTO listings (no, id, source_id, item_key, url, first_seen, last_seen, availability, unit_id, place, X, seller_key) VALUES (?, ?, ?, ?, ?, ?, ?, 'available', 'bo', ?, ?, NULL)", number, Id(at), source, key, url, micro, micro, place, number);
             Run("INSERT INTO listing_urls VALUES (?, ?, ?)", url, number, micro);
             var content = new ExtractedListing
             {

@@ -76,7 +76,7 @@ public sealed class DashboardTests
         using var client = new FormClient(site);
         await client.SignInAsync("minh");
         var first = await client.ReadAsync("/");
-        Assert.Contains("<svg class=\"chart\"", first, StringComparison.Ordinal);
+        Assert.Contains("<svg class=\"overview-chart\"", first, StringComparison.Ordinal);
         Assert.Contains("role=\"img\"", first, StringComparison.Ordinal);
         Assert.Contains("1 / 1", first, StringComparison.Ordinal);
         await DecideAsync(site, "laptop-nhat", DecisionKind.Confirm);
