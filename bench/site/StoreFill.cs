@@ -92,7 +92,7 @@ internal static class StoreFill
             var capture = (number / ListingsOfACapture) + 1;
             if (number % ListingsOfACapture == 0 || number == 1)
                 Run("INSERT INTO captures VALUES (?, ?, ?, ?, ?, ?, ?, 'http', 200, 'listing', ?, 1000, 'allowed', 'bench.warc.gz', ?, 1000)", capture, Id(at), source, (number % Sources) + 1, url, url, micro, ContentHash.Of(key), number);
-            Run("INSERT INTO listings (no, id, source_id, item_key, url, first_seen, last_seen, availability, unit_id, place, X, seller_key) VALUES (?, ?, ?, ?, ?, ?, ?, 'available', 'bo', ?, ?, NULL)", number, Id(at), source, key, url, micro, micro, place, number);
+            Run("INSERT INTO listings (no, id, source_id, key, url, first_seen, last_seen, state, unit_id, place, latest_snapshot) VALUES (?, ?, ?, ?, ?, ?, ?, 'available', 'bo', ?, ?)", number, Id(at), source, key, url, micro, micro, place, number);
             Run("INSERT INTO listing_urls VALUES (?, ?, ?)", url, number, micro);
             var content = new ExtractedListing
             {
@@ -117,8 +117,8 @@ internal static class StoreFill
             var no = ++_item;
             var state = (no % 10) switch { 9 => no % 20 == 9 ? "confirmed" : "dismissed", _ => "new" };
             var decided = state != "new";
-            Run("INSERT INTO review_items VALUES (?, ?, ?, ?, ?, 'marketplace', ?, ?, ?, ?, ?, NULL, NULL, NULL, NULL, 'bo', ?, ?, NULL, ?)", no, Id(at), number, number, source, state, priority, $"[\"{code}\"]", micro, micro, place, micro, decided ? 1 : 0);
-            Run("INSERT INTO item_codes VALUES (?, ?, ?, ?)", no, code, state, priority);
+            Run("INSERT INTO review_items (no, id, listing_no, finding_no, source_id, channel, state, priority, codes, opened_at, updated_at, unit_id, place, unit_from, revision, value) VALUES (?, ?, ?, ?, ?, 'marketplace', ?, ?, ?, ?, ?, 'bo', ?, ?, ?, ?)", no, Id(at), number, number, source, state, priority, $"[\"{code}\"]", micro, micro, place, micro, decided ? 1 : 0, priority);
+            Run("INSERT INTO item_codes (item_no, code, state, priority, value) VALUES (?, ?, ?, ?, ?)", no, code, state, priority, priority);
             Run("INSERT INTO item_transitions VALUES (?, 0, NULL, 'new', 'opened', 'system:scan', ?)", no, micro);
             if (!decided) return;
             Run("INSERT INTO item_transitions VALUES (?, 1, 'new', ?, ?, 'lan', ?)", no, state, state == "confirmed" ? "confirm" : "dismiss", micro);

@@ -47,7 +47,6 @@ public sealed class LabelsAndRoutesTests
     [Theory]
     [InlineData("reach: {channels: {cho: 1}}", "reach.channels.cho")]
     [InlineData("sample: {rate: 2}", "sample.rate")]
-    [InlineData("holidays: {days: [02/09/2026]}", "holidays.days[0]")]
     [InlineData("reach: [", null)]
     public void Bad_review_data_is_refused_with_its_field(string yaml, string? field)
     {
