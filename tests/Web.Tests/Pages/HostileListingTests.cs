@@ -1,5 +1,7 @@
 using Ecom389.Monitor.Core;
+using Ecom389.Monitor.Web.Listings;
 using Ecom389.Monitor.Web.Tests.Hosting;
+using Microsoft.Playwright;
 
 namespace Ecom389.Monitor.Web.Tests.Pages;
 
@@ -50,7 +52,8 @@ public sealed class HostileListingTests(Browser browser)
         Assert.InRange((await visitor.Page.ContentAsync()).Length, 1, 200_000);
         Assert.True(await visitor.Page.Locator("#decide").IsVisibleAsync());
         await visitor.Page.ClickAsync("text=Xem toàn văn");
-        Assert.True((await visitor.Page.ContentAsync()).Length > letters.Length);
+        Assert.InRange((await visitor.Page.ContentAsync()).Length, SellerWords.WholeAtMost, 600_000);
+        await Assertions.Expect(visitor.Page.Locator(".seller-words")).ToContainTextAsync("100.000");
         Assert.Empty(visitor.Offences);
     }
 

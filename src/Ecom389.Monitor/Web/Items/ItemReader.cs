@@ -41,8 +41,7 @@ public sealed class ItemReader(IListingStore listings, IQueueStore queue)
         FieldView? Field(string name, string? words, string? label = null)
         {
             if (string.IsNullOrEmpty(words)) return null;
-            var cut = false;
-            var shown = whole ? words : SellerWords.Shorten(words, SellerWords.ShownAtMost, out cut);
+            var shown = SellerWords.Shorten(words, whole ? SellerWords.WholeAtMost : SellerWords.ShownAtMost, out var cut);
             if (!person.MayDecide) shown = PersonalData.Mask(shown);
             return new(name, label, TextRuns.Of(shown, name, signals), cut);
         }

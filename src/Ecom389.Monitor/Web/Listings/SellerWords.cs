@@ -15,6 +15,9 @@ public sealed class SellerWords(HtmlEncoder encoder, SiteText text)
     /// <summary>UTF-16 code units of a field shown at most unless the whole is asked for.</summary>
     public const int ShownAtMost = 20_000;
 
+    /// <summary>What "the whole" shows of a field: browsers need gigabytes to lay out a million letters. The capture has them all.</summary>
+    public const int WholeAtMost = 100_000;
+
     /// <summary>Words as plain text.</summary>
     public IHtmlContent Plain(string? words) => new HtmlString(Write(new StringBuilder(), words ?? "").ToString());
 
