@@ -53,7 +53,15 @@ internal static class CrawlBench
     {
         var capture = new Capture
         {
-            Id = Guid.Empty, SourceId = "bench", RequestUrl = url, Url = url, CapturedAt = Pages.CapturedAt, Mode = RenderMode.Http, Status = 200, Body = body, BodySha256 = "",
+            Id = Guid.Empty,
+            SourceId = "bench",
+            RequestUrl = url,
+            Url = url,
+            CapturedAt = Pages.CapturedAt,
+            Mode = RenderMode.Http,
+            Status = 200,
+            Body = body,
+            BodySha256 = "",
             ResponseHeaders = [new("Content-Type", "text/html; charset=utf-8")],
         };
         var listing = extractor.Extract(capture, null).Listings is [var first, ..] ? first : null;

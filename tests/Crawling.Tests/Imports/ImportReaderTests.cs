@@ -11,7 +11,11 @@ public sealed class ImportReaderTests
 {
     private static readonly Dictionary<string, IReadOnlyList<string>> Usual = new(StringComparer.Ordinal)
     {
-        ["itemId"] = ["Mã tin"], ["title"] = ["Tiêu đề", "Tên sản phẩm"], ["price"] = ["Giá VND"], ["postedAt"] = ["Ngày đăng"], ["seller.name"] = ["Người bán"],
+        ["itemId"] = ["Mã tin"],
+        ["title"] = ["Tiêu đề", "Tên sản phẩm"],
+        ["price"] = ["Giá VND"],
+        ["postedAt"] = ["Ngày đăng"],
+        ["seller.name"] = ["Người bán"],
     };
 
     [Theory]

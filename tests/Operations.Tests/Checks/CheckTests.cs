@@ -2,8 +2,8 @@ using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
 using Ecom389.Monitor.Core;
-using Ecom389.Monitor.Pipeline;
 using Ecom389.Monitor.Operations.Checks;
+using Ecom389.Monitor.Pipeline;
 using Ecom389.Monitor.Review;
 using Ecom389.Monitor.Storage;
 
