@@ -25,27 +25,28 @@ internal sealed class CanaryShop : IAsyncDisposable
     private readonly WebApplication _server;
     private readonly IReadOnlyList<(Canary Canary, string Url)> _planted;
 
-    private CanaryShop(WebApplication server, IReadOnlyList<(Canary, string)> planted)
+    private CanaryShop(WebApplication server, string start, IReadOnlyList<(Canary, string)> planted)
     {
         _server = server;
         _planted = planted;
+        Source = new()
+        {
+            Id = WellKnownUnits.Canary,
+            Name = "Tin mẫu kiểm tra / canaries",
+            Channel = Channel.Website,
+            Start = [start],
+            AllowPrivateNetwork = true,
+            Unit = WellKnownUnits.Canary,
+            Limits = new CrawlLimits { DelayMs = 0, MaxPages = 100 },
+            Version = "canary-1",
+        };
     }
 
     /// <summary>The canaries and the canonical URL of each.</summary>
     public IReadOnlyList<(Canary Canary, string Url)> Planted => _planted;
 
     /// <summary>The shop as a source of its own unit, which no person belongs to.</summary>
-    public SourceDefinition Source { get; } = new()
-    {
-        Id = WellKnownUnits.Canary,
-        Name = "Tin mẫu kiểm tra / canaries",
-        Channel = Channel.Website,
-        Start = [$"http://{HostName}/"],
-        AllowPrivateNetwork = true,
-        Unit = WellKnownUnits.Canary,
-        Limits = new CrawlLimits { DelayMs = 0, MaxPages = 100 },
-        Version = "canary-1",
-    };
+    public SourceDefinition Source { get; }
 
     /// <summary>Where the shop's host is to be dialled.</summary>
     public KeyValuePair<string, IPEndPoint> Route => KeyValuePair.Create(HostName, new IPEndPoint(IPAddress.Loopback, Port));
@@ -66,7 +67,9 @@ internal sealed class CanaryShop : IAsyncDisposable
             planted.Add((canary, $"http://{HostName}{path}"));
         }
 
-        pages["/"] = $"<!DOCTYPE html><title>Tin</title>{string.Concat(pages.Keys.Select(path => $"<p><a href=\"{path}\">Tin</a></p>"))}";
+        // A run that was cut off goes on where it was: an address of its own, or the start would count as fetched and nothing be found.
+        var start = $"/{token}/";
+        pages[start] = $"<!DOCTYPE html><title>Tin</title>{string.Concat(pages.Keys.Select(path => $"<p><a href=\"{path}\">Tin</a></p>"))}";
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         var server = builder.Build();
@@ -82,7 +85,7 @@ internal sealed class CanaryShop : IAsyncDisposable
             return context.Response.WriteAsync(html, Encoding.UTF8);
         });
         await server.StartAsync(cancellationToken);
-        return new(server, planted);
+        return new(server, $"http://{HostName}{start}", planted);
     }
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
