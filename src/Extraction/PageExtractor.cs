@@ -90,7 +90,9 @@ public sealed class PageExtractor : IPageExtractor
     }
 
     private static bool HasSelectors(SourceDefinition source) =>
-        source.Selectors is not { Listing.Count: 0, Card.Count: 0, Post.Count: 0, Next: null or "" };
+        source.Selectors is not { Listing.Count: 0, Card.Count: 0, Post.Count: 0, Comment.Count: 0, Next: null or "" }
+        || source.Categories.Any(series => series.Cursor is not null)
+        || source.Search?.Pages.Cursor is not null;
 
     private IHtmlDocument? Parse(string text)
     {
