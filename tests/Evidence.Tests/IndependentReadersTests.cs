@@ -146,7 +146,7 @@ public sealed class IndependentReadersTests : IDisposable
             ["/case.wacz"] = ("application/wacz", () => File.ReadAllBytes(_folder.Of("case.wacz"))),
         });
         using var playwright = await Playwright.CreateAsync();
-        await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Readers.Chromium, Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"] });
+        await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = TestChromium.Executable, Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"] });
         var page = await browser.NewPageAsync();
         await page.GotoAsync(server.Address, new() { Timeout = 120_000 });
         var shown = page.FrameLocator("replay-web-page iframe").FrameLocator("iframe");

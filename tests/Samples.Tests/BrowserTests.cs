@@ -8,7 +8,7 @@ public sealed class BrowserTests(ShopServer shops) : IClassFixture<ShopServer>
     private const string Spa = "shop-spa.example";
     private const string Social = "mang-xa-hoi-mau.example";
 
-    [BrowserFact]
+    [ChromiumFact]
     public async Task The_page_application_shows_every_product_when_followed_page_by_page()
     {
         await InBrowserAsync(async page =>
@@ -31,7 +31,7 @@ public sealed class BrowserTests(ShopServer shops) : IClassFixture<ShopServer>
         });
     }
 
-    [BrowserFact]
+    [ChromiumFact]
     public async Task A_product_of_the_page_application_opens_at_its_own_address()
     {
         await InBrowserAsync(async page =>
@@ -47,7 +47,7 @@ public sealed class BrowserTests(ShopServer shops) : IClassFixture<ShopServer>
         });
     }
 
-    [BrowserFact]
+    [ChromiumFact]
     public async Task Scrolling_brings_every_post_and_the_button_the_rest_of_a_long_one()
     {
         await InBrowserAsync(async page =>
@@ -72,7 +72,7 @@ public sealed class BrowserTests(ShopServer shops) : IClassFixture<ShopServer>
         });
     }
 
-    [BrowserFact]
+    [ChromiumFact]
     public async Task A_permalink_shows_the_whole_post_and_its_comments()
     {
         await InBrowserAsync(async page =>
@@ -93,7 +93,7 @@ public sealed class BrowserTests(ShopServer shops) : IClassFixture<ShopServer>
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
-            ExecutablePath = BrowserFactAttribute.Chromium,
+            ExecutablePath = TestChromium.Executable,
             Args =
             [
                 "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",

@@ -56,7 +56,7 @@ internal static class KinRows
         {
             var record = Columns.FromJson<ExtractedListing>(row.Content).Record;
             SaveSeller(session, row.No, SellerKey.Of(row.Source, record.Seller));
-            if (row.HasItem) SaveMarks(session, row.No, TextSketch.Marks(TextSketch.Shingles(record.Title, record.Description)));
+            if (row.HasItem) SaveMarks(session, row.No, TextSketch.Marks(TextSketch.ShinglesOf(record.Title, record.Description)));
         }
         return rows.Count == 0 ? after : rows[^1].No;
     }

@@ -71,7 +71,7 @@ internal sealed class SqliteKin(SqliteReaders readers) : IKinStore
         ? $"l.unit_id <> '{WellKnownUnits.Canary}'"
         : $"l.unit_id IN ({string.Join(", ", units.Select(unit => $"'{unit.Replace("'", "''", StringComparison.Ordinal)}'"))})";
 
-    private static uint[] ShinglesOf(ListingRecord record) => TextSketch.Shingles(record.Title, record.Description);
+    private static uint[] ShinglesOf(ListingRecord record) => TextSketch.ShinglesOf(record.Title, record.Description);
 
     private static KinListing Read(SqliteSession session, SqliteDataReader row, uint[]? likened)
     {
@@ -86,6 +86,6 @@ internal sealed class SqliteKin(SqliteReaders readers) : IKinStore
             item,
             row.GetBoolean(After),
             row.GetDouble(After + 1),
-            likened is null ? null : TextSketch.Likeness(likened, ShinglesOf(snapshot.Content.Record)));
+            likened is null ? null : Shingles.Likeness(likened, ShinglesOf(snapshot.Content.Record)));
     }
 }

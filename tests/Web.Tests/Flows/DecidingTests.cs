@@ -9,7 +9,7 @@ namespace Ecom389.Monitor.Web.Tests.Flows;
 [Collection(BrowserTests.Name)]
 public sealed class DecidingTests(Browser browser)
 {
-    [BrowserFact]
+    [ChromiumFact]
     public async Task Three_keys_confirm_an_item_and_the_next_opens_by_itself()
     {
         await using var site = await TestSite.StartWithMorningAsync();
@@ -35,7 +35,7 @@ public sealed class DecidingTests(Browser browser)
         Assert.Empty(visitor.Offences);
     }
 
-    [BrowserFact]
+    [ChromiumFact]
     public async Task A_decision_without_a_reason_is_not_sent_and_the_server_would_refuse_it()
     {
         await using var site = await TestSite.StartWithMorningAsync();
@@ -54,7 +54,7 @@ public sealed class DecidingTests(Browser browser)
         Assert.True((await site.ItemAsync("ap2")).IsOpen);
     }
 
-    [BrowserFact]
+    [ChromiumFact]
     public async Task Dismissing_a_high_priority_item_waits_for_a_second_person_who_approves_it()
     {
         await using var site = await TestSite.StartWithMorningAsync();
@@ -82,7 +82,7 @@ public sealed class DecidingTests(Browser browser)
         Assert.Empty(second.Offences);
     }
 
-    [BrowserFact]
+    [ChromiumFact]
     public async Task A_decision_can_be_taken_back_with_one_key()
     {
         await using var site = await TestSite.StartWithMorningAsync();
@@ -99,7 +99,7 @@ public sealed class DecidingTests(Browser browser)
         Assert.Equal("minh", (await site.ItemAsync("router")).LeasedBy);
     }
 
-    [BrowserFact]
+    [ChromiumFact]
     public async Task Waiting_takes_a_date_and_a_reason()
     {
         await using var site = await TestSite.StartWithMorningAsync();
@@ -116,7 +116,7 @@ public sealed class DecidingTests(Browser browser)
         Assert.Equal(new DateOnly(2026, 12, 1), waiting.WaitUntil);
     }
 
-    [BrowserFact]
+    [ChromiumFact]
     public async Task What_one_holds_the_other_reads_and_cannot_decide()
     {
         await using var site = await TestSite.StartWithMorningAsync();
@@ -130,7 +130,7 @@ public sealed class DecidingTests(Browser browser)
         Assert.Equal(0, await visitor.Page.Locator("#decide").CountAsync());
     }
 
-    [BrowserFact]
+    [ChromiumFact]
     public async Task Passing_over_does_not_bring_the_same_item_round_again()
     {
         await using var site = await TestSite.StartWithMorningAsync();
@@ -150,7 +150,7 @@ public sealed class DecidingTests(Browser browser)
         Assert.Equal(ReviewState.New, (await site.ItemAsync("ap2")).State);
     }
 
-    [BrowserFact]
+    [ChromiumFact]
     public async Task The_next_item_comes_from_the_same_narrowing()
     {
         await using var site = await TestSite.StartWithMorningAsync();
@@ -165,7 +165,7 @@ public sealed class DecidingTests(Browser browser)
         await Assertions.Expect(visitor.Page.Locator(".item-name")).ToContainTextAsync("Không hợp quy");
     }
 
-    [BrowserFact]
+    [ChromiumFact]
     public async Task Focusing_marked_words_says_why_and_lights_the_signal()
     {
         await using var site = await TestSite.StartWithMorningAsync();
@@ -181,7 +181,7 @@ public sealed class DecidingTests(Browser browser)
         Assert.Empty(visitor.Offences);
     }
 
-    [BrowserFact]
+    [ChromiumFact]
     public async Task The_whole_way_works_in_English_too()
     {
         await using var site = await TestSite.StartWithMorningAsync();

@@ -9,11 +9,11 @@ namespace Ecom389.Monitor.Web.Tests.Flows;
 [Collection(BrowserTests.Name)]
 public sealed class InspectorBrowserTests(Browser browser)
 {
-    [BrowserFact]
+    [ChromiumFact]
     public async Task A_walk_through_views_screenshot_bulk_objection_hand_over_and_practice_works_in_vietnamese() =>
         await WalkAsync("vi", ("Đã lưu góc nhìn.", "Đã quyết định 3 mục", "Đã ghi nhận khiếu nại.", "Đã bàn giao"));
 
-    [BrowserFact]
+    [ChromiumFact]
     public async Task The_same_walk_works_in_english() =>
         await WalkAsync("en", ("The view was saved.", "3 items decided", "The objection was registered.", "Handed over"));
 

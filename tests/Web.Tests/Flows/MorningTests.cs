@@ -17,7 +17,7 @@ public sealed class MorningTests(Browser browser, ITestOutputHelper output)
 
     private static int Items => Asked ?? 40;
 
-    [BrowserFact]
+    [ChromiumFact]
     public async Task A_row_of_items_is_decided_by_keyboard_alone_and_no_decision_is_lost_or_doubled()
     {
         await using var site = await TestSite.StartAsync();

@@ -5,22 +5,16 @@ namespace Ecom389.Monitor.Web.Tests.Hosting;
 /// <summary>The system's Chromium, started once for all browser tests.</summary>
 public sealed class Browser : IAsyncLifetime
 {
-    private static readonly string[] Places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/usr/bin/google-chrome-stable", "/snap/bin/chromium"];
-
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
-    /// <summary>The program, or null where none is installed.</summary>
-    public static string? Executable { get; } =
-        Environment.GetEnvironmentVariable("ECOM389_CHROMIUM") is { Length: > 0 } named && File.Exists(named) ? named : Places.FirstOrDefault(File.Exists);
-
     public async Task InitializeAsync()
     {
-        if (Executable is null) return;
+        if (TestChromium.Executable is null) return;
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new()
         {
-            ExecutablePath = Executable,
+            ExecutablePath = TestChromium.Executable,
             Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
         });
     }
@@ -51,13 +45,4 @@ public sealed class Browser : IAsyncLifetime
 public sealed class BrowserTests : ICollectionFixture<Browser>
 {
     public const string Name = "browser";
-}
-
-/// <summary>A test that needs Chromium; skipped, and seen to be, where there is none.</summary>
-public sealed class BrowserFactAttribute : FactAttribute
-{
-    public BrowserFactAttribute()
-    {
-        if (Browser.Executable is null) Skip = "No Chromium on this machine: apt-get install chromium, or set ECOM389_CHROMIUM.";
-    }
 }

@@ -11,7 +11,7 @@ public sealed class HostileListingTests(Browser browser)
 {
     private const string Script = "<script>document.title='taken';alert(1)</script><img src=x onerror=alert(2)><svg onload=alert(3)><style>body{display:none}</style>\"'><a href=\"javascript:alert(4)\">x</a>";
 
-    [BrowserFact]
+    [ChromiumFact]
     public async Task Nothing_a_seller_writes_runs_loads_or_turns_the_page_round()
     {
         await using var site = await TestSite.StartAsync();
@@ -37,7 +37,7 @@ public sealed class HostileListingTests(Browser browser)
         }
     }
 
-    [BrowserFact]
+    [ChromiumFact]
     public async Task A_title_of_a_million_letters_neither_stops_nor_swamps_a_page()
     {
         await using var site = await TestSite.StartAsync();

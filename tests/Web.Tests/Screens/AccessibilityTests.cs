@@ -8,8 +8,7 @@ public sealed class AxeFactAttribute : FactAttribute
 {
     public AxeFactAttribute()
     {
-        if (Browser.Executable is null) Skip = "No Chromium on this machine: apt-get install chromium, or set ECOM389_CHROMIUM.";
-        else if (Script is null) Skip = "No axe-core: npm install axe-core, and set ECOM389_AXE to its axe.min.js.";
+        Skip = TestChromium.Missing ?? (Script is null ? "no axe-core: npm install axe-core, and set ECOM389_AXE to its axe.min.js" : null);
     }
 
     /// <summary>The script, or null.</summary>

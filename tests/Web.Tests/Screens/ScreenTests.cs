@@ -11,7 +11,7 @@ namespace Ecom389.Monitor.Web.Tests.Screens;
 [Collection(BrowserTests.Name)]
 public sealed class ScreenTests(Browser browser)
 {
-    [BrowserFact]
+    [ChromiumFact]
     public async Task Every_page_fits_its_window_in_light_dark_and_on_a_phone()
     {
         await using var site = await TestSite.StartWithMorningAsync(Sampling);
