@@ -62,7 +62,7 @@ internal sealed class SqliteCare : IStoreCare
         file.Flush(flushToDisk: true);
     }
 
-    internal static List<ArchiveNeed> Needs(SqliteSession session) => session.All(
+    internal static List<ArchiveNeed> Needs(StoreSession session) => session.All(
         "SELECT archive_file, max(archive_offset + archive_length) FROM captures GROUP BY archive_file ORDER BY archive_file", row => new ArchiveNeed(row.GetString(0), row.GetInt64(1)));
 
     private static SqliteConnection Open(string path, SqliteOpenMode mode)
@@ -80,7 +80,7 @@ internal sealed class SqliteCare : IStoreCare
         if (integrity is not ["ok"]) faults.Add(new("integrity", string.Join("; ", integrity.Take(Shown))));
         var orphans = session.All("PRAGMA foreign_key_check", row => $"{row.GetString(0)} {(row.IsDBNull(1) ? "" : row.GetValue(1))} → {row.GetString(2)}");
         if (orphans.Count > 0) faults.Add(new("foreign-keys", Say(orphans)));
-        foreach (var invariant in StoreInvariants.All)
+        foreach (var invariant in StoreInvariants.Of(session.Dialect))
         {
             cancellationToken.ThrowIfCancellationRequested();
             names.Add(invariant.Name);
