@@ -266,8 +266,7 @@ internal sealed class SqlIntake : IIntakeStore
             Listing = listing;
             Content = Columns.Json(listing.Content);
             Result = Columns.Json(listing.Result);
-            Title = SearchWords.Fold(record.Title);
-            Body = SearchWords.Fold(string.Join('\n', record.Description, record.Brand, record.Seller.Name, string.Join('\n', record.Attributes.Values)));
+            (Title, Body) = SearchWords.Of(record);
             State = listing.Content.Availability is "OutOfStock" or "SoldOut" or "Discontinued" ? "sold-out" : "available";
 
             Seller = SellerKey.Of(page.Source.Id, record.Seller);
