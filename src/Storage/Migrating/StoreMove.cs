@@ -208,7 +208,7 @@ public sealed class StoreMove
             cancellationToken.ThrowIfCancellationRequested();
             if (!indexed.Contains(rows.GetInt64(0))) continue;
             var (title, body) = SearchWords.Of(Columns.FromJson<ExtractedListing>(rows.GetString(1)).Record);
-            batch.Add((rows.GetInt64(0), string.Join(' ', Lexemes(title, body))));
+            batch.Add((rows.GetInt64(0), string.Join(' ', PostgresDialect.Lexemes(title, body))));
             if (batch.Count == Batch) Flush();
         }
 
@@ -223,9 +223,6 @@ public sealed class StoreMove
             batch.Clear();
         }
     }
-
-    private static IEnumerable<string> Lexemes(string title, string body) =>
-        SearchWords.Split(title).Concat(SearchWords.Split(body)).Select(word => word.Length <= 200 ? word : word[..200]).Distinct(StringComparer.Ordinal);
 
     /// <summary>Of the index of words the listings that are in it are compared: its words are no rows of SQLite.</summary>
     private static MovedTable CompareWords(SqliteConnection source, NpgsqlConnection target)

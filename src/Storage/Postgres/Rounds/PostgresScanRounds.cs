@@ -27,7 +27,7 @@ internal sealed class PostgresScanRounds : IScanRounds
             session.TakeTurn(Turn);
             var now = Now(session);
             if (!isDated) session.Execute("UPDATE scan_rounds SET ended_at = ?2 WHERE key = ?1 AND ended_at IS NULL AND beat_at < ?3", key, now, now - (long)Forgotten.TotalMicroseconds);
-            var open = session.Scalar("SELECT no FROM scan_rounds WHERE key = ?1 AND ended_at IS NULL") as long?;
+            var open = session.Scalar("SELECT no FROM scan_rounds WHERE key = ?1 AND ended_at IS NULL", key) as long?;
             var round = open ?? session.Insert("INSERT INTO scan_rounds (key, opened_at, opened_in, beat_at) VALUES (?1, ?2, ?3, ?2)", key, now, _process);
             for (var i = 0; i < sources.Count; i++)
             {
