@@ -1,8 +1,8 @@
 using System.CommandLine;
+using System.Data.Common;
 using System.Text.Json;
 using Ecom389.Monitor.Core;
 using Ecom389.Monitor.Operations.Checks;
-using Microsoft.Data.Sqlite;
 
 namespace Ecom389.Monitor.Commands;
 
@@ -47,7 +47,7 @@ internal static class DoctorCommand
         {
             return await check.Run(cancellation);
         }
-        catch (Exception exception) when (exception is InvalidInputException or IOException or UnauthorizedAccessException or SqliteException or InvalidDataException)
+        catch (Exception exception) when (exception is InvalidInputException or IOException or UnauthorizedAccessException or DbException or InvalidDataException)
         {
             return CheckResult.Missing(exception.Message);
         }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Ecom389.Monitor.Operations.Bundles;
+using Ecom389.Monitor.Storage;
 
 namespace Ecom389.Monitor.Commands;
 
@@ -10,6 +11,13 @@ namespace Ecom389.Monitor.Commands;
 internal sealed record Installation(string Data, string Rules, string Models)
 {
     public string Database => Path.Combine(Data, "ecom389.db");
+
+    /// <summary>Address of a PostgreSQL store that serves several machines, or null for the SQLite file in <see cref="Data"/>. May hold a password.</summary>
+    public string? Store { get; init; } = Environment.GetEnvironmentVariable("ECOM389_STORE") is { Length: > 0 } named ? named : null;
+
+    /// <summary>Where the store is.</summary>
+    /// <exception cref="Core.InvalidInputException"><see cref="Store"/> is no address.</exception>
+    public StoreAddress Address => Store is null ? StoreAddress.OfFile(Database) : StoreAddress.Parse(Store);
 
     public string Evidence => Path.Combine(Data, "evidence");
 
@@ -35,6 +43,9 @@ internal sealed record Installation(string Data, string Rules, string Models)
         ? new(data, Path.Combine(bundle, "rules"), Path.Combine(bundle, "models"))
         : new(data, Nearest("rules", "violations.yaml"), Nearest("models", "model.bin"));
 
+    /// <summary>The same with another store, where one is named.</summary>
+    public Installation With(string? store) => store is { Length: > 0 } ? this with { Store = store } : this;
+
     private static string Nearest(string folder, string marker)
     {
         var here = Path.GetFullPath(folder);
@@ -50,6 +61,12 @@ internal static class SharedOptions
         Description = "Thư mục cơ sở dữ liệu và bằng chứng / folder of database and evidence",
         DefaultValueFactory = _ => "data",
         HelpName = "DIR",
+    };
+
+    public static Option<string?> Store() => new("--store")
+    {
+        Description = "Kho PostgreSQL dùng chung cho nhiều máy; thiếu thì lấy ECOM389_STORE, rồi tệp trong --data / PostgreSQL store shared by several machines; else ECOM389_STORE, else the file in --data",
+        HelpName = "postgres://…",
     };
 
     public static Option<bool> Json() => new("--json") { Description = "In JSON cho chương trình / JSON for programs" };

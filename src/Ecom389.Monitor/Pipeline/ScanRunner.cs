@@ -60,6 +60,9 @@ internal sealed class ScanRunner
     /// <summary>How long rich captures may go on after the scan; those left over are taken by the next one.</summary>
     public TimeSpan RichCaptureTime { get; init; } = TimeSpan.FromMinutes(20);
 
+    /// <summary>Sources scanned at once.</summary>
+    public int Parallel { get; init; } = 4;
+
     /// <summary>How the scan is shared where the store serves several machines.</summary>
     public SharedScanOptions Shared { get; init; } = new(SharedScanOptions.ByHand, IsDated: false);
 
@@ -88,6 +91,7 @@ internal sealed class ScanRunner
         await using var engine = new ScanEngine(new ScanOptions
         {
             Time = time,
+            MaxParallelSources = Parallel,
             Contact = config.Contact,
             Network = config.Network with { ConnectTo = [.. config.Network.ConnectTo, canaries.Route] },
             Pages = _services.Store.Pages,
@@ -127,7 +131,7 @@ internal sealed class ScanRunner
         {
             var ticket = await rounds.JoinAsync(Shared.Key, Shared.IsDated, Shared.IsHelper ? [] : [.. sources.Select(source => new RoundSource(source.Id, SourceHosts.Of(source), TimeSpan.FromMilliseconds(source.Limits.DelayMs)))], cancellationToken);
             var planting = ticket.Opened ? own.RunAsync([canaries.Source], _services.Store.Frontier, to, progress, cancellationToken) : null;
-            var result = await new SharedScan(rounds, Shared, time).RunAsync(
+            var result = await new SharedScan(rounds, Shared with { Parallel = Parallel }, time).RunAsync(
                 ticket, sources, async (source, held) => (await own.RunAsync([source], _services.Store.Frontier, to, progress, held)).Sources[0], cancellationToken);
             foreach (var source in result.Summary.Sources.Where(source => !result.Here.Contains(source.SourceId))) tally.Elsewhere(source);
             return (result.Summary, [.. sources.Where(source => result.Here.Contains(source.Id))], planting is null ? null : (await planting).Sources[0]);

@@ -24,17 +24,17 @@ public sealed class StoreMove
     public Action<string>? Progress { get; init; }
 
     /// <param name="file">The SQLite store.</param>
-    /// <param name="connectionString">The PostgreSQL database, as Npgsql writes it.</param>
+    /// <param name="to">The PostgreSQL database.</param>
     /// <param name="cancellationToken">Leaves the target as it was.</param>
     /// <exception cref="InvalidInputException">
     /// The source is in use, of another version or no store; the target is not empty, of another version or holds another program's tables.
     /// </exception>
-    public MoveReport Run(string file, string connectionString, CancellationToken cancellationToken)
+    public MoveReport Run(string file, StoreAddress to, CancellationToken cancellationToken)
     {
         SQLitePCL.Batteries_V2.Init();
         using var source = OpenAlone(file);
-        using var target = Connect(connectionString);
-        var name = $"{target.Host}/{target.Database}";
+        using var target = Connect(to);
+        var name = to.ToString();
         PostgresSchema.Apply(target, name, PostgresSchema.Steps(), _time.GetUtcNow());
         var schema = PostgresSchema.Newest(target);
         CheckVersion(source, file, schema);
@@ -66,11 +66,11 @@ public sealed class StoreMove
 
     /// <summary>Compares two stores row by row and changes nothing.</summary>
     /// <inheritdoc cref="Run"/>
-    public MoveReport Verify(string file, string connectionString, CancellationToken cancellationToken)
+    public MoveReport Verify(string file, StoreAddress to, CancellationToken cancellationToken)
     {
         SQLitePCL.Batteries_V2.Init();
         using var source = OpenAlone(file);
-        using var target = Connect(connectionString);
+        using var target = Connect(to);
         var schema = PostgresSchema.Newest(target);
         CheckVersion(source, file, schema);
         using var transaction = target.BeginTransaction(System.Data.IsolationLevel.RepeatableRead);
@@ -94,13 +94,18 @@ public sealed class StoreMove
         return new MoveReport(schema, moved, TimeSpan.Zero, _time.GetElapsedTime(begun));
     }
 
-    private static NpgsqlConnection Connect(string connectionString)
+    private static NpgsqlConnection Connect(StoreAddress to)
     {
-        var target = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, CommandTimeout = 0 }.ConnectionString);
+        var target = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(to.ConnectionString) { Pooling = false, CommandTimeout = 0 }.ConnectionString);
         try
         {
             target.Open();
             return target;
+        }
+        catch (Exception failure) when (PostgresFaults.Explain(failure, to) is { } explained)
+        {
+            target.Dispose();
+            throw explained;
         }
         catch
         {

@@ -42,7 +42,7 @@ public sealed class StoreMoveTests : IDisposable
             DELETE FROM listing_words WHERE listing_no = 3;
             INSERT INTO followers (name, at_no) VALUES ('them', 1)
             """);
-        var report = new StoreMove(TimeProvider.System).Verify(Source, PostgresServer.Shared.Address(database), CancellationToken.None);
+        var report = new StoreMove(TimeProvider.System).Verify(Source, StoreAddress.Parse(PostgresServer.Shared.Address(database)), CancellationToken.None);
 
         Assert.False(report.Matches);
         Assert.Equal(["followers", "listing_words", "listings"], report.Tables.Where(table => !table.Matches).Select(table => table.Name).Order());
@@ -82,5 +82,5 @@ public sealed class StoreMoveTests : IDisposable
 
     private static MovedTable Of(MoveReport report, string table) => Assert.Single(report.Tables, row => row.Name == table);
 
-    private MoveReport Move(string database) => new StoreMove(TimeProvider.System).Run(Source, PostgresServer.Shared.Address(database), CancellationToken.None);
+    private MoveReport Move(string database) => new StoreMove(TimeProvider.System).Run(Source, StoreAddress.Parse(PostgresServer.Shared.Address(database)), CancellationToken.None);
 }
