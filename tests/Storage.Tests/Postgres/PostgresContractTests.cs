@@ -7,6 +7,8 @@ namespace Ecom389.Monitor.Storage.Tests;
 public sealed class PostgresContractTests : StoreContract
 {
     protected override IStorePlace NewPlace() => new PostgresPlace();
+
+    protected override int CasesOf(int cases) => cases / 4;
 }
 
 /// <summary>A database of its own, copied from one that has the tables already.</summary>
