@@ -1,8 +1,8 @@
 using System.CommandLine;
+using System.Data.Common;
 using System.Text.Json;
 using Ecom389.Monitor.Core;
 using Ecom389.Monitor.Operations.Checks;
-using System.Data.Common;
 
 namespace Ecom389.Monitor.Commands;
 

@@ -18,7 +18,10 @@ internal sealed record Installation(string Data, string Rules, string Models)
     public string Database => Path.Combine(Data, "ecom389.db");
 
     /// <summary>Where the records are: the file in the data folder, or a PostgreSQL database that several machines share.</summary>
-    public StoreAddress Store { get; init; } = StoreAddress.OfFile(Path.Combine(Data, "ecom389.db"));
+    public StoreAddress Store => Server ?? StoreAddress.OfFile(Database);
+
+    /// <summary>The database that holds the records, or null where a file in the data folder does.</summary>
+    public StoreAddress? Server { get; init; }
 
     /// <summary>False where nothing was stored yet. A server is asked when it is opened.</summary>
     public bool HasStore => Store.IsServer || File.Exists(Database);
@@ -56,7 +59,7 @@ internal sealed record Installation(string Data, string Rules, string Models)
     public Installation With(string? store)
     {
         var address = store ?? Environment.GetEnvironmentVariable(StoreVariable);
-        return string.IsNullOrWhiteSpace(address) ? this : this with { Store = StoreAddress.Server(address) };
+        return string.IsNullOrWhiteSpace(address) ? this : this with { Server = StoreAddress.Server(address) };
     }
 
     private static string Nearest(string folder, string marker)
