@@ -39,6 +39,7 @@ internal static class CommandLine
             RegistryCommand.Make(terminal),
             EvidenceCommand.Make(terminal),
             UserCommand.Make(terminal),
+            StoreCommand.Make(terminal),
             BackupCommand.Make(terminal),
             RestoreCommand.Make(terminal),
             CheckCommand.Make(terminal),

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using Ecom389.Monitor.Storage;
 using Ecom389.Monitor.Operations.Bundles;
+using Ecom389.Monitor.Storage;
 
 namespace Ecom389.Monitor.Commands;
 

@@ -37,7 +37,10 @@ internal sealed class PostgresDialect : Dialect
     public override void SaveWords(StoreSession session, long listingNo, string title, string body, bool replaces) => session.Execute(
         "INSERT INTO listing_words (listing_no, words) VALUES (?1, array_to_tsvector(?2)) ON CONFLICT (listing_no) DO UPDATE SET words = excluded.words",
         listingNo,
-        (string[])[.. SearchWords.Split(title).Concat(SearchWords.Split(body)).Select(Cut).Distinct(StringComparer.Ordinal)]);
+        Lexemes(title, body).ToArray());
+
+    /// <summary>The words of a listing as they stand in the index; of folded text.</summary>
+    public static IEnumerable<string> Lexemes(string title, string body) => SearchWords.Split(title).Concat(SearchWords.Split(body)).Select(Cut).Distinct(StringComparer.Ordinal);
 
     public override string Matching(string query) => $"SELECT listing_no FROM listing_words WHERE words @@ CAST({query} AS tsquery)";
 

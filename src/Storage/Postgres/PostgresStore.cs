@@ -12,7 +12,14 @@ public sealed class PostgresStore : MonitorStore
     private readonly StoreAddress _address;
 
     private PostgresStore(StoreAddress address, StoreParts parts)
-        : base(parts) => _address = address;
+        : base(parts)
+    {
+        _address = address;
+        Rounds = new PostgresScanRounds(parts.Writer, parts.Readers, parts.Process);
+    }
+
+    /// <inheritdoc/>
+    public override IScanRounds Rounds { get; }
 
     /// <inheritdoc/>
     public override string Place => _address.ToString();

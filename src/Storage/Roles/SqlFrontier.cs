@@ -85,7 +85,7 @@ internal sealed class SqlFrontier : IFrontierStore
         session => session.Execute(
             """
             UPDATE frontier SET state = ?2, outcome = ?3, due_at = ?4, attempts = attempts + ?5, leased_by = NULL, leased_in = NULL, leased_until = NULL
-            WHERE no = ?1 AND state = 'leased'
+            WHERE no = ?1 AND state = 'leased' AND leased_in = ?6
             """,
             entry.Id,
             outcome switch
@@ -97,7 +97,8 @@ internal sealed class SqlFrontier : IFrontierStore
             },
             reason,
             retryAt?.ToMicroseconds() ?? 0,
-            outcome == FrontierOutcome.Refused ? 0 : 1),
+            outcome == FrontierOutcome.Refused ? 0 : 1,
+            _process),
         Durability.ProcessEnd,
         cancellationToken);
 

@@ -11,9 +11,11 @@ internal sealed class SqlIntake : IIntakeStore
     private readonly IStoreWriter _writer;
     private readonly IReviewPolicy _policy;
     private readonly TimeProvider _time;
+    private readonly string _process;
 
-    public SqlIntake(IStoreWriter writer, IReviewPolicy policy, TimeProvider time)
+    public SqlIntake(IStoreWriter writer, IReviewPolicy policy, TimeProvider time, string process)
     {
+        _process = process;
         _writer = writer;
         _policy = policy;
         _time = time;
@@ -81,9 +83,19 @@ internal sealed class SqlIntake : IIntakeStore
         return [.. arrivals.Select(arrival => receipts[arrival.Listing.Key])];
     }
 
-    private static void Finish(StoreSession session, FrontierEntry entry) => session.Execute(
-        "UPDATE frontier SET state = 'done', outcome = NULL, leased_by = NULL, leased_in = NULL, leased_until = NULL WHERE no = ?1",
-        entry.Id);
+    /// <summary>
+    /// Ends the row. A worker that was cut off comes back late: where another has leased the page meanwhile, the page is that one's and
+    /// nothing of this stays.
+    /// </summary>
+    private void Finish(StoreSession session, FrontierEntry entry)
+    {
+        var finished = session.Execute(
+            "UPDATE frontier SET state = 'done', outcome = NULL, leased_by = NULL, leased_in = NULL, leased_until = NULL WHERE no = ?1 AND (leased_in IS NULL OR leased_in = ?2)",
+            entry.Id,
+            _process);
+        if (finished == 0 && session.Scalar("SELECT 1 FROM frontier WHERE no = ?1", entry.Id) is not null)
+            throw new InvalidOperationException($"The lease of {entry.CanonicalUrl} was lost to another worker.");
+    }
 
     // Only listings not met in this run: an old address may be gone while the listing lives at another.
     private static void MarkGone(StoreSession session, PageAcknowledgement page) => session.Execute(
@@ -274,8 +286,7 @@ internal sealed class SqlIntake : IIntakeStore
             Listing = listing;
             Content = Columns.Json(listing.Content);
             Result = Columns.Json(listing.Result);
-            Title = SearchWords.Fold(record.Title);
-            Body = SearchWords.Fold(string.Join('\n', record.Description, record.Brand, record.Seller.Name, string.Join('\n', record.Attributes.Values)));
+            (Title, Body) = SearchWords.Of(record);
             State = listing.Content.Availability is "OutOfStock" or "SoldOut" or "Discontinued" ? "sold-out" : "available";
 
             Seller = SellerKey.Of(page.Source.Id, record.Seller);
