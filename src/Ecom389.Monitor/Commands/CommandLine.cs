@@ -45,6 +45,7 @@ internal static class CommandLine
             CheckCommand.Make(terminal),
             BundleCommand.Make(terminal),
             DoctorCommand.Make(terminal),
+            SharedOptions.Store(),
         };
 
         var parsed = root.Parse(args);

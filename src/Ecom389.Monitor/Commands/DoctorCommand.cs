@@ -21,7 +21,7 @@ internal static class DoctorCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             var exit = ExitCodes.Done;
-            foreach (var check in new InstallationChecks(Installation.At(parsed.GetValue(data)!), parsed.GetValue(config)!, parsed.GetValue(operations)!, TimeProvider.System).All())
+            foreach (var check in new InstallationChecks(Installation.Of(parsed, data), parsed.GetValue(config)!, parsed.GetValue(operations)!, TimeProvider.System).All())
             {
                 var result = await TryAsync(check, cancellation);
                 if (parsed.GetValue(json)) await terminal.Output.WriteLineAsync(JsonSerializer.Serialize(new { check.Name, result.Level, result.Message }, JsonContract.Compact));

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Ecom389.Monitor.Operations.Bundles;
 using Ecom389.Monitor.Storage;
 
@@ -10,14 +11,20 @@ namespace Ecom389.Monitor.Commands;
 /// <param name="Models">Folder of the trained model.</param>
 internal sealed record Installation(string Data, string Rules, string Models)
 {
+    /// <summary>The variable that names the store where no option does: a connection string may hold a password, which a command line shows to everybody.</summary>
+    public const string StoreVariable = "ECOM389_STORE";
+
+    /// <summary>The store's file where the store is not a server.</summary>
     public string Database => Path.Combine(Data, "ecom389.db");
 
-    /// <summary>Address of a PostgreSQL store that serves several machines, or null for the SQLite file in <see cref="Data"/>. May hold a password.</summary>
-    public string? Store { get; init; } = Environment.GetEnvironmentVariable("ECOM389_STORE") is { Length: > 0 } named ? named : null;
+    /// <summary>Where the records are: the file in the data folder, or a PostgreSQL database that several machines share.</summary>
+    public StoreAddress Store => Server ?? StoreAddress.OfFile(Database);
 
-    /// <summary>Where the store is.</summary>
-    /// <exception cref="Core.InvalidInputException"><see cref="Store"/> is no address.</exception>
-    public StoreAddress Address => Store is null ? StoreAddress.OfFile(Database) : StoreAddress.Parse(Store);
+    /// <summary>The database that holds the records, or null where a file in the data folder does.</summary>
+    public StoreAddress? Server { get; init; }
+
+    /// <summary>False where nothing was stored yet. A server is asked when it is opened.</summary>
+    public bool HasStore => Store.IsServer || File.Exists(Database);
 
     public string Evidence => Path.Combine(Data, "evidence");
 
@@ -43,8 +50,17 @@ internal sealed record Installation(string Data, string Rules, string Models)
         ? new(data, Path.Combine(bundle, "rules"), Path.Combine(bundle, "models"))
         : new(data, Nearest("rules", "violations.yaml"), Nearest("models", "model.bin"));
 
-    /// <summary>The same with another store, where one is named.</summary>
-    public Installation With(string? store) => store is { Length: > 0 } ? this with { Store = store } : this;
+    /// <summary>As a command line says: <c>--data</c>, and <c>--store</c> or <c>ECOM389_STORE</c> for a store that is a server.</summary>
+    /// <exception cref="Core.InvalidInputException">The store's address is none.</exception>
+    public static Installation Of(ParseResult parsed, Option<string> data) =>
+        At(parsed.GetValue(data)!).With(parsed.GetValue<string?>(SharedOptions.StoreName));
+
+    /// <summary>The same installation with its store at an address; null asks <see cref="StoreVariable"/>.</summary>
+    public Installation With(string? store)
+    {
+        var address = store ?? Environment.GetEnvironmentVariable(StoreVariable);
+        return string.IsNullOrWhiteSpace(address) ? this : this with { Server = StoreAddress.Server(address) };
+    }
 
     private static string Nearest(string folder, string marker)
     {
@@ -63,10 +79,14 @@ internal static class SharedOptions
         HelpName = "DIR",
     };
 
-    public static Option<string?> Store() => new("--store")
+    /// <summary>Of every command: where the records are, if not in the data folder.</summary>
+    public const string StoreName = "--store";
+
+    public static Option<string?> Store() => new(StoreName)
     {
-        Description = "Kho PostgreSQL dùng chung cho nhiều máy; thiếu thì lấy ECOM389_STORE, rồi tệp trong --data / PostgreSQL store shared by several machines; else ECOM389_STORE, else the file in --data",
+        Description = $"Kho PostgreSQL thay cho tệp trong --data; cũng đặt được bằng {Installation.StoreVariable} / PostgreSQL store instead of the file in --data",
         HelpName = "postgres://…",
+        Recursive = true,
     };
 
     public static Option<bool> Json() => new("--json") { Description = "In JSON cho chương trình / JSON for programs" };

@@ -14,7 +14,7 @@ internal static class ScanCommand
     public static Command Make(Terminal terminal)
     {
         var config = Config();
-        var (data, store) = (SharedOptions.Data(), SharedOptions.Store());
+        var data = SharedOptions.Data();
         var json = SharedOptions.Json();
         var only = new Option<string[]>("--source") { Description = "Chỉ các nguồn này / only these sources", HelpName = "ID" };
         var maxPages = new Option<int?>("--max-pages") { Description = "Số trang nhiều nhất mỗi nguồn / pages a source at most", HelpName = "N" }.Between(1);
@@ -25,10 +25,10 @@ internal static class ScanCommand
             Scans the sources now; an unfinished run goes on. With --json one line an acknowledged listing.
 
             Ví dụ / example:  ecom389 scan --source cho-cong-nghe --max-pages 50
-            """) { config, data, store, json, only, maxPages, anyHour, parallel };
+            """) { config, data, json, only, maxPages, anyHour, parallel };
         command.SetAction(async (parsed, cancellation) =>
         {
-            var installation = Installation.At(parsed.GetValue(data)!).With(parsed.GetValue(store));
+            var installation = Installation.Of(parsed, data);
             var file = parsed.GetValue(config)!;
             var loaded = await CrawlerConfig.LoadAsync(file, cancellation);
             var chosen = Choose(file, loaded, parsed.GetValue(only) ?? [], parsed.GetValue(maxPages), parsed.GetValue(anyHour));

@@ -26,7 +26,7 @@ internal static class StoreCommand
             """) { from, to, verify, json };
         command.SetAction(async (parsed, cancellation) =>
         {
-            var installation = new Installation(parsed.GetValue(from)!, "", "") { Store = null };
+            var installation = new Installation(parsed.GetValue(from)!, "", "");
             var address = StoreAddress.Parse(parsed.GetValue(to)!);
             if (!address.IsServer) throw new InvalidInputException(new InputError("--to", null, null, "cần địa chỉ postgres://… / a postgres://… address is needed"));
             if (!File.Exists(installation.Database))

@@ -10,14 +10,13 @@ internal static class WorkCommand
     public static Command Make(Terminal terminal)
     {
         var (config, operations, data) = (ScanCommand.Config(), OperationsOptions.File(), SharedOptions.Data());
-        var store = SharedOptions.Store();
         var url = new Option<string?>("--url") { Description = "Địa chỉ của /health và /metrics; thiếu thì không mở / address of /health and /metrics; none without it", HelpName = "URL" };
         var command = new Command("work", """
             Chạy lịch mà không mở trang xử lý: quét, chấm lại, kiểm chứng, niêm phong, sao lưu, nhắc hạn.
             Runs the schedule without the site: scans, re-scoring, verification, seals, backups, reminders.
 
             Ví dụ / example:  ecom389 work --url http://127.0.0.1:5390
-            """) { config, operations, data, store, url };
+            """) { config, operations, data, url };
         command.SetAction(async (parsed, cancellation) =>
         {
             var address = parsed.GetValue(url) is { } given ? ListenAddress.Read(given) : null;
@@ -27,7 +26,7 @@ internal static class WorkCommand
                 return ExitCodes.BadInput;
             }
 
-            var installation = Installation.At(parsed.GetValue(data)!).With(parsed.GetValue(store));
+            var installation = Installation.Of(parsed, data);
             var (_, settings) = await OperationsOptions.LoadAsync(parsed.GetValue(config)!, parsed.GetValue(operations)!, cancellation);
             ScorerFactory.Load(installation);
             using var loggers = OperationsOptions.Loggers(settings);

@@ -56,9 +56,7 @@ internal sealed class MonitorServices : IAsyncDisposable
         try
         {
             var data = new Lazy<ReviewData>(() => ReviewData.Load(installation.Rules));
-            var policy = new InstalledReviewPolicy(() => data.Value);
-            var address = installation.Address;
-            return new(address.IsServer ? PostgresStore.Open(address, policy, time) : SqliteStore.Open(installation.Database, policy, time), installation, data, time);
+            return new(Stores.Open(installation.Store, new InstalledReviewPolicy(() => data.Value), time), installation, data, time);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or SqliteException { SqliteErrorCode: CannotOpen or ReadOnly })
         {
@@ -68,7 +66,7 @@ internal sealed class MonitorServices : IAsyncDisposable
 
     /// <summary>Opens the installation's store for a command that has nothing to do where there is none.</summary>
     /// <exception cref="InvalidInputException">There is no store, or it cannot be opened.</exception>
-    public static MonitorServices OpenExisting(Installation installation) => installation.Address.IsServer || File.Exists(installation.Database)
+    public static MonitorServices OpenExisting(Installation installation) => installation.HasStore
         ? Open(installation)
         : throw new InvalidInputException(new InputError(installation.Data, null, "--data", $"chưa có kho dữ liệu / no store at {installation.Database}"));
 
