@@ -12,8 +12,7 @@ public sealed class SimulatedDaysTests(ITestOutputHelper output)
     [Fact]
     public async Task Days_of_all_jobs_run_twice_leave_the_same_and_the_memory_stays()
     {
-        var first = await SimulatedDays.RunAsync(Days, Tell);
-        var second = await SimulatedDays.RunAsync(Days, Tell);
+        var (first, second) = await DaysProcess.RunAsync(Days, Tell);
 
         Assert.Equal(first.SelectMany(day => day.Runs.Prepend(day.Store)), second.SelectMany(day => day.Runs.Prepend(day.Store)));
         Assert.Contains(first[0].Runs, run => run.StartsWith("scan-night 2026-11-23 Done", StringComparison.Ordinal));
