@@ -99,7 +99,7 @@ internal sealed class SourceScan
                 return;
             }
 
-            if (_setbacks.CoolUntil - _options.Time.GetUtcNow() is var cool && cool > TimeSpan.Zero) await Task.Delay(cool, _options.Time, cancellationToken);
+            if (_setbacks.Cooling is var cool && cool > TimeSpan.Zero) await Task.Delay(cool, _options.Time, cancellationToken);
             var lease = TimeSpan.FromSeconds(_source.Limits.TimeoutSeconds + 60 + (2 * _source.Browser.MaxScrolls));
             if (await _frontier.LeaseAsync(run.Id, _options.Worker, lease, cancellationToken) is { } entry)
             {
