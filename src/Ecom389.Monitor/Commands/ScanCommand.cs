@@ -27,7 +27,7 @@ internal static class ScanCommand
             """) { config, data, json, only, maxPages, anyHour };
         command.SetAction(async (parsed, cancellation) =>
         {
-            var installation = Installation.At(parsed.GetValue(data)!);
+            var installation = Installation.Of(parsed, data);
             var file = parsed.GetValue(config)!;
             var loaded = await CrawlerConfig.LoadAsync(file, cancellation);
             var chosen = Choose(file, loaded, parsed.GetValue(only) ?? [], parsed.GetValue(maxPages), parsed.GetValue(anyHour));

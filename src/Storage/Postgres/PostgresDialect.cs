@@ -21,7 +21,10 @@ internal sealed class PostgresDialect : Dialect
 
     public override string WordsKey => "listing_no";
 
-    public override string ForUpdate(string? alias = null) => alias is null ? " FOR UPDATE" : $" FOR UPDATE OF {alias}";
+    // Not FOR UPDATE: rows elsewhere that refer to this one may be written meanwhile.
+    public override string ForUpdate(string? alias = null) => alias is null ? " FOR NO KEY UPDATE" : $" FOR NO KEY UPDATE OF {alias}";
+
+    public override IEnumerable<T> InLockOrder<T>(IEnumerable<T> rows, Func<T, string> key) => rows.OrderBy(key, StringComparer.Ordinal);
 
     public override string By(string index) => "";
 

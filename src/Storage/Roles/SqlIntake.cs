@@ -59,21 +59,26 @@ internal sealed class SqlIntake : IIntakeStore
         CaptureRows.SaveSource(session, page.Source, page.Capture.CapturedAt);
         var capture = CaptureRows.Save(session, page.Capture, page.Kind, page.Archive, run);
 
-        var receipts = new List<ListingReceipt>(arrivals.Length);
-        var byKey = new Dictionary<string, ListingReceipt>(StringComparer.Ordinal);
-        foreach (var arrival in arrivals)
+        var receipts = new Dictionary<string, ListingReceipt>(StringComparer.Ordinal);
+        var judged = new List<Judged>();
+        foreach (var arrival in session.Dialect.InLockOrder(arrivals, arrival => arrival.Listing.Key))
         {
             // Twice on one page is one listing: the first mention counts.
-            if (!byKey.TryGetValue(arrival.Listing.Key, out var receipt))
-                byKey[arrival.Listing.Key] = receipt = TakeIn(session, page, arrival, capture);
-            receipts.Add(receipt);
+            if (!receipts.ContainsKey(arrival.Listing.Key)) receipts[arrival.Listing.Key] = TakeIn(session, page, arrival, capture, judged);
+        }
+
+        // After all listings: who changes items waits for no listing.
+        foreach (var one in judged)
+        {
+            if (ChangeItem(session, page, one.Arrival, one.ListingNo, one.Finding, one.FindingNo) is { } change)
+                receipts[one.Arrival.Listing.Key] = receipts[one.Arrival.Listing.Key] with { ItemId = change.Item.Id, ItemTrigger = change.Trigger };
         }
 
         if (page.Capture.Status is 404 or 410) MarkGone(session, page);
         if (page.Memory is { } memory) SqlPages.Save(session, page.Entry, memory);
         Finish(session, page.Entry);
         SqlFrontier.Add(session, run, page.Source.Id, page.Discovered);
-        return receipts;
+        return [.. arrivals.Select(arrival => receipts[arrival.Listing.Key])];
     }
 
     private static void Finish(StoreSession session, FrontierEntry entry) => session.Execute(
@@ -91,7 +96,7 @@ internal sealed class SqlIntake : IIntakeStore
         page.Capture.RequestUrl,
         page.Run.StartedAt.ToMicroseconds());
 
-    private ListingReceipt TakeIn(StoreSession session, PageAcknowledgement page, Arrival arrival, long capture)
+    private ListingReceipt TakeIn(StoreSession session, PageAcknowledgement page, Arrival arrival, long capture, List<Judged> judged)
     {
         var seenAt = page.Capture.CapturedAt;
         var (listing, listingIsNew) = SaveListing(session, page.Source, arrival, seenAt);
@@ -117,8 +122,8 @@ internal sealed class SqlIntake : IIntakeStore
         if (!says && snapshot.ScorerNo == scorer) return new(listing.Id, snapshot.Id, snapshot.FindingId, listingIsNew, false, null, null);
 
         var (finding, findingNo) = SaveFinding(session, arrival, listing.Id, snapshot, scorer);
-        var change = ChangeItem(session, page, arrival, listing.No, finding, findingNo);
-        return new(listing.Id, snapshot.Id, finding.Id, listingIsNew, says, change?.Item.Id, change?.Trigger);
+        judged.Add(new(arrival, listing.No, finding, findingNo));
+        return new(listing.Id, snapshot.Id, finding.Id, listingIsNew, says, null, null);
     }
 
     private static ((long No, Guid Id) Listing, bool IsNew) SaveListing(StoreSession session, SourceDefinition source, Arrival arrival, DateTimeOffset seenAt)
@@ -256,6 +261,9 @@ internal sealed class SqlIntake : IIntakeStore
     }
 
     private sealed record StoredSnapshot(long No, Guid Id, string ContentSha256, bool IsCard, Guid FindingId, long ScorerNo);
+
+    /// <summary>A new finding, whose listing's item may change.</summary>
+    private sealed record Judged(Arrival Arrival, long ListingNo, Finding Finding, long FindingNo);
 
     /// <summary>A listing with everything that can be prepared before the writer is asked.</summary>
     private sealed class Arrival

@@ -42,6 +42,7 @@ internal static class ItemRows
     public static void Insert(StoreSession session, ItemChange change, long listingNo, long findingNo, string sourceId, string channel, string actor)
     {
         var item = change.Item;
+        TakeTurn(session, item);
         var no = session.Insert(
             """
             INSERT INTO review_items (id, listing_no, finding_no, source_id, channel, state, priority, codes, opened_at, updated_at,
@@ -81,6 +82,7 @@ internal static class ItemRows
     /// </summary>
     public static long? Update(StoreSession session, ReviewItem changed, int expectedRevision, string trigger, string actor, DateTimeOffset at)
     {
+        TakeTurn(session, changed);
         var before = session.First(
             $"SELECT no, state FROM review_items WHERE id = ?1 AND revision = ?2{session.Dialect.ForUpdate()}",
             row => (No: row.GetInt64(0), State: row.GetString(1)),
@@ -137,6 +139,9 @@ internal static class ItemRows
         decision.DecidedBy,
         decision.DecidedAt.ToMicroseconds(),
         decision.WaitUntil?.Iso());
+
+    // The counts of a unit are rows that all its changes write, in an order that the change decides: one after the other.
+    private static void TakeTurn(StoreSession session, ReviewItem item) => session.TakeTurn("items:" + item.UnitId);
 
     private static void InsertCodes(StoreSession session, long no, ReviewItem item)
     {
