@@ -67,7 +67,8 @@ internal sealed class PowerLoss
                 FileOf(record.Inode).Add(record);
                 break;
             case DiskAction.Sync when !_lies:
-                FileOf(record.Inode).Sync(record.Since);
+                // A file that stdio made is not seen, and lost.
+                if (_byInode.TryGetValue(record.Inode, out var synced)) synced.Sync(record.Since);
                 break;
             case DiskAction.SyncFolder when !_lies:
                 _syncedFolders[record.Path] = Math.Max(_syncedFolders.GetValueOrDefault(record.Path), record.Since);

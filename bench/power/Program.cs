@@ -1,17 +1,18 @@
 using System.Globalization;
 using Ecom389.Monitor.Bench.Power;
 
-// bench-power [ROUNDS] [--lies] [--seed N]   power losses at random moments; nonzero when a promise was broken
-// bench-power workload FOLDER                what the rounds run, until it is killed
+// bench-power [ROUNDS] [--postgres] [--lies] [--seed N]   power losses at random moments; nonzero when a promise was broken
+// bench-power workload FOLDER [STORE]                     what the rounds run, until it is killed
 return args switch
 {
-    ["workload", var data] => await new Workload(Workload.At(data)).RunAsync(),
+    ["workload", var data, .. var store] => await new Workload(Workload.At(data, store.FirstOrDefault())).RunAsync(),
     _ => await RunAsync(args),
 };
 
 static async Task<int> RunAsync(string[] args)
 {
-    if (Shim.Missing is { } missing)
+    var postgres = Array.IndexOf(args, "--postgres") >= 0;
+    if ((Shim.Missing ?? (postgres ? PostgresUnderPower.Missing : null)) is { } missing)
     {
         await Console.Error.WriteLineAsync(missing);
         return 2;
@@ -22,7 +23,7 @@ static async Task<int> RunAsync(string[] args)
     var folder = Path.Combine(Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath(), $"ecom389-power-{Guid.NewGuid():N}");
     Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{rounds} rounds, seed {seed}, {folder}"));
     var clock = System.Diagnostics.Stopwatch.StartNew();
-    var losses = new Rounds(folder, seed, lies: Array.IndexOf(args, "--lies") >= 0);
+    var losses = new Rounds(folder, seed, lies: Array.IndexOf(args, "--lies") >= 0, postgres);
     var results = await losses.RunAsync(rounds, Tell, CancellationToken.None);
     var broken = results.Count(result => result.Faults.Count > 0);
     Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{results.Count} power losses, {results.Sum(result => result.Promises)} promises, {results.Sum(result => result.Changes)} writes, {broken} rounds with faults, {clock.Elapsed.TotalSeconds:F0} s"));

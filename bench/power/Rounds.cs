@@ -32,14 +32,17 @@ internal sealed class Rounds : IDisposable
     private readonly string _shim;
     private readonly bool _lies;
     private readonly Random _random;
+    private readonly PostgresUnderPower? _postgres;
     private readonly List<Acknowledgement> _kept = [];
 
     /// <param name="folder">An empty folder; in memory (/dev/shm) is quickest, as what a disk keeps is worked out here.</param>
     /// <param name="seed">The same seed draws the same chances; what the programs do in a round is never quite the same.</param>
     /// <param name="lies">The disk does no flush it is asked for: promises must then be found broken.</param>
-    public Rounds(string folder, int seed, bool lies = false)
+    /// <param name="postgres">The records are in a PostgreSQL server whose power goes with the monitor's; else in SQLite.</param>
+    public Rounds(string folder, int seed, bool lies = false, bool postgres = false)
     {
         (_folder, _lies, _random) = (folder, lies, new Random(seed));
+        _postgres = postgres ? new PostgresUnderPower(Disk, folder) : null;
         Directory.CreateDirectory(folder);
         _shim = Shim.Build(folder);
     }
@@ -47,7 +50,10 @@ internal sealed class Rounds : IDisposable
     /// <summary>Promises after which the power goes, at most.</summary>
     public int MostPromises { get; init; } = 200;
 
-    private string Data => Path.Combine(_folder, "data");
+    /// <summary>What is watched.</summary>
+    private string Disk => Path.Combine(_folder, "disk");
+
+    private string Data => Path.Combine(Disk, "data");
 
     /// <summary>Rounds one after the other; ends early after one with faults, leaving everything as it is.</summary>
     public async Task<List<RoundResult>> RunAsync(int rounds, Action<RoundResult>? report, CancellationToken cancellationToken)
@@ -55,7 +61,7 @@ internal sealed class Rounds : IDisposable
         var results = new List<RoundResult>();
         for (var number = 1; number <= rounds; number++)
         {
-            if (number % RoundsAnInstallation == 1) Begin();
+            if (number % RoundsAnInstallation == 1) await BeginAsync();
             var result = await RunOneAsync(number, cancellationToken);
             results.Add(result);
             report?.Invoke(result);
@@ -67,34 +73,53 @@ internal sealed class Rounds : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private void Begin()
+    private async Task BeginAsync()
     {
-        if (Directory.Exists(Data)) Directory.Delete(Data, recursive: true);
+        if (Directory.Exists(Disk)) Directory.Delete(Disk, recursive: true);
         Directory.CreateDirectory(Data);
         _kept.Clear();
+        if (_postgres is not null) await _postgres.MakeAsync();
     }
 
     private async Task<RoundResult> RunOneAsync(int number, CancellationToken cancellationToken)
     {
         var (before, journal) = (Path.Combine(_folder, "before"), Path.Combine(_folder, "journal"));
-        Copy(Data, before);
+        Copy(Disk, before);
         Journal.Begin(journal);
         var promises = await WorkUntilKilledAsync(journal, cancellationToken);
         var chances = new LossChances(_random.Next());
-        var loss = new PowerLoss(Data, before, Journal.Read(journal), _lies);
+        var loss = new PowerLoss(Disk, before, Journal.Read(journal), _lies);
         if (loss.Unnamed > 0) throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"the shim missed how {loss.Unnamed} files were opened"));
         loss.Strike(chances);
         List<Acknowledgement> asked = [.. promises, .. _kept.Count <= Earlier ? [.. _kept] : _random.GetItems(_kept.ToArray(), Earlier)];
-        var faults = await Comparison.RunAsync(Workload.At(Data), asked, cancellationToken);
+        var faults = await CompareAsync(asked, cancellationToken);
         _kept.AddRange(promises);
         return new(number, promises.Count, loss.Changes, chances.ToString(), faults);
+    }
+
+    private async Task<List<string>> CompareAsync(List<Acknowledgement> asked, CancellationToken cancellationToken)
+    {
+        if (_postgres is null) return await Comparison.RunAsync(Workload.At(Data), asked, cancellationToken);
+        try
+        {
+            await _postgres.StartAsync(watch: null);
+            var faults = await Comparison.RunAsync(Workload.At(Data, _postgres.Address), asked, cancellationToken);
+            await _postgres.StopAsync();
+            return faults;
+        }
+        catch (InvalidOperationException broken)
+        {
+            _postgres.Kill();
+            return ["PostgreSQL does not start again: " + broken.Message];
+        }
     }
 
     private async Task<List<Acknowledgement>> WorkUntilKilledAsync(string journal, CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var word in (string[])[typeof(Rounds).Assembly.Location, "workload", Data]) start.ArgumentList.Add(word);
-        Shim.Watch(start, _shim, Data, journal);
+        foreach (var word in (string[])[typeof(Rounds).Assembly.Location, "workload", Data, .. _postgres is null ? Array.Empty<string>() : [_postgres.Address]]) start.ArgumentList.Add(word);
+        Shim.Watch(start, _shim, Disk, journal);
+        if (_postgres is not null) await _postgres.StartAsync(server => Shim.Watch(server, _shim, Disk, journal));
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync(cancellationToken);
         var promises = new List<Acknowledgement>();
@@ -107,6 +132,7 @@ internal sealed class Rounds : IDisposable
         await Task.WhenAny(reading, Task.Delay(_random.NextDouble() * (wanted == 0 ? Start : Moment), cancellationToken));
         var ended = process.HasExited;
         process.Kill();
+        _postgres?.Kill();
         await reading;
         await process.WaitForExitAsync(cancellationToken);
         return ended ? throw new InvalidOperationException("The workload ended by itself: " + await errors) : promises;

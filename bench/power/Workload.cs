@@ -6,6 +6,7 @@ using Ecom389.Monitor.Evidence.Custody;
 using Ecom389.Monitor.Extraction;
 using Ecom389.Monitor.Pipeline;
 using Ecom389.Monitor.Review;
+using Ecom389.Monitor.Storage;
 
 namespace Ecom389.Monitor.Bench.Power;
 
@@ -25,7 +26,13 @@ internal sealed class Workload
     public Workload(Installation installation) => _installation = installation;
 
     /// <summary>Where an installation of the workload lies in a folder.</summary>
-    public static Installation At(string data) => new(data, Path.Combine(AppContext.BaseDirectory, "rules"), Path.Combine(AppContext.BaseDirectory, "models"));
+    /// <param name="data">The folder of its data.</param>
+    /// <param name="store">Address of a PostgreSQL store; null for SQLite below the folder.</param>
+    public static Installation At(string data, string? store = null)
+    {
+        var installation = new Installation(data, Path.Combine(AppContext.BaseDirectory, "rules"), Path.Combine(AppContext.BaseDirectory, "models"));
+        return store is null ? installation : installation with { Store = StoreAddress.Server(store) };
+    }
 
     /// <summary>Opens the archive as a scan does, with files so small that many are begun and closed.</summary>
     public static ScanEvidence OpenEvidence(Installation installation) => ScanEvidence.Open(installation, new WarcArchiveOptions(installation.Evidence, "Bench") { RotateAt = 64 << 10 });
