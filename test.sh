@@ -12,6 +12,8 @@ stop() { echo "0 passed, 1 failed, 0 skipped"; exit 1; }
 need_chromium required
 # A time-stamp authority to test against, and npm for axe-core and the readers of WARC that are not ours.
 need_package openssl openssl || stop
+# A C compiler for the shim that takes the power away; without it its tests are skipped, visibly.
+need_package gcc build-essential || true
 need_package npm npm || true
 # The second store is tested against the server itself; nginx keeps the books of who asked which host when.
 need_postgres || stop

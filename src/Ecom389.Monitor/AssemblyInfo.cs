@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 
+[assembly: InternalsVisibleTo("Ecom389.Monitor.Bench.Power")]
 [assembly: InternalsVisibleTo("Ecom389.Monitor.EndToEnd.Tests")]
 [assembly: InternalsVisibleTo("Ecom389.Monitor.Operations.Tests")]
 [assembly: InternalsVisibleTo("Ecom389.Monitor.Web.Tests")]

@@ -46,6 +46,9 @@ internal sealed class SampleInstallation : IAsyncDisposable
 
     public MonitorServices Services { get; private set; }
 
+    /// <summary>What was asked of the shop, in the order it came.</summary>
+    public IReadOnlyList<string> Requests => [.. SampleShops.AccessLogOf(_shops).Entries.Select(entry => entry.Path)];
+
     public static async Task<SampleInstallation> StartAsync(TimeProvider? time = null, string? data = null, StoreAddress? server = null)
     {
         var shops = SampleShops.Build(0);
@@ -54,11 +57,11 @@ internal sealed class SampleInstallation : IAsyncDisposable
     }
 
     /// <summary>Scans the small shop.</summary>
-    public async Task<ScanReport> ScanAsync(int pages = 500, CancellationToken cancellation = default)
+    public async Task<ScanReport> ScanAsync(int pages = 500, Action<AcknowledgedListing>? acknowledged = null, CancellationToken cancellation = default)
     {
         var config = await CrawlerConfig.LoadAsync(CrawlerFile, cancellation);
         var sources = config.Sources.Where(source => source.Id == Shop).Select(source => source with { Limits = source.Limits with { MaxPages = pages } }).ToList();
-        return await new ScanRunner(Installation, Services, ScorerFactory.Load(Installation)) { Time = Time, RichCaptureTime = TimeSpan.Zero }.RunAsync(config, sources, null, null, cancellation);
+        return await new ScanRunner(Installation, Services, ScorerFactory.Load(Installation)) { Time = Time, RichCaptureTime = TimeSpan.Zero }.RunAsync(config, sources, acknowledged, null, cancellation);
     }
 
     public async Task<OperationsHost> HostAsync(Func<OperationsConfig, OperationsConfig>? change = null, ILoggerFactory? loggers = null)

@@ -32,7 +32,9 @@ internal sealed class PageVisit(
         var delay = TimeSpan.FromMilliseconds(source.Limits.DelayMs);
         if (verdict.CrawlDelay is { } asked && asked > delay) delay = asked < MaxCrawlDelay ? asked : MaxCrawlDelay;
         using var turn = await Pace.WaitAsync(target.Host, delay, waiting);
+        using var span = ScanSpans.Fetch();
         var result = await by.FetchAsync(new FetchRequest(source, url, AdmitAsync) { ETag = known?.ETag, LastModified = known?.LastModified }, fetching);
+        span?.SetTag("http.response.status_code", result.Capture?.Status).SetTag("error.type", result.Failure?.Code);
         return new Visit(result.Capture is { } capture ? FetchResult.Of(capture with { RobotsDecision = verdict.Decision }) : result, target.Host);
     }
 

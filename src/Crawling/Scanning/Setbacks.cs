@@ -14,6 +14,10 @@ internal sealed class Setbacks(HostPace pace, ScanOptions options, IFrontierStor
 {
     private const int LoginWallsBeforePause = 3;
 
+    // The source is left alone for a time, whatever its clock is put to meanwhile.
+    private readonly long _origin = options.Time.GetTimestamp();
+    private TimeSpan _coolUntil;
+
     private int _failuresInARow;
     private int _coolOffs;
     private int _loginWallsInARow;
@@ -24,8 +28,8 @@ internal sealed class Setbacks(HostPace pace, ScanOptions options, IFrontierStor
     /// <summary>When the next row given back is due, or null when none was.</summary>
     public DateTimeOffset? NextRetry { get; private set; }
 
-    /// <summary>Until when the source is left alone.</summary>
-    public DateTimeOffset CoolUntil { get; private set; }
+    /// <summary>How long the source is left alone yet; nothing or less when it is not.</summary>
+    public TimeSpan Cooling => _coolUntil - options.Time.GetElapsedTime(_origin);
 
     /// <summary>The first reason to end stands.</summary>
     public void Finish(ScanOutcome outcome, string code, params object?[] arguments) => End ??= new(outcome, code, Messages.ForCode("scan", code, arguments));
@@ -95,7 +99,7 @@ internal sealed class Setbacks(HostPace pace, ScanOptions options, IFrontierStor
             return;
         }
 
-        CoolUntil = options.Time.GetUtcNow() + Spread(options.CoolOff * (1 << _coolOffs));
+        CoolFor(Spread(options.CoolOff * (1 << _coolOffs)));
         _coolOffs++;
         _failuresInARow = 0;
     }
@@ -122,13 +126,15 @@ internal sealed class Setbacks(HostPace pace, ScanOptions options, IFrontierStor
         {
             // Other sources on the host wait at its door; this one waits without holding a lease.
             pace.Defer(host, asked);
-            CoolUntil = now + asked;
+            CoolFor(asked);
         }
 
         var at = now + (failure.RetryAfter ?? Spread(options.Backoff * (1 << entry.Attempts)));
         if (NextRetry is not { } known || at < known || known < now) NextRetry = at;
         return ReleaseAsync(entry, FrontierOutcome.Retry, failure.Code, at);
     }
+
+    private void CoolFor(TimeSpan wait) => _coolUntil = options.Time.GetElapsedTime(_origin) + wait;
 
     private static TimeSpan Spread(TimeSpan wait) => wait * (0.75 + (RandomNumberGenerator.GetInt32(0, 5001) / 10_000.0));
 }

@@ -99,7 +99,7 @@ internal sealed class SourceScan
                 return;
             }
 
-            if (_setbacks.CoolUntil - _options.Time.GetUtcNow() is var cool && cool > TimeSpan.Zero) await Task.Delay(cool, _options.Time, cancellationToken);
+            if (_setbacks.Cooling is var cool && cool > TimeSpan.Zero) await Task.Delay(cool, _options.Time, cancellationToken);
             var lease = TimeSpan.FromSeconds(_source.Limits.TimeoutSeconds + 60 + (2 * _source.Browser.MaxScrolls));
             if (await _frontier.LeaseAsync(run.Id, _options.Worker, lease, cancellationToken) is { } entry)
             {
@@ -144,7 +144,9 @@ internal sealed class SourceScan
         try
         {
             var known = entry.Known is { Status: not (404 or 410) } memory && string.Equals(memory.Reader, _handler.Reader(_source), StringComparison.Ordinal) ? memory : null;
+            using var span = ScanSpans.Page(_source.Id, new Uri(entry.Request.Url).Host);
             var (result, host) = await _visit.FetchAsync(entry.Request.Url, known, cancellationToken, drain);
+            span?.SetTag("capture.id", result.Capture?.Id.ToString("D")).SetTag("error.type", result.Failure?.Code);
             if (result.Capture is { } capture) await TakeAsync(new(run, entry, _source, _visit.Policy), verdict.Role, capture, host, drain);
             else await _setbacks.FailAsync(entry, result.Failure!, host);
         }

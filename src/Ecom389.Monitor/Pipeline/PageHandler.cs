@@ -3,6 +3,7 @@ using Ecom389.Monitor.Core;
 using Ecom389.Monitor.Crawling;
 using Ecom389.Monitor.Evidence;
 using Ecom389.Monitor.Extraction;
+using Ecom389.Monitor.Operations.Telemetry;
 
 namespace Ecom389.Monitor.Pipeline;
 
@@ -49,12 +50,17 @@ internal sealed class PageHandler : IPageHandler
     {
         var (run, entry, source, links) = page;
         var (capture, location) = await KeepAsync(source, fetched, cancellationToken);
-        var read = _extractor.Extract(capture, source);
+        var read = Extract(capture, source);
         var judged = Judge(read, source, capture);
         var discovered = links.Discover(entry, capture, read.Links);
         var flagged = judged.Count(listing => listing.Result.Flagged);
-        var receipts = await _intake.AcknowledgeAsync(
-            new PageAcknowledgement(run, entry, source, capture, location, read.Kind, judged, discovered) { Memory = Remember(page, capture, read.Kind, judged, flagged > 0) }, cancellationToken);
+        IReadOnlyList<ListingReceipt> receipts;
+        using (MonitorTelemetry.Spans.StartActivity("store"))
+        {
+            receipts = await _intake.AcknowledgeAsync(
+                new PageAcknowledgement(run, entry, source, capture, location, read.Kind, judged, discovered) { Memory = Remember(page, capture, read.Kind, judged, flagged > 0) }, cancellationToken);
+        }
+
         Evidence?.Append([.. judged.Zip(receipts).Where(pair => pair.First.Result.Flagged).Select(pair => new FindingCapture(
             pair.Second.FindingId, "listing", capture.Id, capture.Url, capture.CapturedAt, location, QuotedEvidence.Of(pair.First.Result, pair.First.Content, capture.Id)))]);
         for (var i = 0; i < judged.Count; i++) _acknowledged(new(source.Id, judged[i], receipts[i]));
@@ -66,6 +72,7 @@ internal sealed class PageHandler : IPageHandler
     {
         var (capture, location) = await KeepAsync(page.Source, fetched, cancellationToken);
         var memory = RevisitPolicy.After(page.Entry.Known, capture, contentSha256: null, Reader(page.Source), flagged: null);
+        using var span = MonitorTelemetry.Spans.StartActivity("store");
         var listings = await _intake.AcknowledgeAsync(new UnchangedPage(page.Run, page.Entry, page.Source, capture, location, memory), cancellationToken);
         foreach (var listing in listings) _unchanged(page.Source.Id, listing);
         return new(listings.Count, listings.Count(listing => listing.Flagged));
@@ -78,7 +85,16 @@ internal sealed class PageHandler : IPageHandler
     private async Task<(Capture Capture, ArchiveLocation Location)> KeepAsync(SourceDefinition source, Capture fetched, CancellationToken cancellationToken)
     {
         var capture = _redactors.GetOrAdd(source.Id, _ => new Redactor(source.Redact)).Apply(fetched);
+        using var span = MonitorTelemetry.Spans.StartActivity("archive");
         return (capture, await _archive.AppendAsync(capture, cancellationToken));
+    }
+
+    private PageExtraction Extract(Capture capture, SourceDefinition source)
+    {
+        using var span = MonitorTelemetry.Spans.StartActivity("extract");
+        var read = _extractor.Extract(capture, source);
+        span?.SetTag("page.kind", read.Kind.ToString()).SetTag("listings", read.Listings.Count);
+        return read;
     }
 
     /// <summary>Only pages of listings are remembered, and of those that are gone only what was one.</summary>
@@ -99,6 +115,7 @@ internal sealed class PageHandler : IPageHandler
         var judged = new List<JudgedListing>();
         // An error page may well look like a page of listings: the shop shows other goods on it.
         if (capture.Status is < 200 or > 299 || page.Kind is not (PageKind.Listing or PageKind.Timeline)) return judged;
+        using var span = MonitorTelemetry.Spans.StartActivity("score");
         var asOf = DateOnly.FromDateTime(capture.CapturedAt.ToDisplayTime().DateTime);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var listing in page.Listings)

@@ -14,6 +14,8 @@ internal sealed partial class ScheduleService : IAsyncDisposable, IJobFactory
 {
     private const string JobName = "job";
 
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(5);
+
     private readonly IReadOnlyList<JobDefinition> _schedule;
     private readonly IJobRunStore _runs;
     private readonly JobRunner _runner;
@@ -52,7 +54,12 @@ internal sealed partial class ScheduleService : IAsyncDisposable, IJobFactory
 
         var name = string.Create(CultureInfo.InvariantCulture, $"ecom389-{Guid.CreateVersion7():N}");
         _factory = QuartzSchedulerBuilder.Create(quartz => quartz
-            .ConfigureScheduler(options => options.InstanceName = name)
+            .ConfigureScheduler(options =>
+            {
+                options.InstanceName = name;
+                // How soon a clock that was put to another hour is noticed.
+                options.IdleWaitTime = LookAgain;
+            })
             .UseTimeProvider(_time)
             .UseJobFactory(this)
             .UseInMemoryStore()).Build();

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Ecom389.Monitor.Core;
+using Ecom389.Monitor.Evidence.Files;
 
 namespace Ecom389.Monitor.Evidence;
 
@@ -58,7 +59,9 @@ public sealed class FindingEvidence
             var path = PathOf(group.Key);
             lock (_gate)
             {
-                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+                var folder = Path.GetDirectoryName(path)!;
+                DurableFolder.Make(folder);
+                var isNew = !File.Exists(path);
                 using var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, 0);
                 // A line torn by a crash is closed off, so that this one is whole.
                 if (file.Length > 0)
@@ -69,6 +72,7 @@ public sealed class FindingEvidence
 
                 file.Write(bytes);
                 file.Flush(flushToDisk: true);
+                if (isNew) DurableFolder.Flush(folder);
             }
         }
     }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Reflection;
 using System.Text;
 using Ecom389.Monitor.Core;
+using Ecom389.Monitor.Evidence.Files;
 
 namespace Ecom389.Monitor.Evidence;
 
@@ -37,7 +38,7 @@ public sealed class WarcArchive : ICaptureArchive, IAsyncDisposable
     public WarcArchive(WarcArchiveOptions options)
     {
         _options = options;
-        Directory.CreateDirectory(options.Folder);
+        DurableFolder.Make(options.Folder);
         Index = new CdxjIndex(options.Folder);
         _reader = new WarcReader(options.Folder, Index);
         Mended = TornTail.MendAll(options.Folder, Index, options.Time);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Ecom389.Monitor.Evidence.Files;
 
 namespace Ecom389.Monitor.Evidence;
 
@@ -97,7 +98,7 @@ public sealed class CdxjIndex
             if (!File.Exists(journal)) return;
             ReadJournal(journal);
             var lines = File.ReadAllLines(journal).Where(line => CdxjEntry.TryParse(line) is not null).Order(StringComparer.Ordinal).Distinct(StringComparer.Ordinal).ToList();
-            Directory.CreateDirectory(_runsFolder);
+            DurableFolder.Make(_runsFolder);
             if (lines.Count > 0) _runs.Add(CdxjRun.Write(Path.Combine(_runsFolder, Path.GetFileName(warcPath) + CdxjRun.DataEnd), lines));
             File.Delete(journal);
             _journals.Remove(journal);

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
+using Ecom389.Monitor.Evidence.Files;
 
 namespace Ecom389.Monitor.Evidence;
 
@@ -65,6 +66,7 @@ internal sealed class CdxjRun
         // The block file last but one: a run is there when its data file is.
         File.Move(BlocksPath(data) + ".new", BlocksPath(data), overwrite: true);
         File.Move(data + ".new", data, overwrite: true);
+        DurableFolder.Flush(System.IO.Path.GetDirectoryName(data)!);
         return Open(data);
     }
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using Ecom389.Monitor.Core;
+using Ecom389.Monitor.Evidence.Files;
 
 namespace Ecom389.Monitor.Evidence.Custody;
 
@@ -49,7 +50,7 @@ public sealed class CustodyLog : IAsyncDisposable
     /// <exception cref="IOException">The folder cannot be written.</exception>
     public static CustodyLog Open(CustodyFolder custody, string role, TimeProvider time)
     {
-        Directory.CreateDirectory(custody.Chains);
+        DurableFolder.Make(custody.Chains);
         for (var number = 1; ; number++)
         {
             var writer = string.Create(CultureInfo.InvariantCulture, $"{Plain(Environment.MachineName)}-{Plain(role)}-{number}");
@@ -148,6 +149,8 @@ public sealed class CustodyLog : IAsyncDisposable
             file.SetLength(tail.End);
         }
 
+        // A chain just begun is to last from its first event on.
+        if (file.Length == 0) DurableFolder.Flush(Path.GetDirectoryName(path)!);
         file.Position = tail.End;
         var log = new CustodyLog(writer, gate, file, tail.Last, time);
         // Not waited for: it is the first event of the log, so nothing is synced before it is.

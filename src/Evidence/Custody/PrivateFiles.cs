@@ -1,3 +1,5 @@
+using Ecom389.Monitor.Evidence.Files;
+
 namespace Ecom389.Monitor.Evidence.Custody;
 
 /// <summary>Files for their owner alone: folders 0700, files 0600 where the system knows such modes.</summary>
@@ -17,6 +19,7 @@ internal static class PrivateFiles
         {
             Write(draft, bytes);
             File.Move(draft, path, overwrite: false);
+            DurableFolder.Flush(Path.GetDirectoryName(path)!);
         }
         finally
         {
@@ -30,6 +33,7 @@ internal static class PrivateFiles
         var draft = path + "." + Guid.NewGuid().ToString("N");
         Write(draft, bytes);
         File.Move(draft, path, overwrite: true);
+        DurableFolder.Flush(Path.GetDirectoryName(path)!);
     }
 
     private static void Write(string path, ReadOnlySpan<byte> bytes)

@@ -1,3 +1,5 @@
+using Ecom389.Monitor.Evidence.Files;
+
 namespace Ecom389.Monitor.Evidence.Custody;
 
 /// <summary>Files others may read, written whole or not at all and synced.</summary>
@@ -20,6 +22,7 @@ internal static class PublicFiles
             }
 
             File.Move(draft, path, overwrite);
+            DurableFolder.Flush(Path.GetDirectoryName(path)!);
         }
         finally
         {

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Ecom389.Monitor.Core;
+using Ecom389.Monitor.Evidence.Files;
 
 namespace Ecom389.Monitor.Evidence.Custody;
 
@@ -33,7 +34,7 @@ public sealed class Sealer
     /// <summary>Seals every chain that grew. Throws <see cref="IOException"/> when another process is sealing.</summary>
     public IReadOnlyList<SealOutcome> SealAll()
     {
-        Directory.CreateDirectory(_custody.Seals);
+        DurableFolder.Make(_custody.Seals);
         // One sealer at a time: two would both follow the same seal.
         using var gate = new FileStream(Path.Combine(_custody.Seals, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         var memory = ReadMemory(_key.Folder);
@@ -114,9 +115,11 @@ public static class SealBook
 
     public static void Append(string file, Seal seal)
     {
+        var isNew = !File.Exists(file);
         using var stream = new FileStream(file, FileMode.Append, FileAccess.Write, FileShare.Read);
         stream.Write([.. seal.Encode(), (byte)'\n']);
         stream.Flush(flushToDisk: true);
+        if (isNew) DurableFolder.Flush(Path.GetDirectoryName(file)!);
     }
 
     public static void Cut(string file, long length)

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Ecom389.Monitor.Evidence.Files;
 
 namespace Ecom389.Monitor.Evidence.Custody;
 
@@ -60,9 +61,9 @@ public sealed class SigningKey : IDisposable
     /// <summary>Puts the public half where verifiers look for it.</summary>
     public void Publish(CustodyFolder custody)
     {
-        Directory.CreateDirectory(custody.PublicKeys);
+        DurableFolder.Make(custody.PublicKeys);
         var path = Path.Combine(custody.PublicKeys, Fingerprint + ".pem");
-        if (!File.Exists(path)) File.WriteAllText(path, PublicPem);
+        if (!File.Exists(path)) PublicFiles.Replace(path, System.Text.Encoding.ASCII.GetBytes(PublicPem));
     }
 
     /// <summary>The signature as 128 hexadecimal digits: unlike base64 it has one spelling only.</summary>

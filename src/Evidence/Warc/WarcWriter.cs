@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ecom389.Monitor.Evidence.Files;
 using Microsoft.Win32.SafeHandles;
 
 namespace Ecom389.Monitor.Evidence;
@@ -108,6 +109,8 @@ internal sealed class WarcWriter : IAsyncDisposable
         var info = _info(name).ToGzipMember();
         await file.WriteAsync([info], info.Length);
         file.FlushToDisk();
+        // The mark's name and the file's own last before anything in the file is promised.
+        DurableFolder.Flush(_folder);
         file.Durable = file.Written;
         return file;
     }
@@ -117,8 +120,9 @@ internal sealed class WarcWriter : IAsyncDisposable
         if (_file is not { } file) return;
         _file = null;
         await FlushAsync(file, file.Written);
-        await file.DisposeAsync();
+        // While the mark stands the next opening makes the index of the file anew; nobody else would.
         _index.Seal(file.Path);
+        await file.DisposeAsync();
     }
 
     /// <summary>

@@ -34,6 +34,13 @@ internal sealed record NotificationSettings(MailServer? Mail, IReadOnlyList<Webh
 /// <param name="WarnDays">Days to go, at the growth seen, below which the doctor speaks up.</param>
 internal sealed record DiskSettings(long MinimumFree, int WarnDays);
 
+/// <summary>A collector that metrics and traces are sent to by OTLP (HTTP, protobuf).</summary>
+/// <param name="Endpoint">Its base address; <c>/v1/traces</c> and <c>/v1/metrics</c> are added.</param>
+/// <param name="Headers">What it asks for to let us in, as <c>name=value,name=value</c>, or null.</param>
+/// <param name="PagePercent">How many pages of a hundred are traced; jobs always are.</param>
+/// <param name="Every">How often metrics are sent.</param>
+internal sealed record CollectorSettings(Uri Endpoint, Secret? Headers, int PagePercent, TimeSpan Every);
+
 internal enum LogFormat
 {
     Json,
@@ -63,6 +70,9 @@ internal sealed record OperationsConfig
 
     /// <summary>What a reader of the metrics from elsewhere must show; null: loopback only.</summary>
     public required Secret? MetricsToken { get; init; }
+
+    /// <summary>Where metrics and traces are sent, or null: nowhere.</summary>
+    public required CollectorSettings? Collector { get; init; }
 
     /// <summary>Server to compare the clock with, or null.</summary>
     public required string? NtpServer { get; init; }

@@ -34,6 +34,7 @@ internal sealed class OperationsConfigReader(string file, IReadOnlyList<SourceDe
             RemindBefore = reminders?.Number("workingDaysBefore", 2, 0, 60) ?? 2,
             Notifications = Notifications(root.Object("notifications")),
             MetricsToken = metrics is null ? null : SecretOf(metrics, "tokenFile"),
+            Collector = Collector(root.Object("collector")),
             NtpServer = clock?.Text("ntpServer"),
             Disk = Disk(root.Object("disk")),
             LogFormat = logs?.Choice("format", LogFormat.Json) ?? LogFormat.Json,
@@ -95,6 +96,16 @@ internal sealed class OperationsConfigReader(string file, IReadOnlyList<SourceDe
         if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return day;
         reader.Error(name, reader.Member(name), $"\"{text}\": YYYY-MM-DD");
         return null;
+    }
+
+    private CollectorSettings? Collector(ObjectReader? reader)
+    {
+        if (reader is null) return null;
+        var (endpoint, headers) = (reader.Text("otlpEndpoint", required: true), SecretOf(reader, "headersFile"));
+        if (endpoint is not null && Http(endpoint) is null) reader.Error("otlpEndpoint", reader.Member("otlpEndpoint"), $"\"{endpoint}\": cần http(s)://… / http(s)://… is needed");
+        var (percent, seconds) = (reader.Number("pagePercent", 100, 0, 100), reader.Number("metricsSeconds", 60, 1, 3600));
+        reader.Finish();
+        return endpoint is null || Http(endpoint) is not { } address ? null : new(address, headers, percent, TimeSpan.FromSeconds(seconds));
     }
 
     private static BackupSettings Backup(ObjectReader? reader)

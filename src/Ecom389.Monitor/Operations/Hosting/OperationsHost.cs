@@ -17,12 +17,16 @@ internal sealed record OperationsSetup(Installation Installation, MonitorService
 /// <summary>The part of the program that works by itself: schedule, notices, measurements. One a process.</summary>
 internal sealed class OperationsHost : IAsyncDisposable
 {
-    private static readonly HashSet<string> Meters =
-        [MonitorTelemetry.Name, MonitorTelemetry.Name + ".Store", "System.Runtime", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Net.Http"];
+    /// <summary>Meters that are listened to.</summary>
+    internal static readonly IReadOnlySet<string> Meters = new HashSet<string>(StringComparer.Ordinal)
+    {
+        MonitorTelemetry.Name, MonitorTelemetry.Name + ".Store", "System.Runtime", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Net.Http",
+    };
 
     private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(10) });
     private readonly CancellationTokenSource _end = new();
     private readonly StoreGauges _gauges;
+    private readonly OtlpExport? _export;
     private readonly NoticeDelivery _delivery;
     private Task _delivering = Task.CompletedTask;
     private int _disposed;
@@ -51,6 +55,7 @@ internal sealed class OperationsHost : IAsyncDisposable
         Desk = new JobDesk(config.Schedule, store.JobRuns, store.Audit, Runner, time, Schedule);
         _delivery = new NoticeDelivery(store.Outbox, NoticeDelivery.Channels(config.Notifications, _client), time, setup.Loggers.CreateLogger("Ecom389.Notices"));
         Metrics = new MetricCollector(Meters);
+        _export = config.Collector is { } collector ? new OtlpExport(collector, Meters) : null;
         _gauges = new StoreGauges(installation, services);
     }
 
@@ -83,6 +88,7 @@ internal sealed class OperationsHost : IAsyncDisposable
         await Schedule.DisposeAsync();
         await _end.CancelAsync();
         await _delivering;
+        _export?.Dispose();
         _gauges.Dispose();
         Metrics.Dispose();
         _client.Dispose();

@@ -20,7 +20,7 @@ internal static class MonitorTelemetry
     private static readonly Counter<long> Listings = Meter.CreateCounter<long>("ecom389.scan.listings", "{listing}", "Listings seen by scans");
     private static readonly Counter<long> Flagged = Meter.CreateCounter<long>("ecom389.scan.flagged", "{listing}", "Listings flagged by scans");
 
-    /// <summary>Spans of jobs.</summary>
+    /// <summary>Spans of jobs and of a page's way.</summary>
     public static ActivitySource Spans { get; } = new(Name);
 
     public static void JobEnded(string job, JobState state, TimeSpan took)
