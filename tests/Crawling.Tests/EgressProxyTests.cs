@@ -157,6 +157,24 @@ public sealed class EgressProxyTests
     }
 
     [Fact]
+    public async Task What_the_fetcher_dials_within_the_process_is_logged_and_needs_a_credential_in_force_like_what_comes_over_the_port()
+    {
+        await using var outside = LoopbackServer.Of(new Dictionary<string, string>(StringComparer.Ordinal) { ["/"] = "x" });
+        var decisions = new ConcurrentQueue<EgressDecision>();
+        await using var proxy = EgressProxy.Start(Outside(outside) with { Log = decisions.Enqueue });
+        var credential = proxy.Issue(Closed);
+        using var fetcher = new HttpFetcher(proxy, credential, CrawlContact.Default, new FetchLimits(), TimeProvider.System);
+        Assert.Equal(200, (await fetcher.FetchAsync(new FetchRequest(Closed, "http://shop.example/"), CancellationToken.None)).Capture?.Status);
+        Assert.Equal(("shop", "shop.example", Public, null), decisions.Select(decision => (decision.SourceId, decision.Host, decision.Address, decision.Refusal)).Single());
+
+        proxy.Revoke(credential);
+        var after = await fetcher.FetchAsync(new FetchRequest(Closed, "http://other.example/"), CancellationToken.None);
+        Assert.Equal("credential", after.Failure?.Code);
+        Assert.Equal((null, "other.example", "credential"), decisions.Skip(1).Select(decision => (decision.SourceId, decision.Host, decision.Refusal)).Single());
+        Assert.Equal(1, outside.Connections);
+    }
+
+    [Fact]
     public async Task A_page_cannot_feign_the_proxys_own_refusal()
     {
         await using var outside = new LoopbackServer((_, stream, cancellationToken) => LoopbackServer.RespondAsync(stream, 200, "x", cancellationToken, $"{EgressProxy.RefusalHeader}: address:loopback"));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.Net;
 using System.Net.Sockets;
@@ -13,6 +14,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using ZstdSharp;
+using ZstdSharp.Unsafe;
 
 namespace Ecom389.Monitor.Crawling.Tests;
 
@@ -25,7 +28,9 @@ public sealed class HttpFetcherTests
     [InlineData("br")]
     [InlineData("deflate")]
     [InlineData("raw-deflate")]
+    [InlineData("zstd")]
     [InlineData("gzip, br")]
+    [InlineData("zstd, gzip")]
     public async Task Content_encodings_are_undone(string encoding)
     {
         await using var server = new LoopbackServer((_, stream, cancellationToken) =>
@@ -36,12 +41,15 @@ public sealed class HttpFetcherTests
         Assert.Equal(Text, Encoding.UTF8.GetString(capture.Body.Span));
         Assert.Equal(ContentHash.Of(Text), capture.BodySha256);
         Assert.Equal("1.1", capture.HttpVersion);
+        Assert.Contains("zstd;q=0.5", Assert.Single(server.Requests).Headers["Accept-Encoding"], StringComparison.Ordinal);
         Assert.Contains(capture.RequestHeaders, field => field is { Name: "User-Agent", Value: "Ecom389Monitor/0.1" });
     }
 
     [Theory]
     [InlineData("gzip")]
     [InlineData("br")]
+    [InlineData("zstd")]
+    [InlineData("gzip, gzip")]
     public async Task A_body_that_inflates_without_end_is_cut_off(string encoding)
     {
         // 200 MB of nothing, small enough on the wire.
@@ -49,6 +57,48 @@ public sealed class HttpFetcherTests
         Assert.True(bomb.Length < 5_000_000);
         await using var server = new LoopbackServer((_, stream, cancellationToken) => LoopbackServer.RespondAsync(stream, 200, bomb, cancellationToken, $"Content-Encoding: {encoding}"));
         Assert.Equal("inflated-too-large", (await FetchAsync(server)).Failure?.Code);
+    }
+
+    [Fact]
+    public async Task A_zstd_frame_that_asks_for_a_window_beyond_eight_megabytes_is_refused()
+    {
+        using var result = new MemoryStream();
+        await using (var packer = new CompressionStream(result, level: 1))
+        {
+            packer.SetParameter(ZSTD_cParameter.ZSTD_c_windowLog, 26);
+            await packer.WriteAsync(new byte[70_000]);
+        }
+
+        await using var server = new LoopbackServer((_, stream, cancellationToken) => LoopbackServer.RespondAsync(stream, 200, result.ToArray(), cancellationToken, "Content-Encoding: zstd"));
+        Assert.Equal("encoding", (await FetchAsync(server)).Failure?.Code);
+    }
+
+    [Fact]
+    public async Task A_zstd_body_that_breaks_off_is_named()
+    {
+        const string encoding = "zstd";
+        var whole = Pack(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 5000).Select(number => number.ToString(CultureInfo.InvariantCulture)))), encoding);
+        await using var server = new LoopbackServer((_, stream, cancellationToken) => LoopbackServer.RespondAsync(stream, 200, whole[..(whole.Length / 2)], cancellationToken, $"Content-Encoding: {encoding}"));
+        Assert.Equal("encoding", (await FetchAsync(server)).Failure?.Code);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(16_384)]
+    [InlineData(100_000)]
+    public async Task A_body_of_any_length_is_read_whole_with_and_without_a_length(int length)
+    {
+        var content = new byte[length];
+        new Random(389).NextBytes(content);
+        await using var told = new LoopbackServer((_, stream, cancellationToken) => LoopbackServer.RespondAsync(stream, 200, content, cancellationToken));
+        await using var untold = new LoopbackServer(async (_, stream, cancellationToken) =>
+        {
+            await stream.WriteAsync("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n"u8.ToArray(), cancellationToken);
+            await stream.WriteAsync(content, cancellationToken);
+        });
+        Assert.True((await FetchAsync(told)).Capture!.Body.Span.SequenceEqual(content));
+        Assert.True((await FetchAsync(untold)).Capture!.Body.Span.SequenceEqual(content));
     }
 
     [Fact]
@@ -203,6 +253,7 @@ public sealed class HttpFetcherTests
             {
                 "gzip" => new GZipStream(result, CompressionLevel.Fastest),
                 "br" => new BrotliStream(result, CompressionLevel.Fastest),
+                "zstd" => new CompressionStream(result),
                 "deflate" => new ZLibStream(result, CompressionLevel.Fastest),
                 _ => new DeflateStream(result, CompressionLevel.Fastest),
             })

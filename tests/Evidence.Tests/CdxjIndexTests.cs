@@ -60,6 +60,32 @@ public sealed class CdxjIndexTests : IDisposable
     }
 
     [Fact]
+    public void Of_a_file_that_grows_and_grows_no_more_than_so_many_lines_are_held_in_memory_and_each_is_found_once()
+    {
+        var index = new CdxjIndex(_folder.Path);
+        var warc = _folder.Of("a.warc.gz");
+        var pages = (CdxjIndex.MaxFresh * 2) + 500;
+        foreach (var batch in Enumerable.Range(0, pages).Chunk(100))
+            index.Append(warc, [.. batch.Select(page => CdxjEntry.Of(Url(page), Night) with { File = "a.warc.gz", Offset = page.ToString(CultureInfo.InvariantCulture), Length = "1" })]);
+        Assert.InRange(index.LinesInMemory, 1, CdxjIndex.MaxFresh);
+        Found(index);
+        Found(new CdxjIndex(_folder.Path));
+
+        index.Seal(warc);
+        Assert.Equal(0, index.LinesInMemory);
+        Assert.Empty(Directory.GetFiles(_folder.Path, "*.cdxj"));
+        Found(index);
+        Found(new CdxjIndex(_folder.Path));
+
+        void Found(CdxjIndex looked)
+        {
+            Assert.Equal(pages, looked.All().Count());
+            foreach (var page in (int[])[0, 1, CdxjIndex.MaxFresh - 1, CdxjIndex.MaxFresh, pages - 1])
+                Assert.Equal(page, Assert.Single(looked.Find(Url(page))).Location.Offset);
+        }
+    }
+
+    [Fact]
     public async Task What_another_process_captures_is_seen_without_opening_the_index_anew()
     {
         var index = new CdxjIndex(_folder.Path);

@@ -1,12 +1,14 @@
 using System.Buffers;
-using System.IO.Compression;
 
 namespace Ecom389.Monitor.Crawling;
 
-/// <summary>Reads a body with its content encoding undone, never more than the limits of either size.</summary>
+/// <summary>
+/// Reads a body with its content encoding undone, never more than the limits of either size. What came over the wire is read whole
+/// first and unpacked from memory: a decoder fed by the network waits once for each few kilobytes.
+/// </summary>
 internal static class BodyReader
 {
-    private const int MaxEncodings = 3;
+    private const int Piece = 16 * 1024;
 
     /// <param name="Bytes">The decoded body.</param>
     /// <param name="Wire">The body as received, content coding still on; null when there was none.</param>
@@ -16,92 +18,59 @@ internal static class BodyReader
 
     public static async Task<Body> ReadAsync(HttpResponseMessage response, FetchLimits limits, CancellationToken cancellationToken)
     {
-        if (response.Content.Headers.ContentLength > limits.MaxCompressedBytes) return new Body(default, null, "too-large");
-        await using var wire = new LimitedStream(await response.Content.ReadAsStreamAsync(cancellationToken), limits.MaxCompressedBytes);
-        var encodings = response.Content.Headers.NonValidated.TryGetValues("Content-Encoding", out var values)
-            ? values.ToString().Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            : [];
-        if (encodings.Length > MaxEncodings) return new Body(default, null, "encoding");
-        // Encoded bodies go into evidence as they came; what extraction reads is made of a copy.
-        using var copy = encodings.Length == 0 ? null : new CopyingStream(wire);
-        Stream stream = copy ?? (Stream)wire;
-        foreach (var encoding in encodings.Reverse())
-        {
-            switch (encoding.ToLowerInvariant())
-            {
-                case "gzip" or "x-gzip":
-                    stream = new GZipStream(stream, CompressionMode.Decompress);
-                    break;
-                case "br":
-                    stream = new BrotliStream(stream, CompressionMode.Decompress);
-                    break;
-                case "deflate":
-                    stream = await DeflateAsync(stream, cancellationToken);
-                    break;
-                case "identity":
-                    break;
-                default:
-                    return new Body(default, null, "encoding");
-            }
-        }
-
+        var told = response.Content.Headers.ContentLength;
+        if (told > limits.MaxCompressedBytes) return new Body(default, null, "too-large");
+        var encodings = response.Content.Headers.NonValidated.TryGetValues("Content-Encoding", out var values) ? ContentCoding.Read(values.ToString()) : [];
+        if (encodings is null) return new Body(default, null, "encoding");
+        await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
+        if (await ReadAllAsync(stream, limits.MaxCompressedBytes, (int)(told ?? 0), cancellationToken) is not { } wire) return new Body(default, null, "too-large");
+        if (encodings.Count == 0) return new Body(wire, null, null);
         try
         {
-            var read = await ReadAllAsync(stream, limits.MaxInflatedBytes, response.Content.Headers.ContentLength is { } length && encodings.Length == 0 ? (int)length : 0, cancellationToken);
-            return read is { } bytes
-                ? new Body(bytes, encodings.Length == 0 ? null : string.Join(", ", encodings), null, copy is null ? null : await copy.WholeAsync(cancellationToken))
-                : new Body(default, null, encodings.Length == 0 ? "too-large" : "inflated-too-large");
-        }
-        catch (LimitExceededException)
-        {
-            return new Body(default, null, "too-large");
+            // Encoded bodies go into evidence as they came; what extraction reads is made of them.
+            return ContentCoding.Decode(wire, encodings, limits.MaxInflatedBytes, cancellationToken) is { } bytes
+                ? new Body(bytes, string.Join(", ", encodings), null, wire)
+                : new Body(default, null, "inflated-too-large");
         }
         catch (InvalidDataException)
         {
             return new Body(default, null, "encoding");
         }
-        finally
-        {
-            await stream.DisposeAsync();
-        }
     }
 
     /// <summary>All of a stream, or null when it holds more than <paramref name="limit"/> bytes.</summary>
+    /// <param name="stream">Read to its end.</param>
+    /// <param name="limit">Bytes at most.</param>
+    /// <param name="expected">Bytes it is said to hold; 0 when nothing is known. Where it is true nothing is copied.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
     public static async Task<ReadOnlyMemory<byte>?> ReadAllAsync(Stream stream, int limit, int expected, CancellationToken cancellationToken)
     {
-        var buffer = ArrayPool<byte>.Shared.Rent(Math.Clamp(expected + 1, 16 * 1024, limit + 1));
+        var buffer = expected > 0 && expected <= limit ? new byte[expected] : new byte[Piece];
         var length = 0;
-        try
+        while (true)
         {
-            while (true)
+            if (length == buffer.Length)
             {
-                if (length == buffer.Length)
+                // Full, which mostly means that it is all there is: one byte more would tell otherwise.
+                var probe = ArrayPool<byte>.Shared.Rent(1);
+                try
                 {
-                    var larger = ArrayPool<byte>.Shared.Rent((int)Math.Min((long)buffer.Length * 2, (long)limit + 1));
-                    buffer.AsSpan(0, length).CopyTo(larger);
-                    ArrayPool<byte>.Shared.Return(buffer);
-                    buffer = larger;
+                    if (await stream.ReadAsync(probe.AsMemory(0, 1), cancellationToken) == 0) return buffer;
+                    if (length == limit) return null;
+                    Array.Resize(ref buffer, (int)Math.Min((long)length * 2, limit));
+                    buffer[length++] = probe[0];
+                }
+                finally
+                {
+                    ArrayPool<byte>.Shared.Return(probe);
                 }
 
-                var read = await stream.ReadAsync(buffer.AsMemory(length), cancellationToken);
-                if (read == 0) return buffer.AsMemory(0, length).ToArray();
-                length += read;
-                if (length > limit) return null;
+                continue;
             }
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
-    }
 
-    /// <summary>"deflate" is zlib by the standard and raw deflate by many servers: the first two bytes tell.</summary>
-    private static async Task<Stream> DeflateAsync(Stream stream, CancellationToken cancellationToken)
-    {
-        var head = new byte[2];
-        var length = await stream.ReadAtLeastAsync(head, 2, throwOnEndOfStream: false, cancellationToken);
-        var isZlib = length == 2 && (head[0] & 0x0F) == 8 && ((head[0] << 8) | head[1]) % 31 == 0;
-        var whole = new PrefixedStream(head.AsMemory(0, length), stream);
-        return isZlib ? new ZLibStream(whole, CompressionMode.Decompress) : new DeflateStream(whole, CompressionMode.Decompress);
+            var read = await stream.ReadAsync(buffer.AsMemory(length), cancellationToken);
+            if (read == 0) return buffer.AsMemory(0, length);
+            length += read;
+        }
     }
 }

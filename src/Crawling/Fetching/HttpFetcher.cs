@@ -10,9 +10,9 @@ using Ecom389.Monitor.Core;
 namespace Ecom389.Monitor.Crawling;
 
 /// <summary>
-/// Fetches pages of one source with HTTP/1.1 and HTTP/2 through the egress proxy. Every socket it opens goes to the proxy and
-/// nowhere else, and is a tunnel to one checked address, used again for the next page. A certificate that does not hold is noted in the capture's facts, not refused: an inspector wants to see the shop
-/// that has one, and nothing secret is sent.
+/// Fetches pages of one source with HTTP/1.1 and HTTP/2 by way of the egress proxy: every connection is one it dialled, to one checked
+/// address, and is used again for the next page. A certificate that does not hold is noted in the capture's facts, not refused: an
+/// inspector wants to see the shop that has one, and nothing secret is sent.
 /// </summary>
 public sealed class HttpFetcher : IPageFetcher, IDisposable
 {
@@ -143,7 +143,7 @@ public sealed class HttpFetcher : IPageFetcher, IDisposable
         message.Headers.TryAddWithoutValidation("User-Agent", _contact.UserAgent);
         message.Headers.TryAddWithoutValidation("Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8");
         message.Headers.TryAddWithoutValidation("Accept-Language", "vi-VN,vi;q=0.9,en;q=0.5");
-        message.Headers.TryAddWithoutValidation("Accept-Encoding", "gzip, deflate, br");
+        message.Headers.TryAddWithoutValidation("Accept-Encoding", ContentCoding.Accepted);
         if (request.ETag is { } tag) message.Headers.TryAddWithoutValidation("If-None-Match", tag);
         if (request.LastModified is { } date) message.Headers.TryAddWithoutValidation("If-Modified-Since", date);
         // Where there is no tunnel: else the credential goes into the CONNECT request and never to the server.
@@ -151,20 +151,16 @@ public sealed class HttpFetcher : IPageFetcher, IDisposable
         return message;
     }
 
-    /// <summary>Dials the proxy and asks it for a tunnel, unless plain requests go to it one by one.</summary>
+    /// <summary>Has the proxy dial, unless plain requests go to its port one by one.</summary>
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
+        if (_tunnelsPlain || context.InitialRequestMessage.RequestUri is not { Scheme: "http" })
+            return await _proxy.TunnelAsync(_credential, context.DnsEndPoint.Host, context.DnsEndPoint.Port, cancellationToken);
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
             await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, _proxy.Address.Port), cancellationToken);
-            var stream = new NetworkStream(socket, ownsSocket: true);
-            if (!_tunnelsPlain && context.InitialRequestMessage.RequestUri is { Scheme: "http" }) return stream;
-            var authority = $"{context.DnsEndPoint.Host}:{context.DnsEndPoint.Port.ToString(CultureInfo.InvariantCulture)}";
-            await stream.WriteAsync(Encoding.Latin1.GetBytes($"CONNECT {authority} HTTP/1.1\r\nHost: {authority}\r\nProxy-Authorization: {_credential.Header}\r\n\r\n"), cancellationToken);
-            var head = await new HttpHeadReader(stream).ReadAsync(cancellationToken) ?? throw new IOException("The egress proxy closed the connection.");
-            if (head.Header(EgressProxy.RefusalHeader) is { } refusal) throw new EgressRefusedException(refusal);
-            return stream;
+            return new NetworkStream(socket, ownsSocket: true);
         }
         catch
         {

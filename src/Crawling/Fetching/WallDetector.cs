@@ -34,6 +34,9 @@ public static class WallDetector
     private const int SmallPage = 60_000;
     private const int Looked = 200_000;
 
+    // An interstitial leads to a help page or two.
+    private const int MostLinks = 8;
+
     private static readonly (string Text, string Mark)[] Challenges =
     [
         ("/cdn-cgi/challenge-platform/", "cloudflare"), ("cf-challenge", "cloudflare"), ("cf_chl_opt", "cloudflare"), ("<title>just a moment...", "cloudflare"),
@@ -60,6 +63,8 @@ public static class WallDetector
         var denied = status is 401 or 403 or 407 or 429 or 503;
         if (!denied && capture.Body.Length > SmallPage && !RedirectedToLogin(capture)) return null;
         if (!denied && status is not (>= 200 and < 300)) return null;
+        // A page with somewhere to go is no interstitial, and what does not lead to a login wants no password: most pages end here, unread.
+        if (!denied && HasManyLinks(capture.Body.Span) && !RedirectedToLogin(capture)) return null;
         var page = Encoding.UTF8.GetString(capture.Body.Span[..Math.Min(capture.Body.Length, Looked)]).ToLowerInvariant();
         // The platform script also runs invisibly on pages that are served in full: there only the small interstitial counts.
         foreach (var (text, mark) in Challenges)
@@ -71,16 +76,19 @@ public static class WallDetector
         return status is 403 or 407 ? new Wall(WallKind.Blocked, $"status-{status}") : null;
     }
 
+    /// <summary>More links than <see cref="IsBare"/> permits, counted before anything is decoded.</summary>
+    private static bool HasManyLinks(ReadOnlySpan<byte> body)
+    {
+        var looked = body[..Math.Min(body.Length, Looked)];
+        return looked.Count("<a "u8) > MostLinks;
+    }
+
     private static bool HasPasswordField(string page) =>
         page.Contains("type=\"password\"", StringComparison.Ordinal) || page.Contains("type='password'", StringComparison.Ordinal) || page.Contains("type=password", StringComparison.Ordinal);
 
     /// <summary>Hardly anything to read and hardly anywhere to go: what an interstitial looks like.</summary>
-    private static bool IsBare(string page)
-    {
-        var links = 0;
-        for (var at = page.IndexOf("<a ", StringComparison.Ordinal); at >= 0 && links <= 8; at = page.IndexOf("<a ", at + 3, StringComparison.Ordinal)) links++;
-        return links <= 8 && !page.Contains("\"@type\":\"product\"", StringComparison.Ordinal) && !page.Contains("schema.org/product", StringComparison.Ordinal);
-    }
+    private static bool IsBare(string page) =>
+        page.AsSpan().Count("<a ") <= MostLinks && !page.Contains("\"@type\":\"product\"", StringComparison.Ordinal) && !page.Contains("schema.org/product", StringComparison.Ordinal);
 
     private static bool RedirectedToLogin(Capture capture)
     {

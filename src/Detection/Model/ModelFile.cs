@@ -82,7 +82,9 @@ public static class ModelFile
             var header = JsonSerializer.Deserialize<ModelHeader>(body.Slice(Magic.Length + 4, length), JsonContract.Compact)!;
             var start = Magic.Length + 4 + length;
             using var brotli = new BrotliStream(new MemoryStream(bytes, start, body.Length - start), CompressionMode.Decompress);
-            using var reader = new BinaryReader(brotli);
+            // A reader asks byte by byte, and the decoder is native code: each question through it would cost more than the answer.
+            using var buffered = new BufferedStream(brotli, 1 << 16);
+            using var reader = new BinaryReader(buffered);
             var scales = ReadVector(reader, header.Settings.Buckets);
             var heads = new HeadWeights[reader.Read7BitEncodedInt()];
             for (var i = 0; i < heads.Length; i++)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime;
 using Ecom389.Monitor.Core;
 using Ecom389.Monitor.Crawling;
 using Ecom389.Monitor.Detection.Rules;
@@ -28,6 +29,8 @@ internal static class ScanCommand
             """) { config, data, json, only, maxPages, anyHour, parallel };
         command.SetAction(async (parsed, cancellation) =>
         {
+            // Nobody waits for an answer here: collections need not run beside the work, which costs more of it.
+            GCSettings.LatencyMode = GCLatencyMode.Batch;
             var installation = Installation.Of(parsed, data);
             var file = parsed.GetValue(config)!;
             var loaded = await CrawlerConfig.LoadAsync(file, cancellation);

@@ -12,8 +12,11 @@ namespace Ecom389.Monitor.Evidence;
 /// <remarks>Safe for concurrent use. Sees what other processes wrote when it next finds nothing new enough, or after <see cref="Refresh"/>.</remarks>
 public sealed class CdxjIndex
 {
-    /// <summary>Runs beyond which all are merged into one.</summary>
+    /// <summary>Runs beyond which the smaller ones are merged into one.</summary>
     private const int MaxRuns = 8;
+
+    /// <summary>Lines held in memory at most, some 900 bytes each; then they become a run, whether or not their files are closed.</summary>
+    internal const int MaxFresh = 16_384;
 
     private const string JournalEnd = ".cdxj";
 
@@ -22,6 +25,9 @@ public sealed class CdxjIndex
     private readonly Lock _gate = new();
     private readonly SortedSet<string> _fresh = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _journals = new(StringComparer.Ordinal);
+
+    // Of each journal so many bytes stand in runs already.
+    private readonly Dictionary<string, long> _inRuns = new(StringComparer.Ordinal);
     private List<CdxjRun> _runs = [];
 
     /// <param name="folder">The archive's folder; may not exist yet.</param>
@@ -72,6 +78,14 @@ public sealed class CdxjIndex
         lock (_gate) return journals + _runs.Sum(run => run.Bytes);
     }
 
+    internal int LinesInMemory
+    {
+        get
+        {
+            lock (_gate) return _fresh.Count;
+        }
+    }
+
     internal static string JournalOf(string warcPath) => warcPath + JournalEnd;
 
     /// <summary>Notes lines of a file being written.</summary>
@@ -86,6 +100,7 @@ public sealed class CdxjIndex
             // What another writer of this process appended meanwhile is its own matter: each has its own file.
             _journals[journal] = _journals.GetValueOrDefault(journal) + bytes.Length;
             foreach (var line in lines) _fresh.Add(line);
+            if (_fresh.Count >= MaxFresh) Spill();
         }
     }
 
@@ -97,11 +112,11 @@ public sealed class CdxjIndex
         {
             if (!File.Exists(journal)) return;
             ReadJournal(journal);
-            var lines = File.ReadAllLines(journal).Where(line => CdxjEntry.TryParse(line) is not null).Order(StringComparer.Ordinal).Distinct(StringComparer.Ordinal).ToList();
+            var lines = LinesFrom(journal, _inRuns.GetValueOrDefault(journal)).Where(line => CdxjEntry.TryParse(line) is not null).Order(StringComparer.Ordinal).Distinct(StringComparer.Ordinal).ToList();
             DurableFolder.Make(_runsFolder);
             if (lines.Count > 0) _runs.Add(CdxjRun.Write(Path.Combine(_runsFolder, Path.GetFileName(warcPath) + CdxjRun.DataEnd), lines));
             File.Delete(journal);
-            _journals.Remove(journal);
+            Forget(journal);
             foreach (var line in lines) _fresh.Remove(line);
             if (_runs.Count > MaxRuns) MergeRuns();
         }
@@ -113,7 +128,7 @@ public sealed class CdxjIndex
         lock (_gate)
         {
             File.Delete(JournalOf(warcPath));
-            _journals.Remove(JournalOf(warcPath));
+            Forget(JournalOf(warcPath));
         }
 
         if (entries.Count > 0) Append(warcPath, entries);
@@ -162,6 +177,30 @@ public sealed class CdxjIndex
         return [.. lines.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(CdxjEntry.TryParse).OfType<CdxjEntry>()];
     }
 
+    /// <summary>Takes what is held in memory to disk, so that memory does not grow with the file being written.</summary>
+    private void Spill()
+    {
+        Directory.CreateDirectory(_runsFolder);
+        _runs.Add(CdxjRun.Write(Path.Combine(_runsFolder, string.Create(CultureInfo.InvariantCulture, $"part-{Guid.CreateVersion7():N}{CdxjRun.DataEnd}")), _fresh));
+        _fresh.Clear();
+        foreach (var (journal, read) in _journals) _inRuns[journal] = read;
+        if (_runs.Count > MaxRuns) MergeRuns();
+    }
+
+    private void Forget(string journal)
+    {
+        _journals.Remove(journal);
+        _inRuns.Remove(journal);
+    }
+
+    private static IEnumerable<string> LinesFrom(string journal, long offset)
+    {
+        using var file = new FileStream(journal, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        file.Position = Math.Min(offset, file.Length);
+        using var reader = new StreamReader(file, Encoding.UTF8);
+        while (reader.ReadLine() is { } line) yield return line;
+    }
+
     private void ReadJournal(string journal)
     {
         var known = _journals.GetValueOrDefault(journal);
@@ -190,10 +229,19 @@ public sealed class CdxjIndex
         {
             // One merger at a time among all processes; whoever comes second leaves it to the first.
             using var turn = new FileStream(Path.Combine(_runsFolder, "merge.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            var old = _runs.ToList();
+            // The smaller half of what there is, so that a line is written again a few times only however large the archive grows.
+            var old = new List<CdxjRun>();
+            long size = 0;
+            foreach (var run in _runs.OrderBy(run => run.Bytes))
+            {
+                if (old.Count > 1 && run.Bytes > 2 * size) break;
+                old.Add(run);
+                size += run.Bytes;
+            }
+
             var name = string.Create(CultureInfo.InvariantCulture, $"merged-{Guid.CreateVersion7():N}{CdxjRun.DataEnd}");
             var merged = CdxjRun.Write(Path.Combine(_runsFolder, name), Merge([.. old.Select(run => run.All())]));
-            _runs = [merged];
+            _runs = [.. _runs.Except(old), merged];
             foreach (var run in old)
             {
                 File.Delete(run.Path);

@@ -43,8 +43,7 @@ public sealed class CustodyCaptureArchive : ICaptureArchive
             _covered[location.File] = Math.Max(_covered.GetValueOrDefault(location.File), end);
         }
 
-        var artefacts = new List<CustodyArtefact> { await ArtefactHash.OfAsync(_folder, location.File, location.Offset, location.Length, cancellationToken) };
-        if (end > pageEnd) artefacts.Add(await ArtefactHash.OfAsync(_folder, location.File, pageEnd, end - pageEnd, cancellationToken));
+        var artefacts = ArtefactHash.Of(_folder, location.File, end > pageEnd ? [(location.Offset, location.Length), (pageEnd, end - pageEnd)] : [(location.Offset, location.Length)], cancellationToken);
         if (gap < location.Offset)
         {
             // An event of its own: a package that shows it need not tell of another capture.
@@ -86,13 +85,27 @@ public static class ArtefactHash
 {
     /// <summary>The artefact that a file's bytes are now.</summary>
     /// <exception cref="EndOfStreamException">The file is shorter.</exception>
-    public static Task<CustodyArtefact> OfAsync(string folder, string file, long offset, long length, CancellationToken cancellationToken)
+    public static Task<CustodyArtefact> OfAsync(string folder, string file, long offset, long length, CancellationToken cancellationToken) =>
+        Task.FromResult(Of(folder, file, [(offset, length)], cancellationToken)[0]);
+
+    /// <summary>The same of several parts of one file, opened once.</summary>
+    /// <exception cref="EndOfStreamException">The file is shorter.</exception>
+    internal static IReadOnlyList<CustodyArtefact> Of(string folder, string file, IReadOnlyList<(long Offset, long Length)> parts, CancellationToken cancellationToken)
     {
         // Read at once, not through another thread: what was just written lies in memory.
         using var handle = File.OpenHandle(Path.Combine(folder, file), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var buffer = System.Buffers.ArrayPool<byte>.Shared.Rent((int)Math.Min(Math.Max(length, 1), 1 << 18));
+        var buffer = System.Buffers.ArrayPool<byte>.Shared.Rent((int)Math.Clamp(parts.Max(part => part.Length), 1, 1 << 18));
         try
+        {
+            return [.. parts.Select(part => new CustodyArtefact(file, part.Offset, part.Length, Hash(part.Offset, part.Length)))];
+        }
+        finally
+        {
+            System.Buffers.ArrayPool<byte>.Shared.Return(buffer);
+        }
+
+        string Hash(long offset, long length)
         {
             for (var left = length; left > 0;)
             {
@@ -102,12 +115,8 @@ public static class ArtefactHash
                 hash.AppendData(buffer, 0, read);
                 left -= read;
             }
-        }
-        finally
-        {
-            System.Buffers.ArrayPool<byte>.Shared.Return(buffer);
-        }
 
-        return Task.FromResult(new CustodyArtefact(file, offset, length, Convert.ToHexStringLower(hash.GetHashAndReset())));
+            return Convert.ToHexStringLower(hash.GetHashAndReset());
+        }
     }
 }

@@ -20,10 +20,17 @@ public sealed record CustodyLine(long Sequence, string Previous, string Hash, st
     public static string Genesis(string writer) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes("ecom389-custody/1:" + writer)));
 
     /// <summary>The line that puts an event after a hash.</summary>
-    public static CustodyLine After(string previous, CustodyEvent custodyEvent)
+    public static CustodyLine After(string previous, CustodyEvent custodyEvent) => After(previous, custodyEvent, out _);
+
+    /// <inheritdoc cref="After(string, CustodyEvent)"/>
+    /// <param name="encoded">What <see cref="Encode"/> says of it with its event, of the bytes that were hashed.</param>
+    internal static CustodyLine After(string previous, CustodyEvent custodyEvent, out byte[] encoded)
     {
-        var digest = Convert.ToHexStringLower(SHA256.HashData(CanonicalJson.Write(custodyEvent.ToJson())));
-        return new(custodyEvent.Sequence, previous, HashOf(previous, custodyEvent.Sequence, digest), digest, custodyEvent);
+        var canonical = CanonicalJson.Write(custodyEvent.ToJson());
+        var digest = Convert.ToHexStringLower(SHA256.HashData(canonical));
+        var line = new CustodyLine(custodyEvent.Sequence, previous, HashOf(previous, custodyEvent.Sequence, digest), digest, custodyEvent);
+        encoded = [.. "{\"event\":"u8, .. canonical, .. ",\"hash\":\""u8, .. Encoding.ASCII.GetBytes(line.Hash), .. "\",\"previous\":\""u8, .. Encoding.ASCII.GetBytes(previous), .. "\"}"u8];
+        return line;
     }
 
     /// <summary>The line's bytes without line feed, canonical JSON.</summary>

@@ -101,10 +101,10 @@ public sealed class CustodyLog : IAsyncDisposable
             while (group.Count < LargestGroup && _waiting.Reader.TryRead(out var pending)) group.Add(pending);
             try
             {
-                foreach (var pending in group) lines.Add(Next(pending.Entry, lines.Count > 0 ? lines[^1] : _last));
-                foreach (var line in lines)
+                foreach (var pending in group)
                 {
-                    bytes.Write(line.Encode());
+                    lines.Add(Next(pending.Entry, lines.Count > 0 ? lines[^1] : _last, out var encoded));
+                    bytes.Write(encoded);
                     bytes.Write("\n"u8);
                 }
 
@@ -124,12 +124,12 @@ public sealed class CustodyLog : IAsyncDisposable
         }
     }
 
-    private CustodyLine Next(CustodyEntry entry, CustodyLine? last)
+    private CustodyLine Next(CustodyEntry entry, CustodyLine? last, out byte[] encoded)
     {
         var now = _time.GetUtcNow().ToMicroseconds();
         // A clock set back must not make the chain say that time ran backwards; what it said is kept beside.
         var early = last?.Event is { } before && now < before.At ? before.At : (long?)null;
-        return CustodyLine.After(last?.Hash ?? CustodyLine.Genesis(Writer), new(Writer, (last?.Sequence ?? 0) + 1, early ?? now, early is null ? null : now, entry));
+        return CustodyLine.After(last?.Hash ?? CustodyLine.Genesis(Writer), new(Writer, (last?.Sequence ?? 0) + 1, early ?? now, early is null ? null : now, entry), out encoded);
     }
 
     private static CustodyLog? TryOpen(string path, string writer, FileStream gate, TimeProvider time)

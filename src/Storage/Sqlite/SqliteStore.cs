@@ -27,6 +27,9 @@ public sealed class SqliteStore : MonitorStore
     internal static SqliteStore Open(string path, IReviewPolicy policy, TimeProvider time, string process, IReadOnlyList<Migration> migrations)
     {
         SQLitePCL.Batteries_V2.Init();
+        // Nobody asks how much memory SQLite has taken, and counting it locks all connections against each other at each allocation. Heeded only
+        // before the first connection is opened; afterwards it is refused and all is as it was.
+        _ = SQLitePCL.raw.sqlite3_config(SQLitePCL.raw.SQLITE_CONFIG_MEMSTATUS, 0);
         var full = System.IO.Path.GetFullPath(path);
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(full)!);
         var session = NewSession(full);
@@ -35,7 +38,7 @@ public sealed class SqliteStore : MonitorStore
             MigrationRunner.KeepBefore(session, full, migrations);
             MigrationRunner.Run(session, path, migrations, time.GetUtcNow());
             KinBackfill.Run(session);
-            session.Script("PRAGMA journal_mode = WAL; PRAGMA cache_size = -65536;");
+            session.Script("PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -32768;");
             var readers = new SqliteReaders(() => NewSession(full));
             return new SqliteStore(full, new(new SqliteWriter(session), readers, new SqliteCare(full, readers, () => NewSession(full)), policy, time, process));
         }
