@@ -102,9 +102,10 @@ internal static class TagTable
     {
         var traits = new Dictionary<string, TagTraits>(StringComparer.Ordinal);
         foreach (var (trait, names) in Groups)
-            foreach (var name in names.Split(' ')) traits[name] = traits.GetValueOrDefault(name) | trait;
+            // Interned, as the names in the code are: what is the same is seen to be so without a look at its letters.
+            foreach (var name in names.Split(' ')) traits[string.Intern(name)] = traits.GetValueOrDefault(name) | trait;
         foreach (var plain in "span label svg noscript abbr sub sup time cite dfn kbd var q ins del button form option optgroup canvas video audio picture path g use rect circle line polygon polyline defs symbol html head body".Split(' '))
-            traits.TryAdd(plain, TagTraits.None);
+            traits.TryAdd(string.Intern(plain), TagTraits.None);
         return traits.ToFrozenDictionary(pair => pair.Key, pair => new TagKind(pair.Key, pair.Value), StringComparer.Ordinal);
     }
 }
