@@ -77,6 +77,24 @@ internal sealed class PageContext
 
     private IReadOnlyList<int>? _buttons;
 
+    /// <summary>What words near the heading say of the goods' availability, and those words; null when none do.</summary>
+    public (string State, string Text)? Availability
+    {
+        get
+        {
+            if (!_availabilityRead)
+            {
+                _availabilityRead = true;
+                _availability = AvailabilityWords.Find(this);
+            }
+
+            return _availability;
+        }
+    }
+
+    private (string State, string Text)? _availability;
+    private bool _availabilityRead;
+
     /// <summary>An absolute http(s) URL of a reference, or null when it is none.</summary>
     public string? Absolute(string? reference) => Target(reference)?.Url;
 

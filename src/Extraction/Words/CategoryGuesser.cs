@@ -21,7 +21,9 @@ internal sealed class CategoryGuesser
 
     /// <summary>A single word with its marks (mực is no mục), several without: they are told apart by each other.</summary>
     private readonly Dictionary<string, (string Id, double Weight)> _words = new(StringComparer.Ordinal);
-    private readonly int _longest;
+
+    /// <summary>Of the first word of those of several: how many the longest has.</summary>
+    private readonly Dictionary<string, int> _reach = new(StringComparer.Ordinal);
     private readonly CategoryConfidence _confidence = new();
 
     public CategoryGuesser(Vocabulary words)
@@ -34,7 +36,7 @@ internal sealed class CategoryGuesser
                 {
                     var tokens = Tokens(entry);
                     _words.TryAdd(tokens.Count == 1 ? tokens[0].Marked : string.Join(' ', tokens.Select(t => t.Folded)), (id, list is "names" ? 2.0 : 1.0));
-                    _longest = Math.Max(_longest, tokens.Count);
+                    if (tokens.Count > 1) _reach[tokens[0].Folded] = Math.Max(_reach.GetValueOrDefault(tokens[0].Folded), tokens.Count);
                 }
             }
         }
@@ -80,12 +82,13 @@ internal sealed class CategoryGuesser
 
     private (int Length, string Key, (string Id, double Weight) Found) Longest(List<(string Marked, string Folded)> tokens, int at)
     {
-        for (var length = Math.Min(_longest, tokens.Count - at); length > 0; length--)
+        for (var length = Math.Min(_reach.GetValueOrDefault(tokens[at].Folded), tokens.Count - at); length > 1; length--)
         {
-            var key = length == 1 ? tokens[at].Marked : string.Join(' ', tokens.Skip(at).Take(length).Select(t => t.Folded));
-            if (_words.TryGetValue(key, out var found)) return (length, key, found);
+            var key = string.Join(' ', tokens.Skip(at).Take(length).Select(t => t.Folded));
+            if (_words.TryGetValue(key, out var several)) return (length, key, several);
         }
 
+        if (_words.TryGetValue(tokens[at].Marked, out var found)) return (1, tokens[at].Marked, found);
         return default;
     }
 
