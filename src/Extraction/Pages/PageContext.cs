@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using AngleSharp.Dom;
+using Ecom389.Monitor.Text;
 
 namespace Ecom389.Monitor.Extraction;
 
@@ -7,6 +8,7 @@ namespace Ecom389.Monitor.Extraction;
 internal sealed class PageContext
 {
     private readonly Uri? _base;
+    private readonly LinkSite? _site;
     private PriceCandidates? _prices;
     private PageRegions? _regions;
     private CardGroups? _cards;
@@ -19,6 +21,7 @@ internal sealed class PageContext
         CapturedAt = capturedAt;
         Words = words;
         _base = BaseOf(dom, url);
+        _site = _base is { Scheme: "http" or "https" } ? new(_base) : null;
         Meta = MetaReader.Read(dom);
         Language = FirstAttribute(dom, "html", "lang");
         CurrencyHint = Meta.Value("product:price:currency", "og:price:currency", "pricecurrency") is { Length: 3 } currency ? currency.ToUpperInvariant()
@@ -41,7 +44,15 @@ internal sealed class PageContext
     public string? Language { get; }
 
     /// <summary>The currency the page speaks of, where it says so.</summary>
-    public string? CurrencyHint { get; set; }
+    public string? CurrencyHint
+    {
+        get;
+        set
+        {
+            field = value;
+            _readPrices.Clear();
+        }
+    }
 
     public PageRegions Regions => _regions ??= PageRegions.Of(Dom);
 
@@ -76,6 +87,16 @@ internal sealed class PageContext
     public IReadOnlyList<int> Buttons => _buttons ??= BuyButtons.Find(this);
 
     private IReadOnlyList<int>? _buttons;
+
+    /// <summary>The price that a short text states, or null. Read once, however often the page says it.</summary>
+    public PriceMention? ReadPrice(string text)
+    {
+        ref var price = ref CollectionsMarshal.GetValueRefOrAddDefault(_readPrices, text, out var isKnown);
+        if (!isKnown) price = PriceReader.Read(text, CurrencyHint);
+        return price;
+    }
+
+    private readonly Dictionary<string, PriceMention?> _readPrices = new(StringComparer.Ordinal);
 
     /// <summary>What words near the heading say of the goods' availability, and those words; null when none do.</summary>
     public (string State, string Text)? Availability
@@ -112,6 +133,7 @@ internal sealed class PageContext
     private LinkTarget? Resolve(string reference)
     {
         if (reference.Length > 4000 || reference[0] == '#') return null;
+        if (_site?.Plain(reference) is { } plain) return plain;
         if (_base is null) return Uri.TryCreate(reference, UriKind.Absolute, out var alone) && alone.Scheme is "http" or "https" ? new(alone) : null;
         return Uri.TryCreate(_base, reference, out var uri) && uri.Scheme is "http" or "https" ? new(uri) : null;
     }
