@@ -65,7 +65,7 @@ internal sealed class PageRegions
     {
         var regions = new Region[dom.Count];
         // A page says the same few names over and over: each is looked at once.
-        var known = new Dictionary<(string?, string?, string?), Region>();
+        var known = new KnownNames();
         for (var i = 0; i < dom.Count; i++)
         {
             var parent = dom.Parent(i);
@@ -88,7 +88,7 @@ internal sealed class PageRegions
         return false;
     }
 
-    private static Region Own(PageDom dom, int i, Dictionary<(string?, string?, string?), Region> known)
+    private static Region Own(PageDom dom, int i, KnownNames known)
     {
         var own = dom.Tag(i) switch
         {
@@ -106,9 +106,24 @@ internal sealed class PageRegions
         var test = dom.Attribute(i, "data-testid") ?? dom.Attribute(i, "data-test") ?? dom.Attribute(i, "data-qa");
         if (dom.Attribute(i, "style") is { } style && style.Contains("line-through", StringComparison.OrdinalIgnoreCase)) own |= Region.Old | Region.Struck;
         if (name is null && id is null && test is null) return own;
-        ref var named = ref CollectionsMarshal.GetValueRefOrAddDefault(known, (name, id, test), out var isKnown);
-        if (!isKnown) named = ByName(name, id, test);
-        return own | named;
+        return own | known.Of(name, id, test);
+    }
+
+    /// <summary>What the names seen so far on a page say.</summary>
+    private sealed class KnownNames
+    {
+        private readonly Dictionary<string, Region> _classes = new(StringComparer.Ordinal);
+        private readonly Dictionary<(string?, string?, string?), Region> _others = [];
+
+        public Region Of(string? name, string? id, string? test)
+        {
+            var isKnown = false;
+            ref var region = ref name is not null && id is null && test is null
+                ? ref CollectionsMarshal.GetValueRefOrAddDefault(_classes, name, out isKnown)
+                : ref CollectionsMarshal.GetValueRefOrAddDefault(_others, (name, id, test), out isKnown);
+            if (!isKnown) region = ByName(name, id, test);
+            return region;
+        }
     }
 
     private static Region ByName(string? name, string? id, string? test)

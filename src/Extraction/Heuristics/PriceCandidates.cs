@@ -200,9 +200,8 @@ internal sealed class PriceCandidates
         if (element < 0) return null;
 
         // The amount, its cents and its sign are often spans of their own: climb while it is the same amount.
-        PriceMention? read = null;
+        PriceLine? read = null;
         string? words = null;
-        var named = false;
         var at = -1;
         for (int cur = element, step = 0; cur >= 0 && step < 4; cur = dom.Parent(cur), step++)
         {
@@ -211,37 +210,41 @@ internal sealed class PriceCandidates
             if (string.Equals(line, words, StringComparison.Ordinal)) continue;
 
             // An amount that has its currency is only widened by its cents.
-            if (read is not null && named && line.Length >= LongestWithCents) break;
-            var mention = page.ReadPrice(line);
+            if (read is { NamesCurrency: true } && line.Length >= LongestWithCents) break;
+            var next = page.ReadPrice(line);
             if (read is null)
             {
                 // A number in a name ("số 3") must not fetch the price that stands elsewhere in the block.
-                if (mention is null || (step > 0 && !Overlaps(line, mention, dom.Line(text)))) continue;
-                (read, words, at, named) = (mention, line, cur, CurrencyWords.Names(line));
-                continue;
+                if (next.Price is null || (step > 0 && !Overlaps(line, next.Price, dom.Line(text)))) continue;
+            }
+            else if (!Widens(read, next, line))
+            {
+                break;
             }
 
-            var widens = mention is not null && (mention.Amount == read.Amount ? !named && CurrencyWords.Names(line) : IsFraction(read, mention) && line.Length < LongestWithCents);
-            if (!widens) break;
-            (read, words, at, named) = (mention!, line, cur, CurrencyWords.Names(line));
+            (read, words, at) = (next, line, cur);
         }
 
-        // "<span>294</span> <span>元</span>" among other words: the sign is the next text.
-        if (read is not null && !named && BesideCurrency(dom, at, words!) is { } joined && page.ReadPrice(joined) is { } withSign && withSign.Amount == read.Amount)
-            (read, words, named) = (withSign, joined, CurrencyWords.Names(joined));
+        if (read?.Price is null) return null;
 
-        if (read is null || read.Amount <= 0) return null;
-        var hasCurrency = named;
+        // "<span>294</span> <span>元</span>" among other words: the sign is the next text.
+        if (!read.NamesCurrency && BesideCurrency(dom, at, words!) is { } joined && page.ReadPrice(joined) is { Price: not null } withSign && withSign.Price.Amount == read.Price.Amount)
+            (read, words) = (withSign, joined);
+
+        if (read.Price.Amount <= 0) return null;
+        var hasCurrency = read.NamesCurrency;
         string? label = null;
         if (!hasCurrency && !regions.IsPrice(dom, at) && dom.Attribute(at, "itemprop") is not "price" && (label = LabelBefore(page, at)) is not ("priceLabel" or "oldPriceLabel")) return null;
         if (words!.Contains('%', StringComparison.Ordinal) && !hasCurrency) return null;
-        if (page.Words.Contains("countLabel", words)) return null;
+        if (read.IsCount) return null;
         label ??= LabelBefore(page, at);
         var isOld = regions.IsOldPrice(dom, at) || string.Equals(label, "oldPriceLabel", StringComparison.Ordinal);
-        var isOther = regions.IsOtherAmount(dom, at) || string.Equals(label, "otherAmountLabel", StringComparison.Ordinal) || IsDifference(words)
-            || page.Words.Contains("otherAmountLabel", words);
-        return new(at, words, new(read.Amount, read.Currency), isOld, isOther, hasCurrency) { IsStruckOut = regions.IsStruckOut(dom, at), IsLabelled = label is "priceLabel" };
+        var isOther = regions.IsOtherAmount(dom, at) || string.Equals(label, "otherAmountLabel", StringComparison.Ordinal) || IsDifference(words) || read.IsOther;
+        return new(at, words, new(read.Price.Amount, read.Price.Currency), isOld, isOther, hasCurrency) { IsStruckOut = regions.IsStruckOut(dom, at), IsLabelled = label is "priceLabel" };
     }
+
+    private static bool Widens(PriceLine read, PriceLine wider, string line) => wider.Price is not null
+        && (wider.Price.Amount == read.Price!.Amount ? !read.NamesCurrency && wider.NamesCurrency : IsFraction(read.Price, wider.Price) && line.Length < LongestWithCents);
 
     private static bool Overlaps(string line, PriceMention mention, string own)
     {
@@ -291,31 +294,16 @@ internal sealed class PriceCandidates
         var dom = page.Dom;
         var own = dom.Line(at, 60);
         var digit = own.AsSpan().IndexOfAnyInRange('0', '9');
-        if (digit > 2 && ListOf(page.Words, own[..digit]) is { } inside) return inside;
+        if (digit > 2 && page.Words.Prices.LabelOf(own[..digit]) is { } inside) return inside;
         var looked = 0;
         for (var i = at - 1; i >= 0 && looked < 12; i--, looked++)
         {
             var text = dom.OwnSpan(i);
             if (dom.IsHidden(i) || text.IsWhiteSpace()) continue;
             if (text.Length > 60 || text.ContainsAnyInRange('0', '9')) return null;
-            return ListOf(page.Words, dom.OwnText(i)!);
+            return page.Words.Prices.LabelOf(dom.OwnText(i)!);
         }
 
         return null;
-    }
-
-    private static string? ListOf(Vocabulary words, string text)
-    {
-        var label = Vocabulary.Label(text).TrimEnd('(', '₫', '$', '€', '£', ' ', ':');
-        if (label.Length == 0) return null;
-        if (label.Length <= Vocabulary.LongestLabel)
-        {
-            var bare = Vocabulary.Label(label);
-            foreach (var list in (ReadOnlySpan<string>)["oldPriceLabel", "otherAmountLabel", "priceLabel"])
-                if (words.IsLabel(list, bare)) return list;
-        }
-
-        if (words.FindFolded("oldPriceLabel", label) is not null) return "oldPriceLabel";
-        return words.FindFolded("otherAmountLabel", label) is not null ? "otherAmountLabel" : null;
     }
 }

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Collections.Frozen;
-using System.Runtime.InteropServices;
 using Ecom389.Monitor.Core;
 
 namespace Ecom389.Monitor.Extraction;
@@ -24,8 +23,8 @@ internal sealed class LinkFinder(Vocabulary words, int maxLinks)
     public List<PageLink> Find(PageContext page, SourceDefinition? source, IReadOnlyCollection<string> listingUrls)
     {
         var dom = page.Dom;
-        var kinds = new Dictionary<string, string>(StringComparer.Ordinal);
-        var order = new List<string>();
+        var links = new List<PageLink>();
+        var places = new Dictionary<string, int>(StringComparer.Ordinal);
         var hosts = HostsOf(page, source);
         var known = new HashSet<string>(listingUrls.Select(WithoutFragment), StringComparer.Ordinal);
         var nextBySelector = source?.Selectors.Next is { Length: > 0 } selector ? SelectorReader.First(page.Document, SelectorReader.Split(selector).Selector) : null;
@@ -33,31 +32,29 @@ internal sealed class LinkFinder(Vocabulary words, int maxLinks)
 
         void Add(string url, string kind)
         {
-            if (kinds.TryGetValue(url, out var before))
+            if (places.TryGetValue(url, out var place))
             {
-                if (Rank(kind) > Rank(before)) kinds[url] = kind;
-                return;
+                if (Rank(kind) > Rank(links[place].Kind)) links[place] = new(url, kind);
             }
-
-            if (order.Count >= maxLinks) return;
-            kinds[url] = kind;
-            order.Add(url);
+            else if (links.Count < maxLinks)
+            {
+                places.Add(url, links.Count);
+                links.Add(new(url, kind));
+            }
         }
 
         if (page.Target(page.Meta.Next) is { } relNext && IsOurs(relNext.Site, hosts)) Add(relNext.Page, Next);
         var asked = new Asked(source, hosts, known, nextPosition, page.Url is { } own ? WithoutFragment(own.AbsoluteUri) : null);
-        var judged = new Dictionary<LinkTarget, Verdict>();
         var pagers = new Pagers(dom);
         for (var i = 0; i < dom.Count; i++)
         {
             if (dom.Tag(i) is not ("a" or "area") || page.Target(dom.Attribute(i, "href")) is not { } target) continue;
-            ref var verdict = ref CollectionsMarshal.GetValueRefOrAddDefault(judged, target, out var isJudged);
-            if (!isJudged) verdict = Judge(target, asked);
+            var verdict = target.Verdict ??= Judge(target, asked);
             if (!verdict.IsWorthIt) continue;
             Add(target.Page, IsNextPage(page, i, target.Page, nextPosition, pagers) ? Next : verdict.IsListInFrame && page.Regions.IsChrome(i) ? List : verdict.Kind);
         }
 
-        return [.. order.Select(url => new PageLink(url, kinds[url]))];
+        return links;
     }
 
     /// <summary>What all links of a page are judged by.</summary>
@@ -67,13 +64,15 @@ internal sealed class LinkFinder(Vocabulary words, int maxLinks)
     /// <param name="IsWorthIt">It leads to another page of the site that the source does not skip.</param>
     /// <param name="Kind">What it seems to lead to.</param>
     /// <param name="IsListInFrame">In the page's frame it leads to a list.</param>
-    private readonly record struct Verdict(bool IsWorthIt, string Kind, bool IsListInFrame);
+    internal sealed record Verdict(bool IsWorthIt, string Kind, bool IsListInFrame);
+
+    private static readonly Verdict NotWorthIt = new(false, Other, false);
 
     private static Verdict Judge(LinkTarget target, Asked asked)
     {
         var (source, url, path) = (asked.Source, target.Page, target.Path);
-        if (!IsOurs(target.Site, asked.Hosts) || IsAsset(target.Path) || string.Equals(url, asked.Self, StringComparison.Ordinal)) return default;
-        if (source is not null && UrlPattern.AnyMatches(source.Pages.Skip, path)) return default;
+        if (!IsOurs(target.Site, asked.Hosts) || IsAsset(target.Path) || string.Equals(url, asked.Self, StringComparison.Ordinal)) return NotWorthIt;
+        if (source is not null && UrlPattern.AnyMatches(source.Pages.Skip, path)) return NotWorthIt;
         if (source is not null)
         {
             if (UrlPattern.AnyMatches(source.Pages.Listing, path)) return new(true, Listing, false);

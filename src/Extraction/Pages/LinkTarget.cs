@@ -26,4 +26,7 @@ internal sealed class LinkTarget
 
     /// <summary>Its host as <see cref="LinkSite.Of"/> names it.</summary>
     public string Site { get; }
+
+    /// <summary>What was made of it, once it was judged.</summary>
+    public LinkFinder.Verdict? Verdict { get; set; }
 }

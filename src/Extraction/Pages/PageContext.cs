@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using AngleSharp.Dom;
-using Ecom389.Monitor.Text;
 
 namespace Ecom389.Monitor.Extraction;
 
@@ -44,15 +43,7 @@ internal sealed class PageContext
     public string? Language { get; }
 
     /// <summary>The currency the page speaks of, where it says so.</summary>
-    public string? CurrencyHint
-    {
-        get;
-        set
-        {
-            field = value;
-            _readPrices.Clear();
-        }
-    }
+    public string? CurrencyHint { get; set; }
 
     public PageRegions Regions => _regions ??= PageRegions.Of(Dom);
 
@@ -88,15 +79,8 @@ internal sealed class PageContext
 
     private IReadOnlyList<int>? _buttons;
 
-    /// <summary>The price that a short text states, or null. Read once, however often the page says it.</summary>
-    public PriceMention? ReadPrice(string text)
-    {
-        ref var price = ref CollectionsMarshal.GetValueRefOrAddDefault(_readPrices, text, out var isKnown);
-        if (!isKnown) price = PriceReader.Read(text, CurrencyHint);
-        return price;
-    }
-
-    private readonly Dictionary<string, PriceMention?> _readPrices = new(StringComparer.Ordinal);
+    /// <summary>What a short line says of a price.</summary>
+    public PriceLine ReadPrice(string text) => Words.Prices.Read(text, CurrencyHint);
 
     /// <summary>What words near the heading say of the goods' availability, and those words; null when none do.</summary>
     public (string State, string Text)? Availability

@@ -16,6 +16,7 @@ internal sealed record CategoryGuess(string Id, string Word, double Lead, double
 internal sealed class CategoryGuesser
 {
     private const int Reach = 400;
+    private const int LongestPhrase = 128;
     private const double Least = 1.4;
     private const double Lead = 1.4;
 
@@ -82,14 +83,32 @@ internal sealed class CategoryGuesser
 
     private (int Length, string Key, (string Id, double Weight) Found) Longest(List<(string Marked, string Folded)> tokens, int at)
     {
-        for (var length = Math.Min(_reach.GetValueOrDefault(tokens[at].Folded), tokens.Count - at); length > 1; length--)
+        if (!_reach.TryGetValue(tokens[at].Folded, out var reach)) reach = 0;
+        var words = _words.GetAlternateLookup<ReadOnlySpan<char>>();
+        Span<char> room = stackalloc char[LongestPhrase];
+        for (var length = Math.Min(reach, tokens.Count - at); length > 1; length--)
         {
-            var key = string.Join(' ', tokens.Skip(at).Take(length).Select(t => t.Folded));
-            if (_words.TryGetValue(key, out var several)) return (length, key, several);
+            if (Join(tokens, at, length, room) is var written and > 0 && words.TryGetValue(room[..written], out var key, out var several)) return (length, key, several);
         }
 
         if (_words.TryGetValue(tokens[at].Marked, out var found)) return (1, tokens[at].Marked, found);
         return default;
+    }
+
+    // The words with a space between each; 0 when they are longer than any phrase.
+    private static int Join(List<(string Marked, string Folded)> tokens, int at, int count, Span<char> room)
+    {
+        var length = 0;
+        for (var i = at; i < at + count; i++)
+        {
+            var word = tokens[i].Folded;
+            if (length + word.Length + 1 > room.Length) return 0;
+            if (i > at) room[length++] = ' ';
+            word.CopyTo(room[length..]);
+            length += word.Length;
+        }
+
+        return length;
     }
 
     private static bool IsAside(List<(string Marked, string Folded)> tokens, int at)

@@ -15,14 +15,22 @@ internal sealed class Vocabulary
 
     private readonly FrozenDictionary<string, FrozenSet<string>> _sets;
     private readonly FrozenDictionary<string, WordList> _lists;
+    private readonly Remembered<bool> _buys = new();
 
     public Vocabulary()
     {
         var lists = Load<string[]>("vocabulary.json");
         _lists = lists.ToFrozenDictionary(l => l.Key, l => new WordList(l.Value), StringComparer.Ordinal);
         _sets = lists.ToFrozenDictionary(l => l.Key, l => l.Value.ToFrozenSet(StringComparer.Ordinal), StringComparer.Ordinal);
+        Prices = new(this);
         Categories = Load<Dictionary<string, string[]>>("categories.json");
     }
+
+    /// <summary>Reads short lines for prices.</summary>
+    public PriceLines Prices { get; }
+
+    /// <summary>Does a short text, as of a button or link, ask to buy?</summary>
+    public bool SaysBuy(string text) => _buys.Of(text, this, static (text, words) => words.Contains("buy", text));
 
     /// <summary>Category id to <c>names</c> of its things and <c>hints</c>, what is typical of them.</summary>
     public IReadOnlyDictionary<string, Dictionary<string, string[]>> Categories { get; }
