@@ -9,7 +9,7 @@ using Ecom389.Monitor.Extraction;
 // DATA is a folder with dienmayxanh-pages/ and product-extraction-benchmark/ (shared/data/real).
 if (args.Length == 0)
 {
-    Console.Error.WriteLine("usage: bench-extract DATA [--layers NAMES] [--wrong] [--each] [--markdown [FILE]] | --page FILE URL | --prices DATA [--wrong] | --speed FOLDER | --crawl fetch|bare|LAYERS OUT | --listings FOLDER [category|condition|brand|price|intent]");
+    Console.Error.WriteLine("usage: bench-extract DATA [--layers NAMES] [--wrong] [--each] [--markdown [FILE]] | --page FILE URL | --prices DATA [--wrong] | --speed FOLDER | --dump FILE FOLDER… | --crawl fetch|bare|LAYERS OUT | --listings FOLDER [category|condition|brand|price|intent]");
     return 2;
 }
 
@@ -39,6 +39,9 @@ switch (args[0])
         return 0;
     case "--crawl":
         await CrawlBench.RunAsync(args[1], args[2]);
+        return 0;
+    case "--dump":
+        Console.WriteLine($"{await Dump.WriteAsync(args[1], args.Skip(2))} extractions");
         return 0;
     case "--speed":
         Speed(args[1], LayersOf(args));

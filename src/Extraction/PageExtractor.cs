@@ -61,7 +61,8 @@ public sealed class PageExtractor : IPageExtractor
         var (text, _) = PageDecoder.Decode(capture.Body.Span, capture.ResponseHeader("Content-Type"));
         using var document = Parse(text);
         if (document is null) return [];
-        var page = new PageContext(PageDom.Of(document), document, Uri.TryCreate(capture.Url, UriKind.Absolute, out var uri) ? uri : null, capture.CapturedAt, _words);
+        using var dom = PageDom.Of(document);
+        var page = new PageContext(dom, document, Uri.TryCreate(capture.Url, UriKind.Absolute, out var uri) ? uri : null, capture.CapturedAt, _words);
         var votes = PageKinds.Votes(page, EvidenceOf(page));
         foreach (var price in page.RatedPrices.All.OrderByDescending(p => p.Score).Take(6))
             votes.Add(new(string.Create(CultureInfo.InvariantCulture, $"price {price.Price.Amount} '{price.Text}' score {price.Score:0.0}{(price.IsOld ? " old" : "")}{(price.IsOther ? " other" : "")}{(page.Cards.IsInCard(price.Position) ? " card" : "")}"), 0, 0));
@@ -78,7 +79,10 @@ public sealed class PageExtractor : IPageExtractor
         var url = Uri.TryCreate(capture.Url, UriKind.Absolute, out var uri) ? uri : null;
         // Selectors are asked of AngleSharp's tree; without them most pages need none.
         if ((source is null || !HasSelectors(source)) && PlainMarkup.TryRead(text) is { } plain)
-            return Read(new PageContext(plain, null, url, capture.CapturedAt, _words), capture.Url, source);
+        {
+            using (plain) return Read(new PageContext(plain, null, url, capture.CapturedAt, _words), capture.Url, source);
+        }
+
         using var document = Parse(text);
         if (document is null)
         {
@@ -86,7 +90,8 @@ public sealed class PageExtractor : IPageExtractor
             return new(capture.Url, PageKind.Other, [], []);
         }
 
-        return Read(new PageContext(PageDom.Of(document), document, url, capture.CapturedAt, _words), capture.Url, source);
+        using var dom = PageDom.Of(document);
+        return Read(new PageContext(dom, document, url, capture.CapturedAt, _words), capture.Url, source);
     }
 
     private static bool HasSelectors(SourceDefinition source) =>

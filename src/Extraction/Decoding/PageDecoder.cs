@@ -46,19 +46,7 @@ internal static class PageDecoder
     // NUL and lone surrogates have no place in a field's text: decided once, here, before anything is hashed.
     internal static string Replace(string text)
     {
-        var clean = true;
-        for (var i = 0; i < text.Length && clean; i++)
-        {
-            var c = text[i];
-            if (c == '\0') clean = false;
-            else if (char.IsSurrogate(c))
-            {
-                if (char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1])) i++;
-                else clean = false;
-            }
-        }
-
-        if (clean) return text;
+        if (!text.Contains('\0', StringComparison.Ordinal) && !HasLoneSurrogate(text)) return text;
         return string.Create(text.Length, text, static (span, source) =>
         {
             for (var i = 0; i < span.Length; i++)
@@ -75,6 +63,17 @@ internal static class PageDecoder
                 }
             }
         });
+    }
+
+    private static bool HasLoneSurrogate(ReadOnlySpan<char> text)
+    {
+        for (var at = text.IndexOfAnyInRange('\uD800', '\uDFFF'); at >= 0; at = text.IndexOfAnyInRange('\uD800', '\uDFFF'))
+        {
+            if (!char.IsHighSurrogate(text[at]) || at + 1 >= text.Length || !char.IsLowSurrogate(text[at + 1])) return true;
+            text = text[(at + 2)..];
+        }
+
+        return false;
     }
 
     private static Encoding? ByteOrderMark(ReadOnlySpan<byte> body, out int skip)

@@ -27,15 +27,37 @@ internal static class CharacterReferences
         return text.Append(raw).ToString();
     }
 
-    private static bool TryRead(ReadOnlySpan<char> raw, bool inAttribute, StringBuilder text, out int length)
+    /// <summary>Would <see cref="Decode"/> resolve them all?</summary>
+    public static bool CanDecode(ReadOnlySpan<char> raw, bool inAttribute)
+    {
+        for (var at = raw.IndexOf('&'); at >= 0; at = raw.IndexOf('&'))
+        {
+            if (!TryRead(raw[at..], inAttribute, null, out var length)) return false;
+            raw = raw[(at + length)..];
+        }
+
+        return true;
+    }
+
+    private static string? Common(ReadOnlySpan<char> reference) => reference switch
+    {
+        "amp;" => "&",
+        "nbsp;" => "\u00A0",
+        "quot;" => "\"",
+        "lt;" => "<",
+        "gt;" => ">",
+        _ => null,
+    };
+
+    private static bool TryRead(ReadOnlySpan<char> raw, bool inAttribute, StringBuilder? text, out int length)
     {
         length = 1;
         if (raw.Length > 1 && raw[1] == '#') return TryReadNumber(raw, text, out length);
         var end = 1;
         while (end < raw.Length && char.IsAsciiLetterOrDigit(raw[end])) end++;
-        if (end > 1 && end < raw.Length && raw[end] == ';' && HtmlEntityProvider.Resolver.GetSymbol(raw[1..(end + 1)].ToString()) is { } symbol)
+        if (end > 1 && end < raw.Length && raw[end] == ';' && (Common(raw[1..(end + 1)]) ?? HtmlEntityProvider.Resolver.GetSymbol(raw[1..(end + 1)].ToString())) is { } symbol)
         {
-            text.Append(symbol);
+            text?.Append(symbol);
             length = end + 1;
             return true;
         }
@@ -49,12 +71,12 @@ internal static class CharacterReferences
             break;
         }
 
-        text.Append(raw[..end]);
+        text?.Append(raw[..end]);
         length = end;
         return true;
     }
 
-    private static bool TryReadNumber(ReadOnlySpan<char> raw, StringBuilder text, out int length)
+    private static bool TryReadNumber(ReadOnlySpan<char> raw, StringBuilder? text, out int length)
     {
         var isHex = raw.Length > 2 && raw[2] is 'x' or 'X';
         var start = isHex ? 3 : 2;
@@ -65,7 +87,7 @@ internal static class CharacterReferences
         var number = int.Parse(raw[start..end], isHex ? NumberStyles.AllowHexSpecifier : NumberStyles.None, CultureInfo.InvariantCulture);
         // Controls, windows-1252's letters among them, and what is no character are replaced by rules of their own.
         if (number is < 0x20 and not ('\t' or '\n') or (>= 0x7F and < 0xA0) || !Rune.IsValid(number)) return false;
-        text.Append(new Rune(number).ToString());
+        text?.Append(new Rune(number).ToString());
         return true;
     }
 }

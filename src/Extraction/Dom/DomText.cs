@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Ecom389.Monitor.Extraction;
 
 /// <summary>
@@ -17,7 +15,8 @@ internal static class DomText
     /// <summary>White space collapsed on one line.</summary>
     public static string Collapse(string text)
     {
-        var writer = new Writer(new StringBuilder(text.Length), lines: false);
+        if (IsCollapsed(text)) return text;
+        using var writer = new TextWriter(stackalloc char[TextWriter.Room], lines: false);
         writer.Text(text);
         return writer.ToString();
     }
@@ -25,38 +24,67 @@ internal static class DomText
     /// <summary>Collapses white space inside lines, keeps the lines, drops empty ones at both ends and runs of them.</summary>
     public static string CollapseLines(string text)
     {
-        var writer = new Writer(new StringBuilder(text.Length), lines: true);
-        foreach (var line in text.Split('\n'))
+        using var writer = new TextWriter(stackalloc char[TextWriter.Room], lines: true);
+        foreach (var line in text.AsSpan().Split('\n'))
         {
-            writer.Text(line);
+            writer.Text(text.AsSpan(line));
             writer.Break();
         }
 
         return writer.ToString();
     }
 
-    /// <summary>Length of the visible text up to a limit; cheaper than reading it.</summary>
+    /// <summary>Length of the visible text, up to the first text beyond a limit; cheaper than reading it.</summary>
     public static int Length(this PageDom dom, int i, int limit)
+    {
+        if (dom.IsHidden(i)) return HiddenLength(dom, i, limit);
+        var lengths = dom.Lengths;
+        var end = dom.End(i);
+        var length = lengths[end] - lengths[i];
+        if (length <= limit) return length;
+        // The text that goes beyond the limit is counted whole, those behind it not.
+        var (low, high) = (i + 1, end);
+        while (low < high)
+        {
+            var mid = (low + high) / 2;
+            if (lengths[mid] - lengths[i] > limit) high = mid;
+            else low = mid + 1;
+        }
+
+        return lengths[low] - lengths[i];
+    }
+
+    private static int HiddenLength(PageDom dom, int i, int limit)
     {
         var length = 0;
         for (var c = i; c < dom.End(i) && length <= limit; c++)
-        {
-            if (dom.IsElement(c))
-            {
-                if (c > i && dom.IsHidden(c) && !dom.IsHidden(i)) c = dom.End(c) - 1;
-                continue;
-            }
+            if (!dom.IsElement(c)) length += LengthOf(dom.OwnSpan(c));
+        return length;
+    }
 
-            var space = true;
-            foreach (var ch in dom.OwnText(c)!)
-            {
-                var isSpace = ch is ' ' or '\n' or '\t' or '\r' or '\f';
-                if (!isSpace || !space) length++;
-                space = isSpace;
-            }
+    /// <summary>Characters of a text, a run of white space counted as one and not at the beginning.</summary>
+    internal static int LengthOf(ReadOnlySpan<char> text)
+    {
+        var length = 0;
+        var space = true;
+        foreach (var ch in text)
+        {
+            var isSpace = ch is ' ' or '\n' or '\t' or '\r' or '\f';
+            if (!isSpace || !space) length++;
+            space = isSpace;
         }
 
         return length;
+    }
+
+    // Nothing to collapse: no white space but single spaces inside. Other sorts of space at the ends are trimmed too.
+    private static bool IsCollapsed(ReadOnlySpan<char> text)
+    {
+        if (text.IsEmpty) return true;
+        if (char.IsWhiteSpace(text[0]) || char.IsWhiteSpace(text[^1])) return false;
+        for (var i = 1; i < text.Length; i++)
+            if (text[i] <= ' ' && (text[i] is '\n' or '\t' or '\r' or '\f' || (text[i] == ' ' && text[i - 1] == ' '))) return false;
+        return true;
     }
 
     internal static bool IsBlock(string tag) => tag is "p" or "div" or "li" or "ul" or "ol" or "tr" or "table" or "section" or "article" or "h1" or "h2" or "h3"
@@ -65,81 +93,52 @@ internal static class DomText
 
     private static string Read(PageDom dom, int i, bool lines, int limit)
     {
-        if (!dom.IsElement(i)) return Collapse(dom.OwnText(i)!);
-        var writer = new Writer(new StringBuilder(), lines);
-        var open = new Stack<int>();
-        for (var c = i + 1; c < dom.End(i) && writer.Length < limit; c++)
+        var own = dom.End(i) - 1;
+        // Most asked for are elements with one text.
+        if (own == i || (own == i + 1 && limit > 0))
+            if (dom.OwnText(own) is { } only) return Collapse(only);
+        var writer = new TextWriter(stackalloc char[TextWriter.Room], lines);
+        var open = new OpenBlocks(stackalloc int[OpenBlocks.Room]);
+        try
         {
-            while (open.TryPeek(out var end) && c >= end)
-            {
-                open.Pop();
-                writer.Break();
-            }
-
-            if (dom.IsElement(c))
-            {
-                if (dom.IsHidden(c) && !dom.IsHidden(i))
-                {
-                    c = dom.End(c) - 1;
-                    continue;
-                }
-
-                var tag = dom.Tag(c);
-                if (IsBlock(tag))
-                {
-                    writer.Break();
-                    open.Push(dom.End(c));
-                }
-                else if (tag is "td" or "th")
-                {
-                    writer.Space();
-                }
-            }
-            else
-            {
-                writer.Text(dom.OwnText(c)!);
-            }
+            Write(dom, i, limit, ref writer, ref open);
+            return writer.ToString();
         }
-
-        return writer.ToString();
+        finally
+        {
+            writer.Dispose();
+            open.Dispose();
+        }
     }
 
-    private struct Writer(StringBuilder text, bool lines)
+    private static void Write(PageDom dom, int i, int limit, ref TextWriter writer, ref OpenBlocks open)
     {
-        private bool _space;
-        private bool _break;
-
-        public readonly int Length => text.Length;
-
-        public void Break()
+        var isHidden = dom.IsHidden(i);
+        for (var c = i + 1; c < dom.End(i) && writer.Length < limit; c++)
         {
-            if (lines) _break = true;
-            else _space = true;
-        }
-
-        public void Space() => _space = true;
-
-        public void Text(string value)
-        {
-            foreach (var c in value)
+            if (open.CloseBefore(c)) writer.Break();
+            if (!dom.IsElement(c))
             {
-                if (c is ' ' or '\n' or '\t' or '\r' or '\f')
-                {
-                    _space = true;
-                    continue;
-                }
+                writer.Text(dom.OwnSpan(c));
+                continue;
+            }
 
-                if (text.Length > 0)
-                {
-                    if (_break) text.Append('\n');
-                    else if (_space) text.Append(' ');
-                }
+            if (dom.IsHidden(c) && !isHidden)
+            {
+                c = dom.End(c) - 1;
+                continue;
+            }
 
-                _break = _space = false;
-                text.Append(c);
+            var tag = dom.Tag(c);
+            if (IsBlock(tag))
+            {
+                writer.Break();
+                open.Add(dom.End(c));
+            }
+            else if (tag is "td" or "th")
+            {
+                writer.Space();
             }
         }
-
-        public override readonly string ToString() => text.ToString().Trim();
     }
 }

@@ -119,7 +119,7 @@ internal ref struct MarkupScanner(string source, PageDom dom)
             if (kind.Name is "script" && content.Contains("<!--", StringComparison.Ordinal) && content.Contains("<script", StringComparison.OrdinalIgnoreCase)) return false;
             if (!SkipTo('>', after)) return false;
             HasReferences = kind.Has(TagTraits.Escapable) && content.Contains('&');
-            return !HasReferences || CharacterReferences.Decode(content, inAttribute: false) is not null;
+            return !HasReferences || CharacterReferences.CanDecode(content, inAttribute: false);
         }
     }
 
@@ -149,7 +149,7 @@ internal ref struct MarkupScanner(string source, PageDom dom)
         Length = _at - From;
         var text = source.AsSpan(From, Length);
         HasReferences = text.Contains('&');
-        return HasReferences && CharacterReferences.Decode(text, inAttribute: false) is null ? MarkupToken.Uncommon : MarkupToken.Text;
+        return HasReferences && !CharacterReferences.CanDecode(text, inAttribute: false) ? MarkupToken.Uncommon : MarkupToken.Text;
     }
 
     private MarkupToken Tag(int name, MarkupToken token)
@@ -218,7 +218,7 @@ internal ref struct MarkupScanner(string source, PageDom dom)
         if (length < 0) return false;
         var value = source.AsSpan(at, length);
         var hasReferences = value.Contains('&');
-        if (hasReferences && CharacterReferences.Decode(value, inAttribute: true) is null) return false;
+        if (hasReferences && !CharacterReferences.CanDecode(value, inAttribute: true)) return false;
         dom.AddAttribute(FirstAttribute, name, at, length, hasReferences);
         _at = at + length + (isQuoted ? 1 : 0);
         return true;
@@ -239,6 +239,7 @@ internal ref struct MarkupScanner(string source, PageDom dom)
 
     private readonly string NameOf(ReadOnlySpan<char> name)
     {
+        if (TagTable.AttributeName(name) is { } common) return common;
         var pool = _names.GetAlternateLookup<ReadOnlySpan<char>>();
         if (pool.TryGetValue(name, out var known)) return known;
         if (!name.ContainsAnyInRange('A', 'Z'))

@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using System.Buffers;
 using AngleSharp.Dom;
 
 namespace Ecom389.Monitor.Extraction;
@@ -7,20 +7,23 @@ namespace Ecom389.Monitor.Extraction;
 /// The tree of a page laid out in document order: an element's subtree is the run of entries up to its <see cref="End"/>. Every
 /// layer walks this by index, without recursion (pages nest thousands deep). Made by <see cref="PlainMarkup"/> straight from the
 /// text, or from AngleSharp's tree where the markup needs repair or a source has selectors. Texts and attribute values are cut out
-/// of the page when first asked for. Not for concurrent use.
+/// of the page when first asked for. Not for concurrent use; its arrays are borrowed and go back with <see cref="Dispose"/>.
 /// </summary>
-internal sealed class PageDom
+internal sealed class PageDom : IDisposable
 {
     private readonly string _source;
-    private readonly List<Entry> _entries;
-    private readonly List<Named> _attributes;
     private readonly Dictionary<IElement, int>? _positions;
+    private Entry[] _entries;
+    private Named[] _attributes;
+    private int _attributeCount;
+    private ulong _names;
+    private int[]? _lengths;
 
     private PageDom(string source, int room, bool hasElements)
     {
         _source = source;
-        _entries = new(room);
-        _attributes = new(room);
+        _entries = ArrayPool<Entry>.Shared.Rent(room);
+        _attributes = ArrayPool<Named>.Shared.Rent(room);
         if (hasElements) _positions = [];
     }
 
@@ -40,6 +43,9 @@ internal sealed class PageDom
 
         public int Length;
         public bool HasReferences;
+
+        /// <summary>A bit for each attribute's name: most questions for an attribute are answered by its absence.</summary>
+        public ulong Names;
     }
 
     private struct Named
@@ -51,7 +57,7 @@ internal sealed class PageDom
         public bool HasReferences;
     }
 
-    public int Count => _entries.Count;
+    public int Count { get; private set; }
 
     /// <summary>Lays out a document.</summary>
     public static PageDom Of(IDocument document)
@@ -90,6 +96,14 @@ internal sealed class PageDom
         return entry.IsText ? entry.Text ??= Cut(entry.From, entry.Length, entry.HasReferences, inAttribute: false) : null;
     }
 
+    /// <summary>The same without cutting it out; empty for an element.</summary>
+    public ReadOnlySpan<char> OwnSpan(int i)
+    {
+        ref var entry = ref At(i);
+        if (!entry.IsText) return default;
+        return entry.Text is not null || entry.HasReferences ? OwnText(i) : _source.AsSpan(entry.From, entry.Length);
+    }
+
     /// <summary>Index of the parent element, -1 at the root.</summary>
     public int Parent(int i) => At(i).Parent;
 
@@ -106,12 +120,15 @@ internal sealed class PageDom
     public string? Attribute(int i, string name)
     {
         ref var entry = ref At(i);
-        if (entry.IsText) return null;
+        if ((entry.Names & Bit(name)) == 0) return null;
         if (entry.Element is { } element) return element.GetAttribute(name);
-        foreach (ref var attribute in CollectionsMarshal.AsSpan(_attributes).Slice(entry.From, entry.Length))
+        foreach (ref var attribute in _attributes.AsSpan(entry.From, entry.Length))
             if (string.Equals(attribute.Name, name, StringComparison.Ordinal)) return attribute.Value ??= Cut(attribute.From, attribute.Length, attribute.HasReferences, inAttribute: true);
         return null;
     }
+
+    /// <summary>May an element of the page have an attribute of that name? No is certain.</summary>
+    public bool MayHave(string name) => (_names & Bit(name)) != 0;
 
     /// <summary>False for text and for an element without any attribute.</summary>
     public bool HasAttributes(int i)
@@ -126,7 +143,7 @@ internal sealed class PageDom
     /// <summary>Child elements of an element.</summary>
     public IEnumerable<int> Children(int i)
     {
-        for (var c = i + 1; c < _entries[i].End; c = _entries[c].End)
+        for (var c = i + 1; c < End(i); c = End(c))
             if (IsElement(c)) yield return c;
     }
 
@@ -155,7 +172,10 @@ internal sealed class PageDom
     internal int AddElement(string tag, int parent, int firstAttribute, int attributes)
     {
         var index = Count;
-        _entries.Add(new()
+        var names = 0UL;
+        foreach (ref var attribute in _attributes.AsSpan(firstAttribute, attributes)) names |= Bit(attribute.Name);
+        _names |= names;
+        Add(new()
         {
             Tag = tag,
             Parent = parent,
@@ -164,6 +184,7 @@ internal sealed class PageDom
             Hidden = (parent >= 0 && At(parent).Hidden) || Hides(tag),
             From = firstAttribute,
             Length = attributes,
+            Names = names,
         });
         return index;
     }
@@ -180,32 +201,89 @@ internal sealed class PageDom
             return;
         }
 
-        _entries.Add(new() { IsText = true, Tag = "#text", Parent = parent, End = last + 2, Depth = At(parent).Depth + 1, Hidden = At(parent).Hidden, From = from, Length = length, HasReferences = hasReferences });
+        Add(new() { IsText = true, Tag = "#text", Parent = parent, End = last + 2, Depth = At(parent).Depth + 1, Hidden = At(parent).Hidden, From = from, Length = length, HasReferences = hasReferences });
     }
 
     /// <summary>Where the next attribute will stand.</summary>
-    internal int NextAttribute => _attributes.Count;
+    internal int NextAttribute => _attributeCount;
 
     /// <summary>Adds an attribute, unless one of that name stands there already.</summary>
     internal void AddAttribute(int first, string name, int from, int length, bool hasReferences)
     {
-        foreach (ref var before in CollectionsMarshal.AsSpan(_attributes)[first..])
+        foreach (ref var before in _attributes.AsSpan(first.._attributeCount))
             if (string.Equals(before.Name, name, StringComparison.Ordinal)) return;
-        _attributes.Add(new() { Name = name, From = from, Length = length, HasReferences = hasReferences });
+        if (_attributeCount == _attributes.Length) Grow(ref _attributes, _attributeCount);
+        _attributes[_attributeCount++] = new() { Name = name, From = from, Length = length, HasReferences = hasReferences };
     }
 
     /// <summary>The attributes of an element, to be given to another like it.</summary>
     internal (int First, int Count) AttributesOf(int i) => (At(i).From, At(i).Length);
 
     /// <summary>Names and values of an element's attributes.</summary>
-    internal IEnumerable<(string Name, string Value)> Attributes(int i) => _entries[i].Element is { } element
+    internal IEnumerable<(string Name, string Value)> Attributes(int i) => At(i).Element is { } element
         ? element.Attributes.Select(attribute => (attribute.Name, attribute.Value))
-        : Enumerable.Range(_entries[i].From, _entries[i].IsText ? 0 : _entries[i].Length).Select(at => (_attributes[at].Name, Attribute(i, _attributes[at].Name)!));
+        : Enumerable.Range(At(i).From, At(i).IsText ? 0 : At(i).Length).Select(at => (_attributes[at].Name, Attribute(i, _attributes[at].Name)!));
 
     /// <summary>Ends the subtree of an element here.</summary>
     internal void Close(int index) => At(index).End = Count;
 
-    private ref Entry At(int i) => ref CollectionsMarshal.AsSpan(_entries)[i];
+    /// <summary>
+    /// How many characters of visible text stand before each entry (and after the last), white space between words counted once within
+    /// a text. Worked out when first asked for; as long as the page.
+    /// </summary>
+    internal ReadOnlySpan<int> Lengths => (_lengths ??= MeasureTexts()).AsSpan(0, Count + 1);
+
+    /// <summary>Gives the arrays back. Nothing may be asked of the tree afterwards; strings it gave stay.</summary>
+    public void Dispose()
+    {
+        if (_entries.Length == 0) return;
+        // They hold texts and elements, which must not outlive the page.
+        _entries.AsSpan(0, Count).Clear();
+        _attributes.AsSpan(0, _attributeCount).Clear();
+        ArrayPool<Entry>.Shared.Return(_entries);
+        ArrayPool<Named>.Shared.Return(_attributes);
+        if (_lengths is not null) ArrayPool<int>.Shared.Return(_lengths);
+        (_entries, _attributes, _lengths, Count, _attributeCount) = ([], [], null, 0, 0);
+    }
+
+    private int[] MeasureTexts()
+    {
+        var lengths = ArrayPool<int>.Shared.Rent(Count + 1);
+        var total = 0;
+        for (var i = 0; i < Count; i++)
+        {
+            lengths[i] = total;
+            if (_entries[i].IsText && !_entries[i].Hidden) total += DomText.LengthOf(OwnSpan(i));
+        }
+
+        lengths[Count] = total;
+        return lengths;
+    }
+
+    private void Add(in Entry entry)
+    {
+        if (Count == _entries.Length) Grow(ref _entries, Count);
+        _entries[Count++] = entry;
+    }
+
+    private static void Grow<T>(ref T[] array, int count)
+    {
+        var larger = ArrayPool<T>.Shared.Rent(count * 2);
+        array.AsSpan(0, count).CopyTo(larger);
+        ArrayPool<T>.Shared.Return(array, clearArray: true);
+        array = larger;
+    }
+
+    // First letter, last letter and length tell the names in use apart well enough.
+    private static ulong Bit(string name) => name.Length == 0 ? 1 : 1UL << (((name[0] * 7) + (name[^1] * 3) + name.Length) & 63);
+
+    private ref Entry At(int i)
+    {
+        if ((uint)i >= (uint)Count) ThrowOutside();
+        return ref _entries[i];
+    }
+
+    private static void ThrowOutside() => throw new ArgumentOutOfRangeException("i", "No such entry.");
 
     // What the reader let pass decodes: it looked at every reference before.
     private string Cut(int from, int length, bool hasReferences, bool inAttribute) =>
@@ -220,11 +298,13 @@ internal sealed class PageDom
             case IElement element:
                 var index = AddElement(element.LocalName, parent, 0, 0);
                 At(index).Element = element;
+                At(index).Names = ulong.MaxValue;
+                _names = ulong.MaxValue;
                 _positions![element] = index;
                 open.Push((element, 0, index));
                 break;
             case IText text:
-                _entries.Add(new() { IsText = true, Text = text.Data, Tag = "#text", Parent = parent, End = Count + 1, Depth = parent < 0 ? 0 : At(parent).Depth + 1, Hidden = parent >= 0 && At(parent).Hidden });
+                Add(new() { IsText = true, Text = text.Data, Tag = "#text", Parent = parent, End = Count + 1, Depth = parent < 0 ? 0 : At(parent).Depth + 1, Hidden = parent >= 0 && At(parent).Hidden });
                 break;
             case IDocument:
                 open.Push((node, 0, -1));

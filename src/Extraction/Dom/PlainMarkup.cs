@@ -56,7 +56,12 @@ internal sealed partial class PlainMarkup
                 MarkupToken.Doctype => Doctype(_source.AsSpan(scanner.From, scanner.Length)),
                 _ => token == MarkupToken.End && !_inNoscript,
             };
-            if (!isPlain || _open.Count > DeepestPlain) return null;
+            if (!isPlain || _open.Count > DeepestPlain)
+            {
+                _dom.Dispose();
+                return null;
+            }
+
             if (token != MarkupToken.End) continue;
             Reach(Stage.InBody);
             _open.PopAll();

@@ -89,6 +89,17 @@ internal static class TagTable
         "feDropShadow feFlood feFuncA feFuncB feFuncG feFuncR feGaussianBlur feImage feMerge feMergeNode feMorphology feOffset fePointLight feSpecularLighting feSpotLight feTile feTurbulence foreignObject glyphRef " +
         "linearGradient radialGradient textPath").Split(' ').ToFrozenDictionary(name => name.ToLowerInvariant(), StringComparer.Ordinal);
 
+    // Names that pages use and layers ask for, as the code's own strings.
+    private static readonly FrozenSet<string> AttributeNames =
+        ("class id href src alt title style width height type name value content property rel itemprop itemscope itemtype itemid itemref role target action method placeholder loading srcset sizes lang dir charset media for " +
+        "disabled selected checked datetime data-src data-id data-original data-sku data-track data-testid data-test data-qa aria-label aria-hidden tabindex onclick about typeof resource vocab prefix datatype rev " +
+        "viewbox d fill stroke stroke-width xmlns points cx cy r x y").Split(' ').Select(string.Intern).ToFrozenSet(StringComparer.Ordinal);
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> AttributeNamesBySpan = AttributeNames.GetAlternateLookup<ReadOnlySpan<char>>();
+
+    /// <summary>The name of a common attribute, given in small letters; null for others.</summary>
+    public static string? AttributeName(ReadOnlySpan<char> name) => AttributeNamesBySpan.TryGetValue(name, out var known) ? known : null;
+
     /// <summary>A known element, or null. The name in small letters.</summary>
     public static TagKind? Find(ReadOnlySpan<char> name) => BySpan.TryGetValue(name, out var kind) ? kind : null;
 
@@ -102,9 +113,10 @@ internal static class TagTable
     {
         var traits = new Dictionary<string, TagTraits>(StringComparer.Ordinal);
         foreach (var (trait, names) in Groups)
-            foreach (var name in names.Split(' ')) traits[name] = traits.GetValueOrDefault(name) | trait;
+            // Interned, as the names in the code are: what is the same is seen to be so without a look at its letters.
+            foreach (var name in names.Split(' ')) traits[string.Intern(name)] = traits.GetValueOrDefault(name) | trait;
         foreach (var plain in "span label svg noscript abbr sub sup time cite dfn kbd var q ins del button form option optgroup canvas video audio picture path g use rect circle line polygon polyline defs symbol html head body".Split(' '))
-            traits.TryAdd(plain, TagTraits.None);
+            traits.TryAdd(string.Intern(plain), TagTraits.None);
         return traits.ToFrozenDictionary(pair => pair.Key, pair => new TagKind(pair.Key, pair.Value), StringComparer.Ordinal);
     }
 }

@@ -31,7 +31,7 @@ internal static class PriceJudge
             draft.OfferPrice(new(said.Amount, said.Currency), "text:price");
             draft.Offer(Fields.PriceText, said.Text, "text:price");
         }
-        else if (best is not null && (best.Score >= Likely || AvailabilityWords.Find(page) is not { State: "OutOfStock" } || IsOnlyOne(page, best)))
+        else if (best is not null && (best.Score >= Likely || page.Availability is not { State: "OutOfStock" } || IsOnlyOne(page, best)))
         {
             // Goods that are gone often keep no price; the amounts left on the page are others'.
             draft.OfferPrice(best.Price, "heuristic:price");

@@ -6,7 +6,7 @@ namespace Ecom389.Monitor.Extraction;
 /// <summary>Finds the buttons by which a visitor buys or asks: they stand beside the price of what the page offers.</summary>
 internal static class BuyButtons
 {
-    private static readonly SearchValues<string> Names = SearchValues.Create(["add-to-cart", "addtocart", "add_to_cart", "add-to-basket", "addtobasket", "add-to-bag", "btn-buy", "buy-now", "buynow", "btnbuy", "mua-ngay", "muangay", "them-gio", "add-cart", "btn-cart", "product-form__submit", "single_add_to_cart", "tobasket"], StringComparison.Ordinal);
+    private static readonly SearchValues<string> Names = ElementNames.Parts("add-to-cart", "addtocart", "add_to_cart", "add-to-basket", "addtobasket", "add-to-bag", "btn-buy", "buy-now", "buynow", "btnbuy", "mua-ngay", "muangay", "them-gio", "add-cart", "btn-cart", "product-form__submit", "single_add_to_cart", "tobasket");
 
     /// <summary>Positions of buy buttons outside the page's chrome, in document order; those inside cards are left out.</summary>
     public static IReadOnlyList<int> Find(PageContext page)
@@ -37,7 +37,7 @@ internal static class BuyButtons
             "button" or "a" => dom.Length(i, 40) <= 40 ? dom.Line(i) : null,
             _ => dom.Attribute(i, "role") is "button" && dom.Length(i, 40) <= 40 ? dom.Line(i) : null,
         };
-        return text is { Length: > 2 } && page.Words.Contains("buy", text);
+        return text is { Length: > 2 } && page.Words.SaysBuy(text);
     }
 
     // The same few names stand all over a page: each is looked at once.
@@ -46,6 +46,6 @@ internal static class BuyButtons
         if (of is (null, null, null)) return false;
         ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(named, of, out var isKnown);
         if (isKnown) return known;
-        return known = string.Concat(of.Class, " ", of.Id, " ", of.Name).ToLowerInvariant().AsSpan().ContainsAny(Names);
+        return known = ElementNames.Hold(of.Class, of.Id, of.Name, Names);
     }
 }

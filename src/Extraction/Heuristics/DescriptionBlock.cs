@@ -1,9 +1,11 @@
+using System.Buffers;
+
 namespace Ecom389.Monitor.Extraction;
 
 /// <summary>Finds the block that holds the seller's own text: by the words of its class and id, by the heading above it, by its length.</summary>
 internal static class DescriptionBlock
 {
-    private static readonly string[] Parts = ["description", "mo-ta", "mota", "mo_ta", "chi-tiet", "chitiet", "product-detail", "productdetail", "noi-dung", "noidung", "ad-body", "adbody", "post-body", "entry-content", "product-info-content", "beschreibung", "descripcion", "descrizione", "productinfo", "tab-content", "detail-content", "item-desc", "-desc", "desc-"];
+    private static readonly SearchValues<string> Parts = ElementNames.Parts("description", "mo-ta", "mota", "mo_ta", "chi-tiet", "chitiet", "product-detail", "productdetail", "noi-dung", "noidung", "ad-body", "adbody", "post-body", "entry-content", "product-info-content", "beschreibung", "descripcion", "descrizione", "productinfo", "tab-content", "detail-content", "item-desc", "-desc", "desc-");
     private static readonly string[] Headings = ["mo ta", "mo ta san pham", "mo ta chi tiet", "chi tiet san pham", "thong tin san pham", "noi dung", "thong tin chi tiet", "dac diem noi bat", "gioi thieu san pham", "description", "product description", "about this item", "beschreibung", "produktbeschreibung", "descripcion", "descrizione", "descricao", "details"];
 
     /// <summary>Text in lines and where it was found, or null.</summary>
@@ -40,11 +42,7 @@ internal static class DescriptionBlock
         var id = dom.Attribute(i, "id");
         if (name is null && id is null && dom.Attribute(i, "itemprop") is not "description") return false;
         if (dom.Attribute(i, "itemprop") is "description") return true;
-        var words = string.Concat(name, " ", id).ToLowerInvariant();
-        if (words.Length > 300) return false;
-        foreach (var part in Parts)
-            if (words.Contains(part, StringComparison.Ordinal)) return true;
-        return false;
+        return ElementNames.Length(name, id) <= 300 && ElementNames.Hold(name, id, Parts);
     }
 
     private static string ShortName(PageDom dom, int i)
@@ -60,11 +58,12 @@ internal static class DescriptionBlock
         var looked = 0;
         for (var p = i - 1; p >= 0 && looked < 6; p--, looked++)
         {
-            if (dom.OwnText(p) is { } text)
+            if (!dom.IsElement(p))
             {
-                if (string.IsNullOrWhiteSpace(text)) continue;
+                var text = dom.OwnSpan(p);
+                if (text.IsWhiteSpace()) continue;
                 if (text.Length > 40) return false;
-                var label = Vocabulary.Label(text);
+                var label = Vocabulary.Label(dom.OwnText(p)!);
                 return Headings.Contains(label, StringComparer.Ordinal) && !dom.IsWithin(p, i);
             }
         }

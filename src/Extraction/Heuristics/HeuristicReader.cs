@@ -57,8 +57,10 @@ internal static class HeuristicReader
 
     private static string? FieldOf(Vocabulary words, string label)
     {
+        if (label.Length > Vocabulary.LongestLabel) return null;
+        label = Vocabulary.Label(label);
         foreach (var (list, field) in LabelledRows.KnownLabels)
-            if (words.Is(list, label)) return field;
+            if (words.IsLabel(list, label)) return field;
         return null;
     }
 
@@ -66,6 +68,7 @@ internal static class HeuristicReader
     private static void MapItemprops(ListingDraft draft, PageContext page)
     {
         var dom = page.Dom;
+        if (!dom.MayHave("itemprop")) return;
         for (var i = 0; i < dom.Count; i++)
         {
             if (dom.Attribute(i, "itemprop") is not { } property || page.Cards.IsInCard(i)) continue;
@@ -121,7 +124,7 @@ internal static class HeuristicReader
     private static void MapAvailability(ListingDraft draft, PageContext page)
     {
         if (draft.Has(Fields.Availability)) return;
-        if (AvailabilityWords.Find(page) is { } found) draft.Offer(Fields.Availability, found.State, "heuristic:words " + found.Text);
+        if (page.Availability is { } found) draft.Offer(Fields.Availability, found.State, "heuristic:words " + found.Text);
         if (page.Buttons.Count > 0) draft.Offer(Fields.Availability, "InStock", "heuristic:buy button");
     }
 

@@ -59,33 +59,42 @@ internal static class LabelledRows
     {
         var dom = page.Dom;
         if (dom.Length(i, 160) is var length && (length > 160 || length < 4)) return;
-        var children = dom.Children(i).Take(4).ToList();
-        if (children.Count == 2 && dom.End(children[1]) == dom.End(i) && NoOwnText(dom, i, children) && !DomText.IsBlock(dom.Tag(i)) is false)
+        var (first, second, count) = (-1, -1, 0);
+        for (var c = i + 1; c < dom.End(i) && count < 3; c = dom.End(c))
         {
-            var label = dom.Line(children[0]);
-            var value = dom.Line(children[1]);
+            if (!dom.IsElement(c)) continue;
+            if (count == 0) first = c;
+            else if (count == 1) second = c;
+            count++;
+        }
+
+        if (count == 2 && dom.End(second) == dom.End(i) && NoOwnText(dom, i) && DomText.IsBlock(dom.Tag(i)))
+        {
+            var label = dom.Line(first);
+            var value = dom.Line(second);
             if (label.Length is > 1 and < 60 && value.Length > 0 && (label[^1] is ':' or '：' || IsKnown(page.Words, label)))
                 rows.Add(new(label.TrimEnd(':', '：', ' '), value, i, dom.Is(i, "li")));
             return;
         }
 
-        if (children.Count > 2) return;
+        if (count > 2) return;
         var line = dom.Line(i);
         var colon = line.AsSpan().IndexOfAny(':', '：');
         if (colon is < 2 or > 40 || colon >= line.Length - 1 || line.AsSpan(colon + 1).StartsWith("//")) return;
         if (char.IsAsciiDigit(line[colon - 1]) && char.IsAsciiDigit(line[colon + 1])) return;
 
         // A block inside a block was or will be read by itself.
-        foreach (var child in children)
-            if (DomText.IsBlock(dom.Tag(child)) && dom.Length(child, length) == length) return;
+        if (IsAllOf(first) || IsAllOf(second)) return;
         rows.Add(new(line[..colon].Trim(), line[(colon + 1)..].Trim(), i, dom.Is(i, "li")));
+
+        bool IsAllOf(int child) => child >= 0 && DomText.IsBlock(dom.Tag(child)) && dom.Length(child, length) == length;
     }
 
-    private static bool NoOwnText(PageDom dom, int i, List<int> children)
+    private static bool NoOwnText(PageDom dom, int i)
     {
         for (var c = i + 1; c < dom.End(i); c = dom.End(c))
-            if (dom.OwnText(c) is { } text && !string.IsNullOrWhiteSpace(text)) return false;
-        return children.Count > 0;
+            if (!dom.OwnSpan(c).IsWhiteSpace()) return false;
+        return true;
     }
 
     internal static readonly (string List, string Field)[] KnownLabels =
@@ -97,8 +106,10 @@ internal static class LabelledRows
 
     private static bool IsKnown(Vocabulary words, string label)
     {
+        if (label.Length > Vocabulary.LongestLabel) return false;
+        label = Vocabulary.Label(label);
         foreach (var (list, _) in KnownLabels)
-            if (words.Is(list, label)) return true;
-        return words.Is("priceLabel", label);
+            if (words.IsLabel(list, label)) return true;
+        return words.IsLabel("priceLabel", label);
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 
 namespace Ecom389.Monitor.Extraction;
@@ -20,16 +21,17 @@ internal sealed class PageRegions
     }
 
     // Compared with class and id in lower case, as parts: "box-san-pham-lien-quan" holds "lien-quan".
-    private static readonly string[] ChromeParts = ["footer", "navbar", "main-nav", "navigation", "mega-menu", "megamenu", "menu-", "-menu", "topbar", "top-bar", "minicart", "mini-cart", "cart-drawer", "cart-popup", "breadcrumb", "cookie", "newsletter", "sidebar-menu", "offcanvas", "search-suggest", "autocomplete", "login"];
-    private static readonly string[] RelatedParts = ["related", "similar", "recommend", "upsell", "up-sell", "crosssell", "cross-sell", "also-", "alsobought", "also_", "recently", "viewed", "sponsored", "lien-quan", "lienquan", "tuong-tu", "tuongtu", "goi-y", "goiy", "da-xem", "daxem", "accessor", "phu-kien", "bundle", "frequently", "bought-together", "suggest", "you-may", "ban-chay", "best-seller", "bestseller", "other-products", "more-from", "product-list", "product-grid", "comparison", "compare-table", "products-carousel", "product-carousel", "product-slider", "othersellers", "olp-", "ads-", "advert"];
-    private static readonly string[] TalkParts = ["review", "comment", "binh-luan", "danh-gia", "rating", "question", "q-and-a", "faq", "hoi-dap"];
-    private static readonly string[] OldParts = ["old-", "-old", "oldprice", "priceold", "was-", "-was", "strike", "listprice", "list-price", "list_price", "regular", "compare", "original", "before", "rrp", "msrp", "gia-cu", "giacu", "gia_cu", "gia-goc", "giagoc", "niem-yet", "niemyet", "thi-truong", "thitruong", "cross", "previous", "linethrough", "line-through", "through", "retail", "market", "truoc-giam", "base-price", "price-base", "saving", "save", "saved", "barre", "antes", "anterior", "uvp", "gach", "full-price"];
-    private static readonly string[] PriceParts = ["price", "gia-", "-gia", "gia_", "_gia", "giaban", "giasp", "cost", "preis", "prix", "precio", "prezzo", "preco", "cena", "amount", "hinta", "kaina", "money", "currency"];
-    private static readonly string[] OtherParts = ["unit-price", "unitprice", "per-unit", "price-per", "perunit", "installment", "instalment", "emi", "monthly", "month", "tra-gop", "tragop", "shipping", "delivery", "freight", "van-chuyen", "voucher", "coupon", "deposit", "subtotal", "-total", "discount-amount", "points", "reward", "loyalty", "klarna", "afterpay", "paypal", "financ", "warranty", "protection", "giftcard", "trade-in", "percent", "badge-discount", "range", "filter", "notax", "no-tax", "price-tax", "excl", "ex-vat", "exvat", "promo", "credit"];
-    private static readonly string[] CurrentParts = ["current", "final", "sale", "special", "-now", "now-", "our", "gia-ban", "giaban", "gia-moi", "giamoi", "price-new", "new-price", "newprice", "main-price", "product-price", "productprice", "selling", "buybox", "priceblock", "price--large", "actual", "today", "gia-km", "offer"];
+    private static readonly SearchValues<string> ChromeParts = ElementNames.Parts("footer", "navbar", "main-nav", "navigation", "mega-menu", "megamenu", "menu-", "-menu", "topbar", "top-bar", "minicart", "mini-cart", "cart-drawer", "cart-popup", "breadcrumb", "cookie", "newsletter", "sidebar-menu", "offcanvas", "search-suggest", "autocomplete", "login");
+    private static readonly SearchValues<string> RelatedParts = ElementNames.Parts("related", "similar", "recommend", "upsell", "up-sell", "crosssell", "cross-sell", "also-", "alsobought", "also_", "recently", "viewed", "sponsored", "lien-quan", "lienquan", "tuong-tu", "tuongtu", "goi-y", "goiy", "da-xem", "daxem", "accessor", "phu-kien", "bundle", "frequently", "bought-together", "suggest", "you-may", "ban-chay", "best-seller", "bestseller", "other-products", "more-from", "product-list", "product-grid", "comparison", "compare-table", "products-carousel", "product-carousel", "product-slider", "othersellers", "olp-", "ads-", "advert");
+    private static readonly SearchValues<string> TalkParts = ElementNames.Parts("review", "comment", "binh-luan", "danh-gia", "rating", "question", "q-and-a", "faq", "hoi-dap");
+    private static readonly SearchValues<string> OldParts = ElementNames.Parts("old-", "-old", "oldprice", "priceold", "was-", "-was", "strike", "listprice", "list-price", "list_price", "regular", "compare", "original", "before", "rrp", "msrp", "gia-cu", "giacu", "gia_cu", "gia-goc", "giagoc", "niem-yet", "niemyet", "thi-truong", "thitruong", "cross", "previous", "linethrough", "line-through", "through", "retail", "market", "truoc-giam", "base-price", "price-base", "saving", "save", "saved", "barre", "antes", "anterior", "uvp", "gach", "full-price");
+    private static readonly SearchValues<string> PriceParts = ElementNames.Parts("price", "gia-", "-gia", "gia_", "_gia", "giaban", "giasp", "cost", "preis", "prix", "precio", "prezzo", "preco", "cena", "amount", "hinta", "kaina", "money", "currency");
+    private static readonly SearchValues<string> OtherParts = ElementNames.Parts("unit-price", "unitprice", "per-unit", "price-per", "perunit", "installment", "instalment", "emi", "monthly", "month", "tra-gop", "tragop", "shipping", "delivery", "freight", "van-chuyen", "voucher", "coupon", "deposit", "subtotal", "-total", "discount-amount", "points", "reward", "loyalty", "klarna", "afterpay", "paypal", "financ", "warranty", "protection", "giftcard", "trade-in", "percent", "badge-discount", "range", "filter", "notax", "no-tax", "price-tax", "excl", "ex-vat", "exvat", "promo", "credit");
+    private static readonly SearchValues<string> CurrentParts = ElementNames.Parts("current", "final", "sale", "special", "-now", "now-", "our", "gia-ban", "giaban", "gia-moi", "giamoi", "price-new", "new-price", "newprice", "main-price", "product-price", "productprice", "selling", "buybox", "priceblock", "price--large", "actual", "today", "gia-km", "offer");
 
     private const Region Inherited = Region.Chrome | Region.Related | Region.Talk;
     private const int MaxAroundLength = 60;
+    private const int LongestNames = 400;
 
     private readonly Region[] _regions;
 
@@ -63,7 +65,7 @@ internal sealed class PageRegions
     {
         var regions = new Region[dom.Count];
         // A page says the same few names over and over: each is looked at once.
-        var known = new Dictionary<(string?, string?, string?), Region>();
+        var known = new KnownNames();
         for (var i = 0; i < dom.Count; i++)
         {
             var parent = dom.Parent(i);
@@ -86,7 +88,7 @@ internal sealed class PageRegions
         return false;
     }
 
-    private static Region Own(PageDom dom, int i, Dictionary<(string?, string?, string?), Region> known)
+    private static Region Own(PageDom dom, int i, KnownNames known)
     {
         var own = dom.Tag(i) switch
         {
@@ -104,38 +106,55 @@ internal sealed class PageRegions
         var test = dom.Attribute(i, "data-testid") ?? dom.Attribute(i, "data-test") ?? dom.Attribute(i, "data-qa");
         if (dom.Attribute(i, "style") is { } style && style.Contains("line-through", StringComparison.OrdinalIgnoreCase)) own |= Region.Old | Region.Struck;
         if (name is null && id is null && test is null) return own;
-        ref var named = ref CollectionsMarshal.GetValueRefOrAddDefault(known, (name, id, test), out var isKnown);
-        if (!isKnown) named = ByName(name, id, test);
-        return own | named;
+        return own | known.Of(name, id, test);
+    }
+
+    /// <summary>What the names seen so far on a page say.</summary>
+    private sealed class KnownNames
+    {
+        private readonly Dictionary<string, Region> _classes = new(StringComparer.Ordinal);
+        private readonly Dictionary<(string?, string?, string?), Region> _others = [];
+
+        public Region Of(string? name, string? id, string? test)
+        {
+            var isKnown = false;
+            ref var region = ref name is not null && id is null && test is null
+                ? ref CollectionsMarshal.GetValueRefOrAddDefault(_classes, name, out isKnown)
+                : ref CollectionsMarshal.GetValueRefOrAddDefault(_others, (name, id, test), out isKnown);
+            if (!isKnown) region = ByName(name, id, test);
+            return region;
+        }
     }
 
     private static Region ByName(string? name, string? id, string? test)
     {
-        var words = Lower(name, id, test);
-        if (words.Length > 400) words = words[..400];
+        // What is longer says nothing more: frameworks pile up names.
+        if ((name?.Length ?? 0) + (id?.Length ?? 0) + (test?.Length ?? 0) > LongestNames - 2)
+        {
+            var all = string.Concat(name, " ", id, " ", test);
+            (name, id, test) = (all[..LongestNames], null, null);
+        }
+
         var named = Region.None;
-        if (Any(words, ChromeParts)) named |= Region.Chrome;
-        if (Any(words, RelatedParts)) named |= Region.Related;
-        if (Any(words, TalkParts)) named |= Region.Talk;
-        if (Any(words, PriceParts) || IsWord(words, "gia")) named |= Region.Price;
-        if (Any(words, OldParts)) named |= Region.Old;
-        if (Any(words, CurrentParts)) named |= Region.Current;
-        if (Any(words, OtherParts)) named |= Region.OtherAmount;
+        if (ElementNames.Hold(name, id, test, ChromeParts)) named |= Region.Chrome;
+        if (ElementNames.Hold(name, id, test, RelatedParts)) named |= Region.Related;
+        if (ElementNames.Hold(name, id, test, TalkParts)) named |= Region.Talk;
+        if (ElementNames.Hold(name, id, test, PriceParts) || IsGia(name, id, test)) named |= Region.Price;
+        if (ElementNames.Hold(name, id, test, OldParts)) named |= Region.Old;
+        if (ElementNames.Hold(name, id, test, CurrentParts)) named |= Region.Current;
+        if (ElementNames.Hold(name, id, test, OtherParts)) named |= Region.OtherAmount;
         return named;
     }
 
-    private static string Lower(string? a, string? b, string? c) => string.Concat(a, " ", b, " ", c).ToLowerInvariant();
-
-    private static bool IsWord(string words, string word)
+    // "gia" alone, the first time it stands in a name: in "dai-gia" it is another word.
+    private static bool IsGia(params ReadOnlySpan<string?> names)
     {
-        var at = words.IndexOf(word, StringComparison.Ordinal);
-        return at >= 0 && (at == 0 || words[at - 1] == ' ') && (at + word.Length == words.Length || words[at + word.Length] == ' ');
-    }
+        foreach (var name in names)
+        {
+            if (name is null || name.IndexOf("gia", StringComparison.OrdinalIgnoreCase) is var at && at < 0) continue;
+            return (at == 0 || name[at - 1] == ' ') && (at + 3 == name.Length || name[at + 3] == ' ');
+        }
 
-    private static bool Any(string words, string[] parts)
-    {
-        foreach (var part in parts)
-            if (words.Contains(part, StringComparison.Ordinal)) return true;
         return false;
     }
 }

@@ -28,6 +28,10 @@ internal sealed record PriceCandidate(int Position, string Text, Money Price, bo
 internal sealed class PriceCandidates
 {
     private const int MaxTextLength = 48;
+
+    /// <summary>Characters; a line with more holds more than an amount and its cents.</summary>
+    private const int LongestWithCents = 20;
+
     private const int MaxCandidates = 2000;
 
     private PriceCandidates(List<PriceCandidate> all, int[] counts)
@@ -64,7 +68,9 @@ internal sealed class PriceCandidates
         var seen = new HashSet<int>();
         for (var i = 0; i < dom.Count && found.Count < MaxCandidates; i++)
         {
-            if (dom.OwnText(i) is not { } text || dom.IsHidden(i) || text.Length > 400 || !text.AsSpan().ContainsAnyInRange('0', '9')) continue;
+            if (dom.IsHidden(i)) continue;
+            var text = dom.OwnSpan(i);
+            if (text.Length > 400 || !text.ContainsAnyInRange('0', '9')) continue;
             if (Candidate(page, i) is { } candidate && seen.Add(candidate.Position)) found.Add(candidate);
         }
 
@@ -87,10 +93,11 @@ internal sealed class PriceCandidates
             var off = 100 * (1 - (low / high));
             for (var t = a.Position; t < Math.Min(dom.Count, b.Position + 14); t++)
             {
-                if (dom.OwnText(t) is not { Length: < 24 } text || text.IndexOf('%', StringComparison.Ordinal) is not (> 0 and var percent)) continue;
+                var text = dom.OwnSpan(t);
+                if (text.Length >= 24 || text.IndexOf('%') is not (> 0 and var percent)) continue;
                 var start = percent;
                 while (start > 0 && char.IsAsciiDigit(text[start - 1])) start--;
-                if (!int.TryParse(text.AsSpan(start, percent - start), out var stated) || Math.Abs(stated - off) > 1.5m) continue;
+                if (!int.TryParse(text[start..percent], out var stated) || Math.Abs(stated - off) > 1.5m) continue;
                 var old = a.Price.Amount == high ? i : i + 1;
                 found[old] = found[old] with { IsOld = true, IsOldByPair = true };
                 break;
@@ -101,7 +108,9 @@ internal sealed class PriceCandidates
     /// <summary>Scores the candidates once cards and heading are known.</summary>
     public void Rate(PageContext page)
     {
-        var amounts = All.Where(c => !c.IsOld && !c.IsOther).GroupBy(c => c.Price.Amount).ToDictionary(g => g.Key, g => g.Count());
+        var amounts = new Dictionary<decimal, int>();
+        foreach (var candidate in All)
+            if (!candidate.IsOld && !candidate.IsOther) amounts[candidate.Price.Amount] = amounts.GetValueOrDefault(candidate.Price.Amount) + 1;
         var buttons = page.Buttons;
         foreach (var candidate in All) candidate.Score = ScoreOf(page, candidate, amounts, buttons);
     }
@@ -118,9 +127,18 @@ internal sealed class PriceCandidates
         if (regions.IsChrome(at)) score -= 5;
         if (regions.IsTalk(at)) score -= 3;
         if (page.Cards.IsInCard(at)) score -= 5;
-        if (dom.Closest(at, "a") >= 0) score -= 2;
-        if (dom.Closest(at, "option") >= 0 || dom.Closest(at, "select") >= 0) score -= 2;
-        score -= Math.Max(0, candidate.Text.Count(char.IsLetter) - 8) / 4.0;
+        var (inLink, inChoice) = (false, false);
+        for (var i = at; i >= 0; i = dom.Parent(i))
+        {
+            inLink |= dom.Is(i, "a");
+            inChoice |= dom.Tag(i) is "option" or "select";
+        }
+
+        if (inLink) score -= 2;
+        if (inChoice) score -= 2;
+        var letters = 0;
+        foreach (var c in candidate.Text) letters += char.IsLetter(c) ? 1 : 0;
+        score -= Math.Max(0, letters - 8) / 4.0;
         if (page.Heading >= 0)
         {
             var distance = at - page.Heading;
@@ -129,7 +147,8 @@ internal sealed class PriceCandidates
 
         if (buttons.Count > 0)
         {
-            var nearest = buttons.Min(b => Math.Abs(b - at));
+            var nearest = int.MaxValue;
+            foreach (var button in buttons) nearest = Math.Min(nearest, Math.Abs(button - at));
             score += 2.5 * Math.Exp(-nearest / 120.0);
         }
 
@@ -181,7 +200,7 @@ internal sealed class PriceCandidates
         if (element < 0) return null;
 
         // The amount, its cents and its sign are often spans of their own: climb while it is the same amount.
-        PriceMention? read = null;
+        PriceLine? read = null;
         string? words = null;
         var at = -1;
         for (int cur = element, step = 0; cur >= 0 && step < 4; cur = dom.Parent(cur), step++)
@@ -189,35 +208,43 @@ internal sealed class PriceCandidates
             if (dom.Tag(cur) is "body" or "html" || dom.Length(cur, MaxTextLength) > MaxTextLength) break;
             var line = dom.Line(cur);
             if (string.Equals(line, words, StringComparison.Ordinal)) continue;
-            var mention = PriceReader.Read(line, page.CurrencyHint);
+
+            // An amount that has its currency is only widened by its cents.
+            if (read is { NamesCurrency: true } && line.Length >= LongestWithCents) break;
+            var next = page.ReadPrice(line);
             if (read is null)
             {
                 // A number in a name ("số 3") must not fetch the price that stands elsewhere in the block.
-                if (mention is null || (step > 0 && !Overlaps(line, mention, dom.Line(text)))) continue;
-                (read, words, at) = (mention, line, cur);
-                continue;
+                if (next.Price is null || (step > 0 && !Overlaps(line, next.Price, dom.Line(text)))) continue;
+            }
+            else if (!Widens(read, next, line))
+            {
+                break;
             }
 
-            var widens = mention is not null && (mention.Amount == read.Amount ? !NamesCurrency(words!) && NamesCurrency(line) : IsFraction(read, mention) && line.Length < 20);
-            if (!widens) break;
-            (read, words, at) = (mention!, line, cur);
+            (read, words, at) = (next, line, cur);
         }
 
+        if (read?.Price is null) return null;
+
         // "<span>294</span> <span>元</span>" among other words: the sign is the next text.
-        if (read is not null && !NamesCurrency(words!) && BesideCurrency(dom, at, words!) is { } joined && PriceReader.Read(joined, page.CurrencyHint) is { } withSign && withSign.Amount == read.Amount)
+        if (!read.NamesCurrency && BesideCurrency(dom, at, words!) is { } joined && page.ReadPrice(joined) is { Price: not null } withSign && withSign.Price.Amount == read.Price.Amount)
             (read, words) = (withSign, joined);
 
-        if (read is null || read.Amount <= 0) return null;
-        var hasCurrency = NamesCurrency(words!);
-        if (!hasCurrency && !regions.IsPrice(dom, at) && dom.Attribute(at, "itemprop") is not "price" && LabelBefore(page, at) is not ("priceLabel" or "oldPriceLabel")) return null;
+        if (read.Price.Amount <= 0) return null;
+        var hasCurrency = read.NamesCurrency;
+        string? label = null;
+        if (!hasCurrency && !regions.IsPrice(dom, at) && dom.Attribute(at, "itemprop") is not "price" && (label = LabelBefore(page, at)) is not ("priceLabel" or "oldPriceLabel")) return null;
         if (words!.Contains('%', StringComparison.Ordinal) && !hasCurrency) return null;
-        if (page.Words.Contains("countLabel", words)) return null;
-        var label = LabelBefore(page, at);
+        if (read.IsCount) return null;
+        label ??= LabelBefore(page, at);
         var isOld = regions.IsOldPrice(dom, at) || string.Equals(label, "oldPriceLabel", StringComparison.Ordinal);
-        var isOther = regions.IsOtherAmount(dom, at) || string.Equals(label, "otherAmountLabel", StringComparison.Ordinal) || IsDifference(words)
-            || page.Words.Contains("otherAmountLabel", words);
-        return new(at, words, new(read.Amount, read.Currency), isOld, isOther, hasCurrency) { IsStruckOut = regions.IsStruckOut(dom, at), IsLabelled = label is "priceLabel" };
+        var isOther = regions.IsOtherAmount(dom, at) || string.Equals(label, "otherAmountLabel", StringComparison.Ordinal) || IsDifference(words) || read.IsOther;
+        return new(at, words, new(read.Price.Amount, read.Price.Currency), isOld, isOther, hasCurrency) { IsStruckOut = regions.IsStruckOut(dom, at), IsLabelled = label is "priceLabel" };
     }
+
+    private static bool Widens(PriceLine read, PriceLine wider, string line) => wider.Price is not null
+        && (wider.Price.Amount == read.Price!.Amount ? !read.NamesCurrency && wider.NamesCurrency : IsFraction(read.Price, wider.Price) && line.Length < LongestWithCents);
 
     private static bool Overlaps(string line, PriceMention mention, string own)
     {
@@ -244,7 +271,7 @@ internal sealed class PriceCandidates
         {
             if (dom.OwnText(i) is not { } text || string.IsNullOrWhiteSpace(text)) continue;
             text = text.Trim();
-            if (text.Length <= 5 && NamesCurrency(text)) return words + " " + text;
+            if (text.Length <= 5 && CurrencyWords.Names(text)) return words + " " + text;
             break;
         }
 
@@ -252,7 +279,7 @@ internal sealed class PriceCandidates
         {
             if (dom.OwnText(i) is not { } text || string.IsNullOrWhiteSpace(text)) continue;
             text = text.Trim();
-            return text.Length <= 5 && NamesCurrency(text) ? text + " " + words : null;
+            return text.Length <= 5 && CurrencyWords.Names(text) ? text + " " + words : null;
         }
 
         return null;
@@ -261,57 +288,22 @@ internal sealed class PriceCandidates
     // "12" then "12.99": the cents stand in an element of their own.
     private static bool IsFraction(PriceMention whole, PriceMention wider) => decimal.Truncate(wider.Amount) == whole.Amount;
 
-    internal static bool NamesCurrency(string text)
-    {
-        foreach (var c in text)
-            if (char.GetUnicodeCategory(c) == System.Globalization.UnicodeCategory.CurrencySymbol) return true;
-        foreach (var name in Ideographs)
-            if (text.Contains(name, StringComparison.Ordinal)) return true;
-        var folded = Vocabulary.Fold(text);
-        foreach (var name in CurrencyNames)
-        {
-            for (var at = 0; (at = folded.IndexOf(name, at, StringComparison.Ordinal)) >= 0; at++)
-            {
-                var end = at + name.Length;
-                if ((at > 0 && char.IsLetter(folded[at - 1])) || (end < folded.Length && char.IsLetter(folded[end]))) continue;
-
-                // One letter is a currency only right behind a number: "250k", "90.000 đ", not "D8.5".
-                if (name.Length > 1 || (folded.AsSpan(0, at).TrimEnd() is [.., >= '0' and <= '9'] && (end == folded.Length || !char.IsAsciiDigit(folded[end])))) return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static readonly string[] Ideographs = ["円", "元", "원", "圓"];
-
-    private static readonly string[] CurrencyNames = ["d", "vnd", "dong", "trieu", "tr", "k", "usd", "eur", "euro", "gbp", "kc", "kr", "zl", "ft", "lei", "chf", "руб", "р", "rs", "inr", "jpy", "ntd", "nt$", "r$", "sek", "dkk", "nok", "pln", "czk", "huf", "aud", "cad", "nzd", "sgd", "brl", "mxn", "ars", "clp", "krw", "cny", "twd", "thb", "rm", "sr", "aed", "kn", "byn", "uah", "грн", "тг", "cu", "lit", "chai"];
-
     /// <summary>Which list the words right before an element belong to, or null.</summary>
     private static string? LabelBefore(PageContext page, int at)
     {
         var dom = page.Dom;
         var own = dom.Line(at, 60);
         var digit = own.AsSpan().IndexOfAnyInRange('0', '9');
-        if (digit > 2 && ListOf(page.Words, own[..digit]) is { } inside) return inside;
+        if (digit > 2 && page.Words.Prices.LabelOf(own[..digit]) is { } inside) return inside;
         var looked = 0;
         for (var i = at - 1; i >= 0 && looked < 12; i--, looked++)
         {
-            if (dom.OwnText(i) is not { } text || dom.IsHidden(i) || string.IsNullOrWhiteSpace(text)) continue;
-            if (text.Length > 60 || text.AsSpan().ContainsAnyInRange('0', '9')) return null;
-            return ListOf(page.Words, text);
+            var text = dom.OwnSpan(i);
+            if (dom.IsHidden(i) || text.IsWhiteSpace()) continue;
+            if (text.Length > 60 || text.ContainsAnyInRange('0', '9')) return null;
+            return page.Words.Prices.LabelOf(dom.OwnText(i)!);
         }
 
         return null;
-    }
-
-    private static string? ListOf(Vocabulary words, string text)
-    {
-        var label = Vocabulary.Label(text).TrimEnd('(', '₫', '$', '€', '£', ' ', ':');
-        if (label.Length == 0) return null;
-        foreach (var list in (ReadOnlySpan<string>)["oldPriceLabel", "otherAmountLabel", "priceLabel"])
-            if (words.Is(list, label)) return list;
-        if (words.FindFolded("oldPriceLabel", label) is not null) return "oldPriceLabel";
-        return words.FindFolded("otherAmountLabel", label) is not null ? "otherAmountLabel" : null;
     }
 }

@@ -1,9 +1,11 @@
+using System.Buffers;
+
 namespace Ecom389.Monitor.Extraction;
 
 /// <summary>Finds the block about the seller by the words of its class and id, and what it tells.</summary>
 internal static class SellerBlock
 {
-    private static readonly string[] Parts = ["seller", "nguoi-ban", "nguoiban", "shop-info", "shopinfo", "shop-name", "shopname", "ten-shop", "tenshop", "store-info", "store-name", "storename", "vendor", "merchant", "cua-hang", "gian-hang", "nguoi-dang", "nguoidang", "sold-by", "soldby", "author-info", "user-info", "advertiser"];
+    private static readonly SearchValues<string> Parts = ElementNames.Parts("seller", "nguoi-ban", "nguoiban", "shop-info", "shopinfo", "shop-name", "shopname", "ten-shop", "tenshop", "store-info", "store-name", "storename", "vendor", "merchant", "cua-hang", "gian-hang", "nguoi-dang", "nguoidang", "sold-by", "soldby", "author-info", "user-info", "advertiser");
     private static readonly string[] VerifiedWords = ["da xac minh", "da xac thuc", "verified", "chinh hang mall", "official store", "cua hang chinh thuc", "mall", "shop yeu thich", "doi tac"];
 
     public static void Map(ListingDraft draft, PageContext page)
@@ -78,10 +80,7 @@ internal static class SellerBlock
         var name = dom.Attribute(i, "class");
         var id = dom.Attribute(i, "id");
         if (name is null && id is null) return false;
-        var words = string.Concat(name, " ", id).ToLowerInvariant();
-        if (words.Length > 200 || words.Contains("best", StringComparison.Ordinal)) return false;
-        foreach (var part in Parts)
-            if (words.Contains(part, StringComparison.Ordinal)) return true;
-        return false;
+        if (ElementNames.Length(name, id) > 200 || !ElementNames.Hold(name, id, Parts)) return false;
+        return !(name.AsSpan().Contains("best", StringComparison.OrdinalIgnoreCase) || id.AsSpan().Contains("best", StringComparison.OrdinalIgnoreCase));
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Ecom389.Monitor.Core;
 
 namespace Ecom389.Monitor.Extraction;
@@ -9,7 +10,7 @@ internal static class ShownVariants
     private const int LongestName = 80;
     private const int Steps = 4;
 
-    private static readonly string[] Parts = ["variant", "variation", "swatch", "option", "phien-ban", "phienban", "version", "sku-", "box03", "list-linked", "box-linked", "phan-loai", "phanloai"];
+    private static readonly SearchValues<string> Parts = ElementNames.Parts("variant", "variation", "swatch", "option", "phien-ban", "phienban", "version", "sku-", "box03", "list-linked", "box-linked", "phan-loai", "phanloai");
 
     public static List<ListingVariant> Find(PageContext page)
     {
@@ -45,7 +46,7 @@ internal static class ShownVariants
     private static ListingVariant? Choice(PageContext page, int element)
     {
         var line = page.Dom.Line(element, 160);
-        if (!PriceCandidates.NamesCurrency(line)) return null;
+        if (!CurrencyWords.Names(line)) return null;
         var mentions = Text.PriceReader.Find(line);
         if (mentions is not [{ Amount: > 0 } price, ..]) return null;
         var name = line[..price.Start].Trim(' ', '-', '–', ':', '(', '|', '+');
@@ -57,9 +58,6 @@ internal static class ShownVariants
 
     private static bool Named(PageDom dom, int i)
     {
-        if (dom.Attribute(i, "class") is not { Length: < 200 } name) return false;
-        foreach (var part in Parts)
-            if (name.Contains(part, StringComparison.OrdinalIgnoreCase)) return true;
-        return false;
+        return dom.Attribute(i, "class") is { Length: < 200 } name && ElementNames.Hold(name, null, Parts);
     }
 }

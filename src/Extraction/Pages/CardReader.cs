@@ -96,7 +96,7 @@ internal static class CardReader
         string? best = null;
         for (var i = root; i < dom.End(root); i++)
         {
-            if (dom.OwnText(i) is not { } text || dom.IsHidden(i) || PriceCandidates.NamesCurrency(text) && text.Length < 20) continue;
+            if (dom.OwnText(i) is not { } text || dom.IsHidden(i) || CurrencyWords.Names(text) && text.Length < 20) continue;
             text = DomText.Collapse(text);
             if (text.Length > (best?.Length ?? 3) && text.Length < 300) best = text;
         }

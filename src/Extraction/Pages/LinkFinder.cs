@@ -1,5 +1,5 @@
 using System.Buffers;
-using System.Runtime.InteropServices;
+using System.Collections.Frozen;
 using Ecom389.Monitor.Core;
 
 namespace Ecom389.Monitor.Extraction;
@@ -12,17 +12,19 @@ internal sealed class LinkFinder(Vocabulary words, int maxLinks)
     public const string Next = "next";
     public const string Other = "other";
 
-    private static readonly string[] Assets = [".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".ico", ".css", ".js", ".pdf", ".zip", ".mp4", ".mp3", ".doc", ".docx", ".xls", ".xlsx", ".apk", ".woff", ".woff2", ".xml", ".exe", ".rar"];
+    private static readonly FrozenSet<string> Assets = ((ReadOnlySpan<string>)[".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".ico", ".css", ".js", ".pdf", ".zip", ".mp4", ".mp3", ".doc", ".docx", ".xls", ".xlsx", ".apk", ".woff", ".woff2", ".xml", ".exe", ".rar"]).ToArray().ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> AssetsBySpan = Assets.GetAlternateLookup<ReadOnlySpan<char>>();
     private static readonly SearchValues<string> Elsewhere = SearchValues.Create(["/cart", "/gio-hang", "/checkout", "/thanh-toan", "/login", "/dang-nhap", "/dang-ky", "/register", "/logout", "/wishlist", "/yeu-thich", "/tai-khoan", "/account", "/share", "/sharer", "/intent/", "add-to-cart", "/chinh-sach", "/policy", "/dieu-khoan", "/terms", "/lien-he", "/contact", "/gioi-thieu", "/about", "/tuyen-dung", "/huong-dan", "/help"], StringComparison.Ordinal);
     private static readonly string[] ListingParts = ["/product/", "/products/", "/san-pham/", "/sanpham/", "/p/", "/dp/", "/itm/", "/item/", "/items/", "/tin/", "/chi-tiet/", "/detail/", "/product-", "/posts/", "/listing/", "/ad/", "/tin-dang/", "/rao/"];
+    private static readonly SearchValues<string> AnyListingPart = SearchValues.Create(ListingParts, StringComparison.Ordinal);
     private static readonly SearchValues<string> ListParts = SearchValues.Create(["/category/", "/categories/", "/danh-muc/", "/collections/", "/collection/", "/c/", "/search", "/tim-kiem", "/tag/", "/shop/", "/mua-ban", "/chuyen-muc/", "/brand/", "/thuong-hieu/", "/loai/", "/cat/", "/list/"], StringComparison.Ordinal);
-    private static readonly SearchValues<string> PagerParts = SearchValues.Create(["pag", "phan-trang", "phantrang", "trang"], StringComparison.Ordinal);
+    private static readonly SearchValues<string> PagerParts = ElementNames.Parts("pag", "phan-trang", "phantrang", "trang");
 
     public List<PageLink> Find(PageContext page, SourceDefinition? source, IReadOnlyCollection<string> listingUrls)
     {
         var dom = page.Dom;
-        var kinds = new Dictionary<string, string>(StringComparer.Ordinal);
-        var order = new List<string>();
+        var links = new List<PageLink>();
+        var places = new Dictionary<string, int>(StringComparer.Ordinal);
         var hosts = HostsOf(page, source);
         var known = new HashSet<string>(listingUrls.Select(WithoutFragment), StringComparer.Ordinal);
         var nextBySelector = source?.Selectors.Next is { Length: > 0 } selector ? SelectorReader.First(page.Document, SelectorReader.Split(selector).Selector) : null;
@@ -30,31 +32,29 @@ internal sealed class LinkFinder(Vocabulary words, int maxLinks)
 
         void Add(string url, string kind)
         {
-            if (kinds.TryGetValue(url, out var before))
+            if (places.TryGetValue(url, out var place))
             {
-                if (Rank(kind) > Rank(before)) kinds[url] = kind;
-                return;
+                if (Rank(kind) > Rank(links[place].Kind)) links[place] = new(url, kind);
             }
-
-            if (order.Count >= maxLinks) return;
-            kinds[url] = kind;
-            order.Add(url);
+            else if (links.Count < maxLinks)
+            {
+                places.Add(url, links.Count);
+                links.Add(new(url, kind));
+            }
         }
 
-        if (page.Target(page.Meta.Next) is { } relNext && IsOurs(relNext.Uri, hosts)) Add(relNext.Page, Next);
+        if (page.Target(page.Meta.Next) is { } relNext && IsOurs(relNext.Site, hosts)) Add(relNext.Page, Next);
         var asked = new Asked(source, hosts, known, nextPosition, page.Url is { } own ? WithoutFragment(own.AbsoluteUri) : null);
-        var judged = new Dictionary<LinkTarget, Verdict>();
         var pagers = new Pagers(dom);
         for (var i = 0; i < dom.Count; i++)
         {
             if (dom.Tag(i) is not ("a" or "area") || page.Target(dom.Attribute(i, "href")) is not { } target) continue;
-            ref var verdict = ref CollectionsMarshal.GetValueRefOrAddDefault(judged, target, out var isJudged);
-            if (!isJudged) verdict = Judge(target, asked);
+            var verdict = target.Verdict ??= Judge(target, asked);
             if (!verdict.IsWorthIt) continue;
             Add(target.Page, IsNextPage(page, i, target.Page, nextPosition, pagers) ? Next : verdict.IsListInFrame && page.Regions.IsChrome(i) ? List : verdict.Kind);
         }
 
-        return [.. order.Select(url => new PageLink(url, kinds[url]))];
+        return links;
     }
 
     /// <summary>What all links of a page are judged by.</summary>
@@ -64,13 +64,15 @@ internal sealed class LinkFinder(Vocabulary words, int maxLinks)
     /// <param name="IsWorthIt">It leads to another page of the site that the source does not skip.</param>
     /// <param name="Kind">What it seems to lead to.</param>
     /// <param name="IsListInFrame">In the page's frame it leads to a list.</param>
-    private readonly record struct Verdict(bool IsWorthIt, string Kind, bool IsListInFrame);
+    internal sealed record Verdict(bool IsWorthIt, string Kind, bool IsListInFrame);
+
+    private static readonly Verdict NotWorthIt = new(false, Other, false);
 
     private static Verdict Judge(LinkTarget target, Asked asked)
     {
         var (source, url, path) = (asked.Source, target.Page, target.Path);
-        if (!IsOurs(target.Uri, asked.Hosts) || IsAsset(target.Uri) || string.Equals(url, asked.Self, StringComparison.Ordinal)) return default;
-        if (source is not null && UrlPattern.AnyMatches(source.Pages.Skip, path)) return default;
+        if (!IsOurs(target.Site, asked.Hosts) || IsAsset(target.Path) || string.Equals(url, asked.Self, StringComparison.Ordinal)) return NotWorthIt;
+        if (source is not null && UrlPattern.AnyMatches(source.Pages.Skip, path)) return NotWorthIt;
         if (source is not null)
         {
             if (UrlPattern.AnyMatches(source.Pages.Listing, path)) return new(true, Listing, false);
@@ -83,7 +85,7 @@ internal sealed class LinkFinder(Vocabulary words, int maxLinks)
         if (folded.AsSpan().ContainsAny(Elsewhere)) return new(true, Other, false);
         if (source is not { Pages.List.Count: > 0 } && folded.AsSpan().ContainsAny(ListParts) && !LooksLikeListing(folded)) return new(true, List, false);
         if (source is not { Pages.Listing.Count: > 0 } && LooksLikeListing(folded)) return new(true, Listing, false);
-        return new(true, Other, folded.Length > 1 && folded.Count(c => c == '/') <= 2 && source is not { Pages.List.Count: > 0 });
+        return new(true, Other, folded.Length > 1 && folded.AsSpan().Count('/') <= 2 && source is not { Pages.List.Count: > 0 });
     }
 
     private bool IsNextPage(PageContext page, int link, string url, int nextPosition, Pagers pagers) =>
@@ -92,13 +94,13 @@ internal sealed class LinkFinder(Vocabulary words, int maxLinks)
     /// <summary>Does a path look like one listing's, by its words or an item number at its end?</summary>
     public static bool LooksLikeListing(string path)
     {
-        foreach (var part in ListingParts)
-            if (path.IndexOf(part, StringComparison.Ordinal) is var at and >= 0 && path.Length > at + part.Length) return true;
+        if (path.AsSpan().ContainsAny(AnyListingPart))
+            foreach (var part in ListingParts)
+                if (path.IndexOf(part, StringComparison.Ordinal) is var at and >= 0 && path.Length > at + part.Length) return true;
         var query = path.IndexOf('?', StringComparison.Ordinal);
-        var stem = query < 0 ? path : path[..query];
-        stem = stem.TrimEnd('/');
+        var stem = path.AsSpan(0, query < 0 ? path.Length : query).TrimEnd('/');
         foreach (var suffix in (ReadOnlySpan<string>)[".html", ".htm", ".aspx", ".php", ".shtml"])
-            if (stem.EndsWith(suffix, StringComparison.Ordinal)) stem = stem[..^suffix.Length];
+            if (stem.EndsWith(suffix)) stem = stem[..^suffix.Length];
         var digits = 0;
         while (digits < stem.Length && char.IsAsciiDigit(stem[^(digits + 1)])) digits++;
         return digits >= 5 && stem.Length > digits && stem[^(digits + 1)] is '-' or 'p' or '/' or 'i' or '.' && stem.Length - digits > 6;
@@ -110,14 +112,12 @@ internal sealed class LinkFinder(Vocabulary words, int maxLinks)
         if (dom.Attribute(link, "rel") is { } rel && rel.Contains("next", StringComparison.OrdinalIgnoreCase)) return true;
         if (dom.Length(link, 30) > 30) return false;
         var text = dom.Line(link);
-        var label = dom.Attribute(link, "aria-label") ?? dom.Attribute(link, "title") ?? "";
-        var name = (dom.Attribute(link, "class") ?? "").ToLowerInvariant();
-        var pager = pagers.Hold(link);
-        if (pager && (words.Is("next", text) || words.Is("next", label) || name.Contains("next", StringComparison.Ordinal))) return true;
-        if (text.Length > 4 && words.Is("next", text)) return true;
+        if (!pagers.Hold(link)) return text.Length > 4 && words.Is("next", text);
+        if (words.Is("next", text) || words.Is("next", dom.Attribute(link, "aria-label") ?? dom.Attribute(link, "title") ?? "")
+            || dom.Attribute(link, "class").AsSpan().Contains("next", StringComparison.OrdinalIgnoreCase)) return true;
 
         // "2" on the first page: the number after the one this page has.
-        return pager && int.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number) && number == PageNumber(page.Url) + 1 && Differs(url, page.Url);
+        return int.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number) && number == PageNumber(page.Url) + 1 && Differs(url, page.Url);
     }
 
     /// <summary>The parts of a page by which its visitors turn pages, told by the names of the elements around a link.</summary>
@@ -137,7 +137,7 @@ internal sealed class LinkFinder(Vocabulary words, int maxLinks)
         }
 
         private bool IsNamed(int i) =>
-            dom.HasAttributes(i) && string.Concat(dom.Attribute(i, "class"), " ", dom.Attribute(i, "id"), " ", dom.Attribute(i, "aria-label")).ToLowerInvariant().AsSpan().ContainsAny(PagerParts);
+            dom.HasAttributes(i) && ElementNames.Hold(dom.Attribute(i, "class"), dom.Attribute(i, "id"), dom.Attribute(i, "aria-label"), PagerParts);
     }
 
     private static int PageNumber(Uri? url)
@@ -156,36 +156,26 @@ internal sealed class LinkFinder(Vocabulary words, int maxLinks)
 
     private static bool Differs(string url, Uri? page) => page is null || !string.Equals(WithoutFragment(url), WithoutFragment(page.AbsoluteUri), StringComparison.Ordinal);
 
-    private static bool IsAsset(Uri uri)
+    private static bool IsAsset(string pathAndQuery)
     {
-        var path = uri.AbsolutePath;
-        foreach (var suffix in Assets)
-            if (path.EndsWith(suffix, StringComparison.OrdinalIgnoreCase)) return true;
-        return false;
+        var query = pathAndQuery.IndexOf('?', StringComparison.Ordinal);
+        var path = query < 0 ? pathAndQuery : pathAndQuery.AsSpan(0, query);
+        var dot = path.LastIndexOf('.');
+        return dot >= 0 && AssetsBySpan.Contains(path[dot..]);
     }
 
     private static HashSet<string> HostsOf(PageContext page, SourceDefinition? source)
     {
         var hosts = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        if (page.Url is { } own) hosts.Add(Site(own));
+        if (page.Url is { } own) hosts.Add(LinkSite.Of(own));
         foreach (var start in source?.Start ?? [])
-            if (Uri.TryCreate(start, UriKind.Absolute, out var uri)) hosts.Add(Site(uri));
+            if (Uri.TryCreate(start, UriKind.Absolute, out var uri)) hosts.Add(LinkSite.Of(uri));
         return hosts;
     }
 
-    // Hosts of one site: www. and m. aside; a port is part of a loopback site.
-    private static string Site(Uri uri)
-    {
-        var host = uri.Host;
-        foreach (var prefix in (ReadOnlySpan<string>)["www.", "m.", "mobile."])
-            if (host.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)) host = host[prefix.Length..];
-        return uri.IsLoopback ? uri.Authority : host;
-    }
-
-    private static bool IsOurs(Uri uri, HashSet<string> hosts)
+    private static bool IsOurs(string site, HashSet<string> hosts)
     {
         if (hosts.Count == 0) return true;
-        var site = Site(uri);
         if (hosts.Contains(site)) return true;
         foreach (var host in hosts)
             if (site.EndsWith("." + host, StringComparison.OrdinalIgnoreCase)) return true;

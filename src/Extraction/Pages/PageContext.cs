@@ -7,6 +7,7 @@ namespace Ecom389.Monitor.Extraction;
 internal sealed class PageContext
 {
     private readonly Uri? _base;
+    private readonly LinkSite? _site;
     private PriceCandidates? _prices;
     private PageRegions? _regions;
     private CardGroups? _cards;
@@ -19,6 +20,7 @@ internal sealed class PageContext
         CapturedAt = capturedAt;
         Words = words;
         _base = BaseOf(dom, url);
+        _site = _base is { Scheme: "http" or "https" } ? new(_base) : null;
         Meta = MetaReader.Read(dom);
         Language = FirstAttribute(dom, "html", "lang");
         CurrencyHint = Meta.Value("product:price:currency", "og:price:currency", "pricecurrency") is { Length: 3 } currency ? currency.ToUpperInvariant()
@@ -77,6 +79,27 @@ internal sealed class PageContext
 
     private IReadOnlyList<int>? _buttons;
 
+    /// <summary>What a short line says of a price.</summary>
+    public PriceLine ReadPrice(string text) => Words.Prices.Read(text, CurrencyHint);
+
+    /// <summary>What words near the heading say of the goods' availability, and those words; null when none do.</summary>
+    public (string State, string Text)? Availability
+    {
+        get
+        {
+            if (!_availabilityRead)
+            {
+                _availabilityRead = true;
+                _availability = AvailabilityWords.Find(this);
+            }
+
+            return _availability;
+        }
+    }
+
+    private (string State, string Text)? _availability;
+    private bool _availabilityRead;
+
     /// <summary>An absolute http(s) URL of a reference, or null when it is none.</summary>
     public string? Absolute(string? reference) => Target(reference)?.Url;
 
@@ -94,6 +117,7 @@ internal sealed class PageContext
     private LinkTarget? Resolve(string reference)
     {
         if (reference.Length > 4000 || reference[0] == '#') return null;
+        if (_site?.Plain(reference) is { } plain) return plain;
         if (_base is null) return Uri.TryCreate(reference, UriKind.Absolute, out var alone) && alone.Scheme is "http" or "https" ? new(alone) : null;
         return Uri.TryCreate(_base, reference, out var uri) && uri.Scheme is "http" or "https" ? new(uri) : null;
     }

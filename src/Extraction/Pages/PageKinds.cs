@@ -85,7 +85,7 @@ internal static class PageKinds
 
         if (page.Buttons.Count is > 0 and < 6) Listing("buy button", 2);
         if (page.Url is { } url && LinkFinder.LooksLikeListing(url.PathAndQuery.ToLowerInvariant())) Listing("url", 0.75);
-        if (AvailabilityWords.Find(page) is { } availability) Listing("availability in words", availability.State is "OutOfStock" ? 1.5 : 1);
+        if (page.Availability is { } availability) Listing("availability in words", availability.State is "OutOfStock" ? 1.5 : 1);
         if (best is not null && MetaTells(page, best.Price.Amount)) Listing("the description in meta tells the price", 1.5);
         if (mainCards >= 4) List("cards", page.Cards.HavePictures ? 1.5 : 0.75);
         if (mainCards >= 12) List("many cards", 1);

@@ -10,6 +10,7 @@ internal static class MicrodataReader
     {
         var items = new List<SchemaItem>();
         var open = new Stack<(SchemaItem Item, int End)>();
+        if (!dom.MayHave("itemscope")) return items;
         List<(SchemaItem Item, string Ids)>? references = null;
         for (var i = 0; i < dom.Count; i++)
         {

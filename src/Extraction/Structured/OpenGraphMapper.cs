@@ -8,7 +8,7 @@ internal static class OpenGraphMapper
         var meta = page.Meta;
         Offer(Fields.Title, meta.First("og:title", "twitter:title"));
         if (meta.First("product:sale_price:amount", "product:price:amount", "og:price:amount", "product:price", "og:price", "twitter:data1") is { } price
-            && (price.Name is not "twitter:data1" || PriceCandidates.NamesCurrency(price.Content))
+            && (price.Name is not "twitter:data1" || CurrencyWords.Names(price.Content))
             && ProductMapper.Amount(price.Content, meta.Value("product:sale_price:currency", "product:price:currency", "og:price:currency") ?? page.CurrencyHint) is { } money)
             draft.ClaimPrice(money, price.Content, "opengraph:" + price.Name);
         Offer(Fields.Brand, meta.First("product:brand", "og:brand", "brand"));

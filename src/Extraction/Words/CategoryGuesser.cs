@@ -16,12 +16,15 @@ internal sealed record CategoryGuess(string Id, string Word, double Lead, double
 internal sealed class CategoryGuesser
 {
     private const int Reach = 400;
+    private const int LongestPhrase = 128;
     private const double Least = 1.4;
     private const double Lead = 1.4;
 
     /// <summary>A single word with its marks (mực is no mục), several without: they are told apart by each other.</summary>
     private readonly Dictionary<string, (string Id, double Weight)> _words = new(StringComparer.Ordinal);
-    private readonly int _longest;
+
+    /// <summary>Of the first word of those of several: how many the longest has.</summary>
+    private readonly Dictionary<string, int> _reach = new(StringComparer.Ordinal);
     private readonly CategoryConfidence _confidence = new();
 
     public CategoryGuesser(Vocabulary words)
@@ -34,7 +37,7 @@ internal sealed class CategoryGuesser
                 {
                     var tokens = Tokens(entry);
                     _words.TryAdd(tokens.Count == 1 ? tokens[0].Marked : string.Join(' ', tokens.Select(t => t.Folded)), (id, list is "names" ? 2.0 : 1.0));
-                    _longest = Math.Max(_longest, tokens.Count);
+                    if (tokens.Count > 1) _reach[tokens[0].Folded] = Math.Max(_reach.GetValueOrDefault(tokens[0].Folded), tokens.Count);
                 }
             }
         }
@@ -80,13 +83,32 @@ internal sealed class CategoryGuesser
 
     private (int Length, string Key, (string Id, double Weight) Found) Longest(List<(string Marked, string Folded)> tokens, int at)
     {
-        for (var length = Math.Min(_longest, tokens.Count - at); length > 0; length--)
+        if (!_reach.TryGetValue(tokens[at].Folded, out var reach)) reach = 0;
+        var words = _words.GetAlternateLookup<ReadOnlySpan<char>>();
+        Span<char> room = stackalloc char[LongestPhrase];
+        for (var length = Math.Min(reach, tokens.Count - at); length > 1; length--)
         {
-            var key = length == 1 ? tokens[at].Marked : string.Join(' ', tokens.Skip(at).Take(length).Select(t => t.Folded));
-            if (_words.TryGetValue(key, out var found)) return (length, key, found);
+            if (Join(tokens, at, length, room) is var written and > 0 && words.TryGetValue(room[..written], out var key, out var several)) return (length, key, several);
         }
 
+        if (_words.TryGetValue(tokens[at].Marked, out var found)) return (1, tokens[at].Marked, found);
         return default;
+    }
+
+    // The words with a space between each; 0 when they are longer than any phrase.
+    private static int Join(List<(string Marked, string Folded)> tokens, int at, int count, Span<char> room)
+    {
+        var length = 0;
+        for (var i = at; i < at + count; i++)
+        {
+            var word = tokens[i].Folded;
+            if (length + word.Length + 1 > room.Length) return 0;
+            if (i > at) room[length++] = ' ';
+            word.CopyTo(room[length..]);
+            length += word.Length;
+        }
+
+        return length;
     }
 
     private static bool IsAside(List<(string Marked, string Folded)> tokens, int at)

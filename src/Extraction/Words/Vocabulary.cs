@@ -1,7 +1,5 @@
 using System.Buffers;
 using System.Collections.Frozen;
-using System.Globalization;
-using System.Text;
 using System.Text.Json;
 
 namespace Ecom389.Monitor.Extraction;
@@ -12,22 +10,36 @@ namespace Ecom389.Monitor.Extraction;
 /// </summary>
 internal sealed class Vocabulary
 {
+    /// <summary>Characters; what is longer is no label.</summary>
+    public const int LongestLabel = 60;
+
     private readonly FrozenDictionary<string, FrozenSet<string>> _sets;
     private readonly FrozenDictionary<string, WordList> _lists;
+    private readonly Remembered<bool> _buys = new();
 
     public Vocabulary()
     {
         var lists = Load<string[]>("vocabulary.json");
         _lists = lists.ToFrozenDictionary(l => l.Key, l => new WordList(l.Value), StringComparer.Ordinal);
         _sets = lists.ToFrozenDictionary(l => l.Key, l => l.Value.ToFrozenSet(StringComparer.Ordinal), StringComparer.Ordinal);
+        Prices = new(this);
         Categories = Load<Dictionary<string, string[]>>("categories.json");
     }
+
+    /// <summary>Reads short lines for prices.</summary>
+    public PriceLines Prices { get; }
+
+    /// <summary>Does a short text, as of a button or link, ask to buy?</summary>
+    public bool SaysBuy(string text) => _buys.Of(text, this, static (text, words) => words.Contains("buy", text));
 
     /// <summary>Category id to <c>names</c> of its things and <c>hints</c>, what is typical of them.</summary>
     public IReadOnlyDictionary<string, Dictionary<string, string[]>> Categories { get; }
 
     /// <summary>Is the text exactly one of the list's words, a trailing colon aside?</summary>
-    public bool Is(string list, string text) => text.Length <= 60 && _sets[list].Contains(Label(text));
+    public bool Is(string list, string text) => text.Length <= LongestLabel && _sets[list].Contains(Label(text));
+
+    /// <summary>Is a text in the form that <see cref="Label"/> gives exactly one of the list's words?</summary>
+    public bool IsLabel(string list, string label) => _sets[list].Contains(label);
 
     /// <summary>Does the text contain one of the list's words as whole words?</summary>
     public bool Contains(string list, string text) => Find(list, text) is not null;
@@ -67,19 +79,7 @@ internal sealed class Vocabulary
     }
 
     /// <summary>Lower case without diacritics, đ as d. The length may differ from the text's.</summary>
-    public static string Fold(string text)
-    {
-        if (Ascii.IsValid(text)) return text.ToLowerInvariant();
-        var decomposed = PageDecoder.Replace(text).Normalize(NormalizationForm.FormD);
-        var folded = new StringBuilder(decomposed.Length);
-        foreach (var c in decomposed)
-        {
-            if (char.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark) continue;
-            folded.Append(c is 'đ' or 'Đ' ? 'd' : c == '\u00A0' ? ' ' : char.ToLowerInvariant(c));
-        }
-
-        return folded.ToString();
-    }
+    public static string Fold(string text) => Folding.Fold(text);
 
     private sealed class WordList(string[] words)
     {

@@ -1,0 +1,42 @@
+using System.Buffers;
+using System.Collections.Frozen;
+using System.Globalization;
+
+namespace Ecom389.Monitor.Extraction;
+
+/// <summary>Tells whether a short text names a currency, by sign or by word.</summary>
+internal static class CurrencyWords
+{
+    private static readonly SearchValues<char> Ideographs = SearchValues.Create("円元원圓");
+
+    // In folded letters. "NT$" and "R$" need no entry: they hold a sign.
+    private static readonly FrozenSet<string> Words = ((ReadOnlySpan<string>)["d", "vnd", "dong", "trieu", "tr", "k", "usd", "eur", "euro", "gbp", "kc", "kr", "zl", "ft", "lei", "chf", "руб", "р", "rs", "inr", "jpy", "ntd", "sek", "dkk", "nok", "pln", "czk", "huf", "aud", "cad", "nzd", "sgd", "brl", "mxn", "ars", "clp", "krw", "cny", "twd", "thb", "rm", "sr", "aed", "kn", "byn", "uah", "грн", "тг", "cu", "lit", "chai"]).ToArray().ToFrozenSet(StringComparer.Ordinal);
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> BySpan = Words.GetAlternateLookup<ReadOnlySpan<char>>();
+
+    private static readonly int Longest = Words.Max(word => word.Length);
+
+    public static bool Names(string text)
+    {
+        foreach (var c in text)
+            if (c is '$' or '₫' or '€' || (c > '\u009F' && char.GetUnicodeCategory(c) == UnicodeCategory.CurrencySymbol)) return true;
+        return text.AsSpan().ContainsAny(Ideographs) || HasWord(Vocabulary.Fold(text));
+    }
+
+    private static bool HasWord(string folded)
+    {
+        for (var at = 0; at < folded.Length; at++)
+        {
+            if (!char.IsLetter(folded[at])) continue;
+            var start = at;
+            while (at < folded.Length && char.IsLetter(folded[at])) at++;
+            var length = at - start;
+            if (length > Longest || !BySpan.Contains(folded.AsSpan(start, length))) continue;
+
+            // One letter is a currency only right behind a number: "250k", "90.000 đ", not "D8.5".
+            if (length > 1 || (folded.AsSpan(0, start).TrimEnd() is [.., >= '0' and <= '9'] && (at == folded.Length || !char.IsAsciiDigit(folded[at])))) return true;
+        }
+
+        return false;
+    }
+}
