@@ -17,16 +17,16 @@ internal sealed class ConditionEvaluator(IReadOnlyList<Guard> guards, GoodsLexic
         switch (condition)
         {
             case AllOf all:
-                foreach (var part in all.Parts)
+                for (var i = 0; i < all.Parts.Count; i++)
                 {
-                    if (!Holds(part, match, evidence)) return false;
+                    if (!Holds(all.Parts[i], match, evidence)) return false;
                 }
                 return true;
             case AnyOf any:
-                foreach (var part in any.Parts)
+                for (var i = 0; i < any.Parts.Count; i++)
                 {
                     var before = evidence.Count;
-                    if (Holds(part, match, evidence)) return true;
+                    if (Holds(any.Parts[i], match, evidence)) return true;
                     evidence.RemoveRange(before, evidence.Count - before);
                 }
                 return false;

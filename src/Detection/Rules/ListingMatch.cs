@@ -58,7 +58,7 @@ internal sealed class ListingMatch(PhraseTable phrases, FactSources sources)
             var text = view.Fields[field].Text;
             _ordinary.Add(view.Fields[field].Name is "title" or "description" or "priceText" || view.Fields[field].Name.StartsWith("attributes/", StringComparison.Ordinal));
             _scanned.Clear();
-            phrases.Automaton.Scan(text.Value, _scanned);
+            phrases.Telling.Scan(text.Value, _scanned);
             var second = _second.Read(text, _scanned);
             _readings.Add(second);
             if (second is null)

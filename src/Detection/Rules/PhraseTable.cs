@@ -33,4 +33,8 @@ internal sealed record PhraseTable(
     (int Set, int Place)[][] Sets,
     int SetCount,
     bool[] Guards,
-    WordList Words);
+    WordList Words)
+{
+    /// <summary>Finds only the patterns whose hits count or are to be read as others: half of all stand aside.</summary>
+    public PhraseAutomaton Telling { get; } = Automaton.Only(pattern => Uses[pattern] != PatternUse.Aside || Readings[pattern] is not null);
+}
