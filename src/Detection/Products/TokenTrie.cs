@@ -42,12 +42,22 @@ internal sealed class TokenTrie<T>
         return known;
     }
 
+    /// <summary>Whether any of the tokens starts a sequence.</summary>
+    public bool MayStart(ReadOnlySpan<int> tokens)
+    {
+        foreach (var token in tokens)
+        {
+            if (Starts(token)) return true;
+        }
+        return false;
+    }
+
     /// <summary>The longest sequence that starts at <paramref name="from"/>, and how many tokens it has; null where none does.</summary>
     public T? Longest(ReadOnlySpan<int> tokens, int from, out int length)
     {
         T? best = null;
         length = 0;
-        if (from >= tokens.Length || (uint)tokens[from] >= (uint)_starts.Length || !_starts[tokens[from]]) return null;
+        if (from >= tokens.Length || !Starts(tokens[from])) return null;
         var node = 0;
         for (var i = from; i < tokens.Length && _edges.TryGetValue((node, tokens[i]), out node); i++)
         {
@@ -57,4 +67,6 @@ internal sealed class TokenTrie<T>
         }
         return best;
     }
+
+    private bool Starts(int token) => (uint)token < (uint)_starts.Length && _starts[token];
 }
