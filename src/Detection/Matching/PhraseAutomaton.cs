@@ -21,6 +21,9 @@ public sealed class PhraseAutomaton
     private readonly int[] _words;
     private readonly bool[] _whole;
 
+    /// <summary>By state, a bit: whether a pattern ends there.</summary>
+    private readonly ulong[] _ends;
+
     private PhraseAutomaton(ushort[] classes, TransitionTable transitions, int afterGap, int[] outputStart, int[] outputs, int[] lengths, int[] words, bool[] whole)
     {
         _classes = classes;
@@ -31,6 +34,11 @@ public sealed class PhraseAutomaton
         _lengths = lengths;
         _words = words;
         _whole = whole;
+        _ends = new ulong[(transitions.StateCount >> 6) + 1];
+        for (var state = 0; state < transitions.StateCount; state++)
+        {
+            if (outputStart[state] != outputStart[state + 1]) _ends[state >> 6] |= 1UL << state;
+        }
     }
 
     /// <summary>Number of patterns.</summary>
@@ -38,6 +46,23 @@ public sealed class PhraseAutomaton
 
     /// <summary>Number of states: what memory follows.</summary>
     public int StateCount => _transitions.StateCount;
+
+    /// <summary>The same automaton, silent about all patterns but some: what nobody asks for is not collected.</summary>
+    internal PhraseAutomaton Only(Func<int, bool> wanted)
+    {
+        var starts = new int[_outputStart.Length];
+        var outputs = new List<int>();
+        for (var state = 0; state + 1 < starts.Length; state++)
+        {
+            starts[state] = outputs.Count;
+            for (var o = _outputStart[state]; o < _outputStart[state + 1]; o++)
+            {
+                if (wanted(_outputs[o])) outputs.Add(_outputs[o]);
+            }
+        }
+        starts[^1] = outputs.Count;
+        return new(_classes, _transitions, _afterGap, starts, [.. outputs], _lengths, _words, _whole);
+    }
 
     /// <summary>Finds every occurrence of every pattern, overlapping ones too, in the order of their ends. Linear in the text and the hits.</summary>
     /// <param name="text">Normalised text: lower case, composed.</param>
@@ -78,7 +103,7 @@ public sealed class PhraseAutomaton
                 positions[emitted++] = i;
                 state = transitions.Step(state, kind);
                 // Only literals can end on a letter.
-                if (transitions.Ends(state)) Emit(state, positions, emitted, word, sentence, hits);
+                if (Ends(state)) Emit(state, positions, emitted, word, sentence, hits);
             }
             else
             {
@@ -87,7 +112,7 @@ public sealed class PhraseAutomaton
                     positions[emitted++] = i;
                     state = transitions.Step(state, LetterClass.Gap);
                     inWord = false;
-                    if (transitions.Ends(state)) Emit(state, positions, emitted, word, sentence, hits);
+                    if (Ends(state)) Emit(state, positions, emitted, word, sentence, hits);
                     word++;
                 }
                 if (kind == LetterClass.Break)
@@ -101,7 +126,7 @@ public sealed class PhraseAutomaton
         {
             positions[emitted++] = text.Length;
             state = transitions.Step(state, LetterClass.Gap);
-            if (transitions.Ends(state)) Emit(state, positions, emitted, word, sentence, hits);
+            if (Ends(state)) Emit(state, positions, emitted, word, sentence, hits);
         }
     }
 
@@ -125,6 +150,8 @@ public sealed class PhraseAutomaton
             sentences[i] = sentence;
         }
     }
+
+    private bool Ends(int state) => (_ends[state >> 6] >> state & 1) != 0;
 
     private void Emit(int state, int[] positions, int emitted, int word, int sentence, List<PhraseHit> hits)
     {

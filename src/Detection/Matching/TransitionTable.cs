@@ -15,50 +15,38 @@ internal sealed class TransitionTable
     private readonly int _width;
     private readonly int _rows;
     private readonly int[] _next;
-
-    /// <summary>By state: its first child; the one after the last state closes the list.</summary>
-    private readonly int[] _firstChild;
-    private readonly int[] _fallback;
+    private readonly Node[] _nodes;
 
     /// <summary>By state: the class that leads to it.</summary>
     private readonly ushort[] _letter;
 
-    /// <summary>By state, a bit: whether a pattern ends there.</summary>
-    private readonly ulong[] _ends;
-
-    private TransitionTable(int width, int rows, int[] next, int[] firstChild, int[] fallback, ushort[] letter, ulong[] ends)
+    private TransitionTable(int width, int rows, int[] next, Node[] nodes, ushort[] letter)
     {
         _width = width;
         _rows = rows;
         _next = next;
-        _firstChild = firstChild;
-        _fallback = fallback;
+        _nodes = nodes;
         _letter = letter;
-        _ends = ends;
     }
 
     /// <summary>Number of states.</summary>
-    public int StateCount => _fallback.Length;
+    public int StateCount => _nodes.Length;
 
     /// <summary>The state after a class of letters.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Step(int state, int kind) => state < _rows ? _next[(state * _width) + kind] : StepBeyond(state, kind);
 
-    /// <summary>Whether a pattern ends at a state.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool Ends(int state) => (_ends[state >> 6] >> state & 1) != 0;
-
     private int StepBeyond(int state, int kind)
     {
-        var letter = _letter;
         do
         {
-            var end = _firstChild[state + 1];
-            for (var child = _firstChild[state]; child < end; child++)
+            ref readonly var node = ref _nodes[state];
+            if (node.FirstLetter == kind) return node.FirstChild;
+            for (var child = node.FirstChild + 1; child < node.FirstChild + node.Children; child++)
             {
-                if (letter[child] == kind) return child;
+                if (_letter[child] == kind) return child;
             }
-            state = _fallback[state];
+            state = node.Fallback;
         }
         while (state >= _rows);
         return _next[(state * _width) + kind];
@@ -67,30 +55,33 @@ internal sealed class TransitionTable
     /// <summary>Lays out a tree of patterns.</summary>
     /// <param name="width">Number of classes.</param>
     /// <param name="children">By state in breadth-first order: classes and the states they lead to.</param>
-    /// <param name="ends">Whether a pattern ends at a state.</param>
-    public static TransitionTable Of(int width, IReadOnlyList<IReadOnlyList<(int Letter, int Child)>> children, int[] fallback, Func<int, bool> ends)
+    public static TransitionTable Of(int width, IReadOnlyList<IReadOnlyList<(int Letter, int Child)>> children, int[] fallback)
     {
         var count = children.Count;
         var rows = Math.Min(count, MostRows);
         var next = new int[rows * width];
-        var first = new int[count + 1];
+        var nodes = new Node[count];
         var letters = new ushort[count];
-        var bits = new ulong[(count >> 6) + 1];
         var following = 1;
         for (var state = 0; state < count; state++)
         {
             // A state falls back to one nearer the root, whose row is complete already.
             if (state > 0 && state < rows) Array.Copy(next, fallback[state] * width, next, state * width, width);
-            first[state] = following;
-            foreach (var (letter, child) in children[state])
+            var own = children[state];
+            nodes[state] = new(following, fallback[state], (ushort)own.Count, own.Count > 0 ? (ushort)own[0].Letter : Node.NoLetter);
+            foreach (var (letter, child) in own)
             {
                 letters[child] = (ushort)letter;
                 if (state < rows) next[(state * width) + letter] = child;
             }
-            following += children[state].Count;
-            if (ends(state)) bits[state >> 6] |= 1UL << state;
+            following += own.Count;
         }
-        first[count] = following;
-        return new(width, rows, next, first, fallback, letters, bits);
+        return new(width, rows, next, nodes, letters);
+    }
+
+    /// <summary>A state: most beyond the first rows have one child, whose letter is told here, so that one look is enough.</summary>
+    private readonly record struct Node(int FirstChild, int Fallback, ushort Children, ushort FirstLetter)
+    {
+        public const ushort NoLetter = ushort.MaxValue;
     }
 }

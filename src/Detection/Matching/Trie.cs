@@ -55,7 +55,7 @@ internal sealed class Trie(int width)
             outputs.AddRange(found[state]);
         }
         starts[order.Count] = outputs.Count;
-        return (TransitionTable.Of(width, children, fallback, state => starts[state] != starts[state + 1]), starts, [.. outputs]);
+        return (TransitionTable.Of(width, children, fallback), starts, [.. outputs]);
     }
 
     /// <summary>The state that a letter leads to, falling back as far as need be.</summary>

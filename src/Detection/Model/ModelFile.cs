@@ -8,13 +8,13 @@ using Ecom389.Monitor.Detection.Features;
 namespace Ecom389.Monitor.Detection.Model;
 
 /// <summary>
-/// <c>model.bin</c>: eight bytes <c>E389MDL4</c>, the header's length, the header as JSON, the Brotli-compressed weights, and the SHA-256 of all
+/// <c>model.bin</c>: eight bytes <c>E389MDL5</c>, the header's length, the header as JSON, the Brotli-compressed weights, and the SHA-256 of all
 /// before it. Numbers are little-endian. Weights are kept in steps of a 1,023rd of the head's largest, zeros left out. The same
 /// model always yields the same bytes.
 /// </summary>
 public static class ModelFile
 {
-    private static ReadOnlySpan<byte> Magic => "E389MDL4"u8;
+    private static ReadOnlySpan<byte> Magic => "E389MDL5"u8;
 
     /// <summary>The weights as they will be after writing and reading: training measures what is shipped.</summary>
     public static HeadWeights Quantise(HeadWeights head) => head with { Weights = Quantise(head.Weights) };

@@ -34,6 +34,9 @@ public sealed record ModelHeader
     /// <summary>A bias a code, in the order of the heads.</summary>
     public required IReadOnlyList<double> CodeBiases { get; init; }
 
+    /// <summary>What categories suggest of the codes.</summary>
+    public required CodeLeanings CodeLeanings { get; init; }
+
     /// <summary>Share of suspicious listings that <c>score</c> is calibrated for.</summary>
     public required double LabelledPrior { get; init; }
 

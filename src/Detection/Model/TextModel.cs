@@ -52,11 +52,12 @@ public sealed class TextModel
     /// <summary>For each code the probability that a suspicious listing has it.</summary>
     /// <param name="codes">What the code heads say, in the order of <see cref="Codes"/>.</param>
     /// <param name="signals">What the signal sources say.</param>
-    public double[] CodeShares(double[] codes, IReadOnlyList<Signal> signals)
+    /// <param name="category">The listing's, or null.</param>
+    public double[] CodeShares(double[] codes, IReadOnlyList<Signal> signals, string? category)
     {
         var rules = new double[codes.Length];
         for (var c = 0; c < rules.Length; c++) rules[c] = RuleSums.Of(signals, Codes[c].Name).For;
-        return CodeTerms.Shares(codes, rules, Header.CodeStack, Header.CodeBiases);
+        return CodeTerms.Shares(codes, rules, Header.CodeLeanings.For(category), Header.CodeStack, Header.CodeBiases);
     }
 
     /// <summary>The probability of log-odds.</summary>

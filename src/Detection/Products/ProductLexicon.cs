@@ -67,6 +67,8 @@ internal sealed class ProductLexicon
     /// <summary>Products named, longest first at each place, never overlapping.</summary>
     public void FindProducts(ReadOnlySpan<int> raw, List<ProductHit> hits)
     {
+        // A title without a word that opens a name or another spelling of one names nothing.
+        if (!_aliases.MayStart(raw) && !_names.MayStart(raw)) return;
         var canonical = new List<int>(raw.Length + 4);
         var source = new List<(int From, int To)>(raw.Length + 4);
         for (var i = 0; i < raw.Length;)

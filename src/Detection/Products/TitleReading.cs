@@ -5,6 +5,7 @@ namespace Ecom389.Monitor.Detection.Products;
 /// <summary>A title cut and read once.</summary>
 internal sealed class TitleReading
 {
+    private const int UsualTokens = 64;
     private readonly OfferRoles _all;
 
     /// <param name="value">Normalised text.</param>
@@ -31,7 +32,7 @@ internal sealed class TitleReading
     /// <summary>The normalised text; only its beginning was read.</summary>
     public string Text { get; }
 
-    public List<TitleToken> Tokens { get; } = [];
+    public List<TitleToken> Tokens { get; } = new(UsualTokens);
 
     public List<ProductHit> Products { get; } = [];
 

@@ -66,7 +66,7 @@ public sealed record InCampaign(IReadOnlyList<string> Names, IReadOnlyList<Campa
 /// <param name="Folded">Patterns without diacritics, believed only where the text around has none.</param>
 public sealed record PhraseSet(IReadOnlyList<string> Words, IReadOnlyList<int> Exact, IReadOnlyList<int> Folded)
 {
-    /// <summary>Which set of the compiled phrases: whether any of them occurred is one look-up.</summary>
+    /// <summary>Which set of the compiled phrases: whether any of them occurred is one look-up. Sets of the same patterns share it.</summary>
     internal int Id { get; init; }
 
     /// <summary>All patterns.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Ecom389.Monitor.Detection.Facts;
 using Ecom389.Monitor.Detection.Matching;
 using Ecom389.Monitor.Text;
@@ -15,11 +16,11 @@ internal sealed class ListingMatch(PhraseTable phrases, FactSources sources)
     private readonly List<(int Field, PhraseHit Hit, int Next)> _hits = [];
     private readonly int[] _first = new int[phrases.Automaton.PatternCount];
     private readonly List<int> _touched = [];
-    private readonly int[] _setSeen = new int[phrases.SetCount];
+    private readonly OccurringSets _sets = new(phrases.SetCount);
     private readonly List<bool> _ordinary = [];
-    private int _listing;
     private readonly SecondReader _second = new(phrases);
     private readonly List<UnmaskedText?> _readings = [];
+    private readonly List<List<(int Field, PhraseHit Hit)>> _groups = [];
 
     /// <summary>What is worth evaluating, while it is evaluated.</summary>
     public List<int> Candidates { get; } = [];
@@ -51,14 +52,13 @@ internal sealed class ListingMatch(PhraseTable phrases, FactSources sources)
         AsOf = asOf;
         Facts = new(sources, view, asOf);
         _ordinary.Clear();
-        // Sets are marked with the number of the listing they last occurred in, so that nothing has to be wiped.
-        _listing++;
+        _sets.Reset();
         for (var field = 0; field < view.Fields.Count; field++)
         {
             var text = view.Fields[field].Text;
             _ordinary.Add(view.Fields[field].Name is "title" or "description" or "priceText" || view.Fields[field].Name.StartsWith("attributes/", StringComparison.Ordinal));
             _scanned.Clear();
-            phrases.Automaton.Scan(text.Value, _scanned);
+            phrases.Telling.Scan(text.Value, _scanned);
             var second = _second.Read(text, _scanned);
             _readings.Add(second);
             if (second is null)
@@ -74,7 +74,22 @@ internal sealed class ListingMatch(PhraseTable phrases, FactSources sources)
     }
 
     /// <summary>Whether any phrase of a set occurs.</summary>
-    public bool Occurs(PhraseSet set) => _setSeen[set.Id] == _listing;
+    public bool Occurs(PhraseSet set) => _sets.Occurs(set.Id);
+
+    /// <summary>Whether any phrase of a set occurs, by its number.</summary>
+    public bool Occurs(int set) => _sets.Occurs(set);
+
+    /// <summary>The patterns of a set that occur, in the order in which the set lists them.</summary>
+    public OccurringSets.PatternEnumerator PatternsOf(PhraseSet set) => _sets.PatternsOf(set.Id);
+
+    /// <summary>Empty lists for the hits of so many groups, until they are asked for again.</summary>
+    public Span<List<(int Field, PhraseHit Hit)>> NearGroups(int count)
+    {
+        while (_groups.Count < count) _groups.Add([]);
+        var groups = CollectionsMarshal.AsSpan(_groups)[..count];
+        foreach (var group in groups) group.Clear();
+        return groups;
+    }
 
     /// <summary>Whether a field is one of those that rules read unless they say otherwise.</summary>
     public bool IsOrdinary(int field) => _ordinary[field];
@@ -94,7 +109,7 @@ internal sealed class ListingMatch(PhraseTable phrases, FactSources sources)
         if (_first[hit.Pattern] == 0)
         {
             _touched.Add(hit.Pattern);
-            foreach (var set in phrases.Sets[hit.Pattern]) _setSeen[set] = _listing;
+            foreach (var (set, place) in phrases.Sets[hit.Pattern]) _sets.Add(set, place, hit.Pattern);
         }
         _hits.Add((field, hit, _first[hit.Pattern]));
         _first[hit.Pattern] = _hits.Count;

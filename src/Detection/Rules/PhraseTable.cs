@@ -21,7 +21,7 @@ internal enum PatternUse : byte
 /// <param name="Uses">Of each pattern, when its hits count.</param>
 /// <param name="Exact">Of each pattern without diacritics, the phrases that become it when they lose theirs; null where there is none.</param>
 /// <param name="Readings">Of each pattern that is a chat spelling or a misspelt brand, what it stands for; null for others.</param>
-/// <param name="Sets">Of each pattern, the sets of phrases it belongs to.</param>
+/// <param name="Sets">Of each pattern, the sets of phrases it belongs to, and its place in each.</param>
 /// <param name="SetCount">Number of sets.</param>
 /// <param name="Guards">Of each pattern, whether it takes the meaning of others away and accuses of nothing itself.</param>
 /// <param name="Words">All words of all phrases.</param>
@@ -30,7 +30,11 @@ internal sealed record PhraseTable(
     PatternUse[] Uses,
     IReadOnlyList<(int Pattern, string Key)>?[] Exact,
     string?[] Readings,
-    int[][] Sets,
+    (int Set, int Place)[][] Sets,
     int SetCount,
     bool[] Guards,
-    WordList Words);
+    WordList Words)
+{
+    /// <summary>Finds only the patterns whose hits count or are to be read as others: half of all stand aside.</summary>
+    public PhraseAutomaton Telling { get; } = Automaton.Only(pattern => Uses[pattern] != PatternUse.Aside || Readings[pattern] is not null);
+}

@@ -44,6 +44,7 @@ public sealed class RuleEngine : ISignalSource
         foreach (var index in match.Candidates)
         {
             var cue = Rules.Contexts[index];
+            if (!MayHold(_contextTriggers, index, match, evidence)) continue;
             evidence.Clear();
             if (_evaluator.Holds(cue.When, match, evidence))
                 signals.Add(ToSignal("context", "context." + cue.Id, null, cue.Weight, cue.Message, cue.When, match, evidence));
@@ -81,13 +82,22 @@ public sealed class RuleEngine : ISignalSource
         foreach (var index in match.Candidates)
         {
             var rule = Rules.Rules[index];
-            if (!which(rule) || !rule.Dates.HoldOn(match.AsOf)) continue;
+            if (!which(rule) || !rule.Dates.HoldOn(match.AsOf) || !MayHold(_ruleTriggers, index, match, evidence)) continue;
             evidence.Clear();
             if (!_evaluator.Holds(rule.When, match, evidence)) continue;
             excepted.Clear();
             if (rule.Unless is null || !_evaluator.Holds(rule.Unless, match, excepted)) found.Add(new(rule, [.. evidence]));
         }
         return found;
+    }
+
+    private bool MayHold(RuleTriggers triggers, int index, ListingMatch match, List<Evidence> spare)
+    {
+        foreach (var condition in triggers.OfRecord(index))
+        {
+            if (!_evaluator.Holds(condition, match, spare)) return false;
+        }
+        return true;
     }
 
     internal ConditionEvaluator Evaluator => _evaluator;

@@ -68,7 +68,7 @@ internal sealed class SecondReader(PhraseTable phrases)
     private void AddLine(int start, int end)
     {
         _scanned.Clear();
-        phrases.Automaton.Scan(_reading.Value.AsSpan(start, end - start), _scanned);
+        phrases.Telling.Scan(_reading.Value.AsSpan(start, end - start), _scanned);
         foreach (var found in _scanned)
         {
             var hit = InText(found, start);

@@ -46,7 +46,7 @@ public sealed class ListingScorer : IListingScorer
         });
         var header = _model.Header;
         if (score > header.FlagThreshold && !FlagGrounds.Has(view, signals, reading.Strongest?.Logit ?? double.NegativeInfinity, header.EvidenceBar)) score = header.FlagThreshold;
-        var violations = reading.Codes.Length == 0 ? [] : Violations(reading, signals, score);
+        var violations = reading.Codes.Length == 0 ? [] : Violations(reading, signals, listing.Category, score);
         if (score >= ExplainFrom) Explain(view, reading, violations, signals);
         signals.Sort(static (a, b) => Math.Abs(b.Weight).CompareTo(Math.Abs(a.Weight)) is var order and not 0 ? order : string.CompareOrdinal(a.Id, b.Id));
         return new(
@@ -58,10 +58,10 @@ public sealed class ListingScorer : IListingScorer
             signals);
     }
 
-    private List<ViolationScore> Violations(in ListingReading reading, List<Signal> signals, double score)
+    private List<ViolationScore> Violations(in ListingReading reading, List<Signal> signals, string? category, double score)
     {
         var result = new List<ViolationScore>(reading.Codes.Length);
-        var shares = _model.CodeShares(reading.Codes, signals);
+        var shares = _model.CodeShares(reading.Codes, signals, category);
         for (var c = 0; c < shares.Length; c++)
         {
             var probability = shares[c] * score;

@@ -80,22 +80,22 @@ public sealed class SpectrumTable
     /// <summary>What a listing states beyond what its device may use.</summary>
     public IReadOnlyList<SpectrumFinding> Find(ListingView view)
     {
-        if (All.Count == 0 || Offered(view) is not { } device) return [];
+        if (All.Count == 0 || !view.Fields.Any(static field => IsRead(field) && (SaysHertz(field) || RadioReader.MayHoldPower(field.Text))) || Offered(view) is not { } device) return [];
         var found = new List<SpectrumFinding>();
         for (var field = 0; field < view.Fields.Count; field++)
         {
             var text = view.Fields[field].Text;
-            if (view.Fields[field].Name is "seller/name" or "priceText" or "brand") continue;
-            if (text.Folded.Contains("hz", StringComparison.Ordinal))
+            if (!IsRead(view.Fields[field])) continue;
+            if (SaysHertz(view.Fields[field]))
             {
-                foreach (var mention in RadioReader.FindFrequencies(text.Original))
+                foreach (var mention in RadioReader.FindFrequencies(text))
                 {
                     if (device.Closed.FirstOrDefault(band => band.Holds(mention)) is { } closed) Report(SpectrumBreachKind.Band, closed, mention.Text, mention.Start, mention.End);
                     else if (device.Licensed.FirstOrDefault(band => band.Holds(mention)) is { } licensed) Report(SpectrumBreachKind.Licence, licensed, mention.Text, mention.Start, mention.End);
                 }
             }
             if (device.LimitWatts is not { } limit) continue;
-            foreach (var mention in RadioReader.FindPowers(text.Original))
+            foreach (var mention in RadioReader.FindPowers(text))
             {
                 if (mention.Watts > limit) found.Add(new(device.Id, SpectrumBreachKind.Power, null, mention.Text, limit.ToString("0.###", CultureInfo.InvariantCulture) + " W", WordSpan.Locate(text, field, mention.Start, mention.End)));
             }
@@ -111,6 +111,10 @@ public sealed class SpectrumTable
         return found;
     }
 
+    private static bool IsRead(FieldView field) => field.Name is not ("seller/name" or "priceText" or "brand");
+
+    private static bool SaysHertz(FieldView field) => field.Text.Folded.Contains("hz", StringComparison.Ordinal);
+
     /// <summary>The device offered: named in the title, or in the first lines of a post.</summary>
     private RadioDevice? Offered(ListingView view)
     {
@@ -119,6 +123,7 @@ public sealed class SpectrumTable
             if (field.Name is not "title" && !(field.Name is "description" && view.Record.Title.Length == 0)) continue;
             var hits = new List<PhraseHit>();
             _automaton.Scan(field.Text.Value.AsSpan(0, Math.Min(field.Text.Value.Length, LongestHeading)), hits);
+            if (hits.Count == 0) return null;
             RadioDevice? device = null;
             var excluded = new HashSet<RadioDevice>();
             foreach (var hit in hits) excluded.UnionWith(_byPhrase[hit.Pattern].Where(static entry => entry.Not).Select(static entry => entry.Device));

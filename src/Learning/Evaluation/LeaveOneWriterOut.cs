@@ -121,12 +121,11 @@ public sealed class LeaveOneWriterOut
     private Dictionary<string, Proportion>? NamedCodes(string writer, Func<OutOfFold, double> score, CancellationToken cancellation)
     {
         if (_codes.Count == 0) return null;
-        var (weights, biases) = StackTrainer.FitCodes(Others(writer), _codes, cancellation);
+        var stack = StackTrainer.FitCodes(Others(writer), _codes, cancellation);
         var named = new Dictionary<string, Proportion>(StringComparer.Ordinal);
         foreach (var row in _judged[writer].Held)
         {
-            var rules = _codes.Select(code => RuleSums.Of(row.Listing.Signals, code).For).ToArray();
-            var shares = CodeTerms.Shares(row.Codes, rules, weights, biases);
+            var shares = stack.Shares(row, _codes);
             foreach (var code in row.Listing.Source.Label.Violations)
             {
                 var index = _codes.IndexOf(code);

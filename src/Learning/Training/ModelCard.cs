@@ -47,7 +47,7 @@ public static class ModelCard
         Line(text, $"| code | flagged | 95 % interval | named with at least 0.5 | 95 % interval | listings |");
         Line(text, $"| --- | --- | --- | --- | --- | --- |");
         var all = new Proportion(0, 0);
-        var shares = trained.OutOfFold.Select(row => trained.Model.CodeShares(row.Codes, row.Listing.Signals)).ToList();
+        var shares = trained.OutOfFold.Select(row => trained.Model.CodeShares(row.Codes, row.Listing.Signals, row.Listing.Source.Listing.Category)).ToList();
         for (var c = 0; c < trained.Model.Codes.Count; c++)
         {
             var (code, at) = (trained.Model.Codes[c].Name, c);

@@ -6,6 +6,21 @@ namespace Ecom389.Monitor.Learning.Training;
 /// <summary>What the stack is fitted on: text heads' and rules' sayings of a listing that the heads had not seen.</summary>
 public sealed record OutOfFold(PreparedListing Listing, StackInput Input, double[] Codes);
 
+/// <summary>What tells the codes of a suspicious listing.</summary>
+/// <param name="Weights">Of the terms of <see cref="CodeTerms"/>.</param>
+/// <param name="Biases">One a code.</param>
+/// <param name="Leanings">What categories suggest.</param>
+public sealed record CodeStack(double[] Weights, double[] Biases, CodeLeanings Leanings)
+{
+    /// <summary>The probability of each code, given that the listing is suspicious.</summary>
+    public double[] Shares(OutOfFold row, IReadOnlyList<string> codes) => CodeTerms.Shares(
+        row.Codes,
+        [.. codes.Select(code => RuleSums.Of(row.Listing.Signals, code).For)],
+        Leanings.For(row.Listing.Source.Listing.Category),
+        Weights,
+        Biases);
+}
+
 /// <summary>
 /// Fits the final head on out-of-fold scores, weighted to the labelled mix, so that its probabilities are calibrated there. Terms that
 /// sense demands to be monotone keep a weight of zero or more.
@@ -30,26 +45,28 @@ public static class StackTrainer
         return Monotone(terms, positive, weights, StackInput.Terms, cancellation);
     }
 
-    /// <summary>One set of weights for all codes, of <see cref="CodeTerms"/>, and a bias for each.</summary>
-    public static (double[] Weights, double[] Biases) FitCodes(IReadOnlyList<OutOfFold> rows, IReadOnlyList<string> codes, CancellationToken cancellation)
+    /// <summary>One set of weights for all codes, of <see cref="CodeTerms"/>, a bias for each, and what categories suggest.</summary>
+    public static CodeStack FitCodes(IReadOnlyList<OutOfFold> rows, IReadOnlyList<string> codes, CancellationToken cancellation)
     {
+        List<OutOfFold> suspicious = [.. rows.Where(static row => row.Listing.Source.Label.Suspicious)];
+        var leanings = CodeLeanings.Of([.. suspicious.Select(static row => (row.Listing.Source.Listing.Category, row.Listing.Source.Label.Violations))], codes);
         var terms = new List<float[]>();
         var positive = new List<bool>();
-        foreach (var row in rows)
+        foreach (var row in suspicious)
         {
-            if (!row.Listing.Source.Label.Suspicious) continue;
+            var suggested = leanings.For(row.Listing.Source.Listing.Category);
             var rules = codes.Select(code => RuleSums.Of(row.Listing.Signals, code).For).ToArray();
             for (var c = 0; c < codes.Count; c++)
             {
                 var values = new float[CodeTerms.Count + codes.Count];
-                CodeTerms.Write(row.Codes, rules, c, values);
+                CodeTerms.Write(row.Codes, rules, suggested, c, values);
                 values[CodeTerms.Count + c] = 1;
                 terms.Add(values);
                 positive.Add(row.Listing.Source.Label.Violations.Contains(codes[c], StringComparer.Ordinal));
             }
         }
         var (weights, bias) = Monotone(terms, [.. positive], [.. Enumerable.Repeat(1f, terms.Count)], CodeTerms.Count, cancellation);
-        return (weights[..CodeTerms.Count], Array.ConvertAll(weights[CodeTerms.Count..], own => own + bias));
+        return new(weights[..CodeTerms.Count], Array.ConvertAll(weights[CodeTerms.Count..], own => own + bias), leanings);
     }
 
     /// <summary>Fits; while one of the first <paramref name="monotone"/> terms has a weight below zero, leaves the worst out and fits again.</summary>

@@ -49,7 +49,7 @@ public sealed class Trainer
 
         var outOfFold = JudgeOutOfFold(prepared, table, writers, codes, cancellation);
         var (stack, bias) = StackTrainer.Fit(outOfFold, _settings, cancellation);
-        var (codeStack, codeBiases) = StackTrainer.FitCodes(outOfFold, codes, cancellation);
+        var codeStack = StackTrainer.FitCodes(outOfFold, codes, cancellation);
         _progress?.Invoke("fitting on all listings");
         var heads = TextHeads.Fit(table, prepared, [.. Enumerable.Range(0, prepared.Count)], codes, _settings, cancellation);
 
@@ -64,8 +64,9 @@ public sealed class Trainer
             SegmentFloor = _settings.SegmentFloor,
             Stack = stack,
             StackBias = bias,
-            CodeStack = codeStack,
-            CodeBiases = codeBiases,
+            CodeStack = codeStack.Weights,
+            CodeBiases = codeStack.Biases,
+            CodeLeanings = codeStack.Leanings,
             LabelledPrior = _settings.LabelledPrior,
             FieldPrior = _settings.FieldPrior,
             FlagThreshold = 1,
@@ -112,6 +113,7 @@ public sealed class Trainer
             StackBias = 0,
             CodeStack = new double[CodeTerms.Count],
             CodeBiases = new double[heads.Codes.Count],
+            CodeLeanings = CodeLeanings.None,
             LabelledPrior = settings.LabelledPrior,
             FieldPrior = settings.FieldPrior,
             FlagThreshold = 1,

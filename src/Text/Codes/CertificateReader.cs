@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text.RegularExpressions;
 
@@ -41,6 +42,10 @@ public sealed record CertificateMention(string Text, int Start, int End, Certifi
 /// <summary>Reads certificate numbers. Formats: domain notes section 2.</summary>
 public static partial class CertificateReader
 {
+    /// <summary>What the expressions below cannot match without: most texts need not be scanned.</summary>
+    private static readonly SearchValues<string> DeclarationMarks = SearchValues.Create(["cb", "doc"], StringComparison.Ordinal);
+    private static readonly SearchValues<string> CalledMarks = SearchValues.Create(["gcn", "chung nhan", "cnhq"], StringComparison.Ordinal);
+
     /// <summary>Every number in the text, in order. Linear; never throws.</summary>
     public static IReadOnlyList<CertificateMention> Find(string text) => Find(Normaliser.Characters(text));
 
@@ -48,7 +53,17 @@ public static partial class CertificateReader
     {
         var found = new List<CertificateMention>();
         foreach (var match in Vnta().EnumerateMatches(settled.Value)) found.Add(ReadVnta(settled, match.Index, match.Length));
-        foreach (Match match in Declaration().Matches(settled.Value)) found.Add(ReadDeclaration(settled, match));
+        if (settled.Value.AsSpan().ContainsAny(DeclarationMarks))
+        {
+            foreach (Match match in Declaration().Matches(settled.Value)) found.Add(ReadDeclaration(settled, match));
+        }
+        if (settled.Folded.AsSpan().ContainsAny(CalledMarks)) ReadCalled(settled, found);
+        found.Sort(static (a, b) => a.Start.CompareTo(b.Start));
+        return found;
+    }
+
+    private static void ReadCalled(NormalisedText settled, List<CertificateMention> found)
+    {
         foreach (Match match in Called().Matches(settled.Folded))
         {
             var group = match.Groups[1];
@@ -56,8 +71,6 @@ public static partial class CertificateReader
             if (!group.ValueSpan.ContainsAnyInRange('0', '9') || group.ValueSpan.StartsWith("qcvn")) continue;
             found.Add(Mention(settled, group.Index, group.Length, CertificateKind.Unknown, Tidy(group.ValueSpan), wellFormed: false));
         }
-        found.Sort(static (a, b) => a.Start.CompareTo(b.Start));
-        return found;
     }
 
     private static bool Overlaps(CertificateMention mention, (int Start, int End) span) => mention.Start < span.End && span.Start < mention.End;

@@ -38,6 +38,12 @@ public sealed class NormalisedText
     public (int Start, int End) ToOriginal(int start, int end) =>
         _starts is null ? (start, end) : (_starts[start], _ends![end - 1]);
 
+    /// <summary>Whether every character stands where it stood: no text has become longer or shorter.</summary>
+    internal bool IsInPlace => _starts is null;
+
+    /// <summary>The first character of what became the character at <paramref name="index"/>.</summary>
+    internal char Written(int index) => Original[_starts is null ? index : _starts[index]];
+
     /// <summary>The seller's words that became <c>[start, end)</c>.</summary>
     internal string Quote(int start, int end)
     {

@@ -25,7 +25,8 @@ public static partial class RadioReader
     /// <summary>Every frequency in the text, in order. Linear; never throws.</summary>
     public static IReadOnlyList<FrequencyMention> FindFrequencies(string text) => FindFrequencies(Normaliser.Normalise(text));
 
-    internal static IReadOnlyList<FrequencyMention> FindFrequencies(NormalisedText settled)
+    /// <summary>The same of a text that is normalised already; offsets are those of its original.</summary>
+    public static IReadOnlyList<FrequencyMention> FindFrequencies(NormalisedText settled)
     {
         // Every frequency has "hz" or a lone g behind a decimal: most texts need not be scanned.
         if (!settled.Folded.Contains("hz", StringComparison.Ordinal) && !settled.Folded.Contains("8g", StringComparison.Ordinal) && !settled.Folded.Contains("4g", StringComparison.Ordinal) && !settled.Folded.Contains("2g", StringComparison.Ordinal) && !settled.Folded.Contains("0g", StringComparison.Ordinal) && !settled.Folded.Contains(" g", StringComparison.Ordinal)) return [];
@@ -50,8 +51,24 @@ public static partial class RadioReader
     /// <summary>Every power in the text, in order. Linear; never throws.</summary>
     public static IReadOnlyList<PowerMention> FindPowers(string text) => FindPowers(Normaliser.Normalise(text));
 
-    internal static IReadOnlyList<PowerMention> FindPowers(NormalisedText settled)
+    /// <summary>Whether there is anything to read for <see cref="FindPowers(NormalisedText)"/>: a w behind a digit, or "dbm". Most texts have neither.</summary>
+    public static bool MayHoldPower(NormalisedText text)
     {
+        var folded = text.Folded.AsSpan();
+        for (var from = 0; folded[from..].IndexOf('w') is >= 0 and var next; from += next + 1)
+        {
+            var before = from + next - 1;
+            if (before >= 0 && folded[before] is 'm' or 'k') before--;
+            if (before >= 0 && folded[before] == ' ') before--;
+            if (before >= 0 && char.IsDigit(folded[before])) return true;
+        }
+        return folded.Contains("dbm", StringComparison.Ordinal);
+    }
+
+    /// <summary>The same of a text that is normalised already; offsets are those of its original.</summary>
+    public static IReadOnlyList<PowerMention> FindPowers(NormalisedText settled)
+    {
+        if (!MayHoldPower(settled)) return [];
         var found = new List<PowerMention>();
         foreach (Match match in Power().Matches(settled.Folded))
         {

@@ -21,7 +21,7 @@ internal static class DigitLetters
             while (i < value.Length && (Letters.Kind(value[i]) & (CharKind.Letter | CharKind.Digit | CharKind.Sign)) is var kind && kind != CharKind.None)
             {
                 if (kind != CharKind.Letter) mixed = true;
-                else if (text.Original[text.ToOriginal(i, i + 1).Start] is var written && written != value[i] && Letters.StandsFor(written).Length > 0) disguised = true;
+                else if (text.Written(i) is var written && written != value[i] && Letters.StandsFor(written).Length > 0) disguised = true;
                 i++;
             }
             if (i - start >= 3 && (disguised || mixed && Read(value.AsSpan(start, i - start), words, habit: false, word)) && ++found == 2) return true;

@@ -15,7 +15,7 @@ internal sealed class Looseness
     public Looseness(NormalisedText text)
     {
         _text = text;
-        _keepsMarks = text.MayHide && KeepsMarks();
+        _keepsMarks = text.MayHide && !text.IsInPlace && KeepsMarks();
     }
 
     /// <summary>Whether the letter was written by something else than itself and its own marks.</summary>

@@ -34,6 +34,15 @@ internal static class PlainWords
 
     private static bool IsAsWritten(NormalisedText text, int start, int end)
     {
+        if (text.IsInPlace)
+        {
+            var (value, original) = (text.Value, text.Original);
+            for (var i = start; i < end; i++)
+            {
+                if (original[i] != value[i] && char.ToLowerInvariant(original[i]) != value[i]) return false;
+            }
+            return true;
+        }
         for (var i = start; i < end; i++)
         {
             var (from, to) = text.ToOriginal(i, i + 1);

@@ -41,11 +41,10 @@ internal sealed class Reworking
         var count = to - from;
         if (_length + count > _chars.Length) Grow(_length + count);
         _first.AsSpan(from, count).CopyTo(_chars.AsSpan(_length));
-        for (var i = 0; i < count; i++)
-        {
-            _starts[_length + i] = from + i;
-            _ends[_length + i] = from + i + 1;
-        }
+        var starts = _starts.AsSpan(_length, count);
+        var ends = _ends.AsSpan(_length, count);
+        for (var i = 0; i < starts.Length; i++) starts[i] = from + i;
+        for (var i = 0; i < ends.Length; i++) ends[i] = from + i + 1;
         _loose.AsSpan(_length, count).Clear();
         _changed.AsSpan(_length, count).Clear();
         if (count > 0 && _length > 0 && _ends[_length - 1] != from) _changed[_length] = _changed[_length - 1] = true;

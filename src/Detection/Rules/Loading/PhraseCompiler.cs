@@ -33,6 +33,7 @@ internal sealed class PhraseCompiler
     private readonly HashSet<int> _folded = [];
 
     private readonly List<PhraseSet> _sets = [];
+    private readonly Dictionary<string, int> _setIds = new(StringComparer.Ordinal);
     private readonly HashSet<int> _guards = [];
     private readonly HashSet<int> _accusing = [];
 
@@ -122,9 +123,14 @@ internal sealed class PhraseCompiler
 
     private PhraseSet Keep(PhraseSet set)
     {
-        set = set with { Id = _sets.Count };
-        _sets.Add(set);
-        return set;
+        // Rules that name the same list share one set: a listing's hits are brought together once.
+        var key = $"{string.Join(',', set.Exact)}|{string.Join(',', set.Folded)}";
+        if (!_setIds.TryGetValue(key, out var id))
+        {
+            _setIds.Add(key, id = _sets.Count);
+            _sets.Add(set);
+        }
+        return set with { Id = id };
     }
 
     /// <summary>Everything compiled so far.</summary>
@@ -142,10 +148,10 @@ internal sealed class PhraseCompiler
         foreach (var id in _exact) uses[id] = PatternUse.Always;
         var exact = new IReadOnlyList<(int Pattern, string Key)>?[_builder.Count];
         foreach (var (plain, forms) in _forms) exact[plain] = [.. forms.Select(form => (form, _keys[form]))];
-        var sets = new List<int>?[_builder.Count];
-        foreach (var set in _sets)
+        var sets = new List<(int Set, int Place)>?[_builder.Count];
+        for (var set = 0; set < _sets.Count; set++)
         {
-            foreach (var id in set.Patterns.Distinct()) (sets[id] ??= []).Add(set.Id);
+            foreach (var (place, id) in _sets[set].Patterns.Distinct().Index()) (sets[id] ??= []).Add((set, place));
         }
         return new(_builder.Build(), uses, exact, [.. Enumerable.Range(0, _builder.Count).Select(id => readings.GetValueOrDefault(id))], [.. sets.Select(static list => list?.ToArray() ?? [])], _sets.Count, [.. Enumerable.Range(0, _builder.Count).Select(id => _guards.Contains(id) && !_accusing.Contains(id))], new(words.Keys));
     }
