@@ -4,11 +4,13 @@ using Ecom389.Monitor.Bench.Site;
 
 // bench-site fill FILE [LISTINGS 1000000] [ITEMS 100000]                          makes a store
 // bench-site load FILE [INSPECTORS 20] [SECONDS 120] [SCAN-PAGES-A-SECOND 10]     serves it from a process of its own and works on it
+// bench-site ask FILE                                                             milliseconds a question the site asks of the store
 // bench-site serve FILE INSPECTORS PORT                                           the process that serves
 return args switch
 {
     ["fill", var file, .. var rest] => await FillAsync(file, Number(rest, 0, 1_000_000), Number(rest, 1, 100_000)),
     ["load", var file, .. var rest] => await LoadAsync(file, Number(rest, 0, 20), Number(rest, 1, 120), Number(rest, 2, 10)),
+    ["ask", var file] => await AskAsync(file),
     ["serve", var file, var inspectors, var port] => await ServeAsync(file, Number([inspectors], 0, 20), Number([port], 0, 0)),
     _ => Usage(),
 };
@@ -24,6 +26,12 @@ static async Task<int> FillAsync(string file, int listings, int items)
     var clock = Stopwatch.StartNew();
     await StoreFill.RunAsync(file, listings, items, TimeProvider.System.GetUtcNow());
     Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{listings} listings, {items} items in {clock.Elapsed.TotalSeconds:F0} s; {new FileInfo(file).Length / 1e9:F2} GB"));
+    return 0;
+}
+
+static async Task<int> AskAsync(string file)
+{
+    await Questions.RunAsync(file);
     return 0;
 }
 

@@ -7,7 +7,10 @@ namespace Ecom389.Monitor.Web.Queue;
 /// <summary>Finds and takes the item a person goes on with: the best free one within the narrowing that they did not pass over.</summary>
 public sealed class NextItem(ReviewService review, SkippedItems skipped, TimeProvider time)
 {
-    private const int Batch = 50;
+    // The first few are nearly always enough: each row read brings a page of the seller's words with it.
+    private const int FirstBatch = 6;
+
+    private const int Batch = 60;
 
     // Past this many passed-over or taken items in a row the person is better served by the list.
     private const int MostLookedAt = 600;
@@ -16,10 +19,10 @@ public sealed class NextItem(ReviewService review, SkippedItems skipped, TimePro
     {
         if (!person.MayDecide) return null;
         await review.SweepAsync(cancellationToken);
-        var filter = query.Filter(time.GetUtcNow(), person.Name) with { States = [ReviewState.New], Limit = Batch };
-        for (var offset = 0; offset < MostLookedAt; offset += Batch)
+        var filter = query.Filter(time.GetUtcNow(), person.Name) with { States = [ReviewState.New], CountAtMost = 0 };
+        for (int offset = 0, batch = FirstBatch; offset < MostLookedAt; offset += batch, batch = Batch)
         {
-            var page = await review.ListAsync(filter with { Offset = offset }, person.Actor, cancellationToken);
+            var page = await review.ListAsync(filter with { Offset = offset, Limit = batch }, person.Actor, cancellationToken);
             foreach (var entry in page.Entries)
             {
                 if (skipped.Contains(person.Name, entry.Item.Id)) continue;
@@ -31,7 +34,7 @@ public sealed class NextItem(ReviewService review, SkippedItems skipped, TimePro
                 if (opened.Outcome == OpenOutcome.Leased) return entry.Item.Id;
             }
 
-            if (page.Entries.Count < Batch) break;
+            if (page.Entries.Count < batch) break;
         }
 
         skipped.Forget(person.Name);
