@@ -101,14 +101,15 @@ internal static class StoreFill
             var age = TimeSpan.FromMinutes(random.Next(60 * 24 * 40));
             var sell = random.Next(1_000_000);
 #pragma warning restore CA5394
-            var (at, source, place) = (now - age, SourceId(number % Sources), Places[number % Places.Length]);
+            // Every tenth is flagged: what varies with the number alone would be the same for all of them.
+            var (at, source, place) = (now - age, SourceId(number / 7 % Sources), Places[number % Places.Length]);
             var (micro, key) = (at.ToMicroseconds(), number.ToString(CultureInfo.InvariantCulture));
             var url = $"https://{source}.example/tin/{key}";
             var seller = $"Cửa hàng {number % 50_000}";
             var phone = "09" + (10_000_000 + (number % 50_000)).ToString(CultureInfo.InvariantCulture);
             var capture = (number / ListingsOfACapture) + 1;
             if (number % ListingsOfACapture == 0 || number == 1)
-                Run("INSERT INTO captures VALUES (?, ?, ?, ?, ?, ?, ?, 'http', 200, 'listing', ?, 1000, 'allowed', 'bench.warc.gz', ?, 1000)", capture, Id(at), source, (number % Sources) + 1, url, url, micro, ContentHash.Of(key), number);
+                Run("INSERT INTO captures VALUES (?, ?, ?, ?, ?, ?, ?, 'http', 200, 'listing', ?, 1000, 'allowed', 'bench.warc.gz', ?, 1000)", capture, Id(at), source, (number / 7 % Sources) + 1, url, url, micro, ContentHash.Of(key), number);
             var sellerKey = SellerKey.Of(source, new SellerRecord { Name = seller, Phone = phone })!;
             Run("INSERT INTO listings (no, id, source_id, key, url, first_seen, last_seen, state, unit_id, place, latest_snapshot, seller_key) VALUES (?, ?, ?, ?, ?, ?, ?, 'available', 'bo', ?, ?, ?)", number, Id(at), source, key, url, micro, micro, place, number, sellerKey);
             Run("INSERT INTO listing_urls VALUES (?, ?, ?)", url, number, micro);
@@ -122,7 +123,7 @@ internal static class StoreFill
             Run("INSERT INTO listing_words (rowid, title, body) VALUES (?, ?, ?)", number, text[..70], text[70..] + " " + seller);
             Run("INSERT OR IGNORE INTO listing_marks VALUES ('phone', ?, ?)", "+84" + phone[1..], number);
             Run("INSERT OR IGNORE INTO listing_marks VALUES ('item-id', ?, ?)", key, number);
-            var code = Codes[number % Codes.Length];
+            var code = Codes[number / 10 % Codes.Length];
             var result = new ScoreResult(key, priority, flagged, priority, flagged ? [new ViolationScore(code, 0.9)] : [], flagged ? [.. Enumerable.Range(0, 6).Select(i => new Signal("rule", $"{code}.cue-{i}", code, 0.8, "description", i * 5, (i * 5) + 3, text.Substring(i * 5, 3), "Nghi vấn: cụm từ thường gặp ở hàng nhái", null))] : []);
             Run("INSERT INTO findings VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?)", number, Id(at), number, micro, priority, priority, flagged ? 1 : 0, JsonSerializer.Serialize(result, JsonContract.Compact));
             if (flagged) Item(number, source, place, code, priority, micro, at, sellerKey);

@@ -66,7 +66,7 @@ public static class ReviewSite
             .AddSingleton<SecondFactors>().AddSingleton<ApiTokens>().AddSingleton<AccountDesk>()
             .AddSingleton<ListingSearch>().AddSingleton<CaptureDesk>().AddSingleton<MarkIndex>().AddSingleton<DashboardFigures>()
             .AddHostedService(services => services.GetRequiredService<MarkIndex>())
-            .AddSingleton<SkippedItems>().AddSingleton<SourceNames>()
+            .AddSingleton<SkippedItems>().AddSingleton<ItemsBeingTaken>().AddSingleton<SourceNames>()
             .AddScoped<RequestLanguage>().AddScoped<SiteText>().AddScoped<ViolationNames>().AddScoped<SellerWords>()
             .AddScoped<NextItem>().AddScoped<Items.ItemReader>().AddScoped<Items.ItemDesk>()
             .AddSingleton<QueuePlan>().AddSingleton<Training.TrainingRoom>();
