@@ -13,6 +13,9 @@ need_chromium required
 # A time-stamp authority to test against, and npm for axe-core and the readers of WARC that are not ours.
 need_package openssl openssl || stop
 need_package npm npm || true
+# The second store is tested against the server itself; nginx keeps the books of who asked which host when.
+need_postgres || stop
+need_package nginx nginx-light || stop
 step "restore (locked)"
 dotnet restore Ecom389.Monitor.sln --locked-mode --nologo -v quiet || stop
 step "build, warnings are errors"

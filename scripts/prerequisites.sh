@@ -66,3 +66,24 @@ need_package() {
 
 # LIBLINEAR, which the leave-one-writer-out bench sets beside our classifier; without it the bench says how to get it.
 need_liblinear() { need_package liblinear-train liblinear-tools; }
+
+# PostgreSQL's server programs, for the tests of the store for several machines; Debian keeps them out of the PATH.
+find_postgres() {
+  local bin
+  for bin in "${ECOM389_POSTGRES_BIN:-}" /usr/lib/postgresql/15/bin /usr/lib/postgresql/*/bin; do
+    [ -n "$bin" ] && [ -x "$bin/postgres" ] && [ -x "$bin/initdb" ] && ECOM389_POSTGRES_BIN="$bin" && export ECOM389_POSTGRES_BIN && return 0
+  done
+  return 1
+}
+
+# Ends with 2 when they cannot be had: the tests of the second store are never left out silently. The package would begin a server
+# of its own on port 5432: it is told not to.
+need_postgres() {
+  find_postgres && return 0
+  [ "$(id -u)" -eq 0 ] && mkdir -p /etc/postgresql-common && [ ! -e /etc/postgresql-common/createcluster.conf ] \
+    && echo "create_main_cluster = false" >/etc/postgresql-common/createcluster.conf
+  need_package /usr/lib/postgresql/15/bin/postgres postgresql-15 || need_package pg_ctlcluster postgresql || true
+  find_postgres && return 0
+  echo "  hoặc / or: ECOM389_POSTGRES_BIN=/duong/dan/bin" >&2
+  return 2
+}

@@ -8,17 +8,21 @@ internal sealed record Migration(int Number, string Name, string Sql)
 {
     public string Sha256 { get; } = ContentHash.Of(Sql.ReplaceLineEndings("\n"));
 
-    /// <summary>Those embedded in this assembly, in order.</summary>
-    public static IReadOnlyList<Migration> Embedded()
+    /// <summary>SQLite's steps embedded in this assembly, in order.</summary>
+    public static IReadOnlyList<Migration> Embedded() => Embedded("");
+
+    /// <summary>Those of a dialect (<c>postgres/</c>, or none for SQLite), in order.</summary>
+    public static IReadOnlyList<Migration> Embedded(string folder)
     {
         var assembly = typeof(Migration).Assembly;
         return [.. assembly.GetManifestResourceNames()
-            .Where(name => name.EndsWith(".sql", StringComparison.Ordinal))
+            .Where(name => name.EndsWith(".sql", StringComparison.Ordinal) && name.LastIndexOf('/') + 1 == folder.Length && name.StartsWith(folder, StringComparison.Ordinal))
             .Order(StringComparer.Ordinal)
             .Select(name =>
             {
                 using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
-                return new Migration(int.Parse(name.AsSpan(0, 4), CultureInfo.InvariantCulture), name, reader.ReadToEnd());
+                var file = name[folder.Length..];
+                return new Migration(int.Parse(file.AsSpan(0, 4), CultureInfo.InvariantCulture), file, reader.ReadToEnd());
             })];
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Ecom389.Monitor.Core;
 using Microsoft.Data.Sqlite;
 
@@ -7,8 +6,6 @@ namespace Ecom389.Monitor.Storage;
 /// <summary>Copies and checks of the SQLite store while it is in use.</summary>
 internal sealed class SqliteCare : IStoreCare
 {
-    private const int Shown = 3;
-
     private readonly string _path;
     private readonly SqliteReaders _readers;
     private readonly Func<SqliteSession> _open;
@@ -33,13 +30,11 @@ internal sealed class SqliteCare : IStoreCare
         },
         cancellationToken);
 
-    public Task<IReadOnlyList<ArchiveNeed>> ArchiveNeedsAsync(CancellationToken cancellationToken) => _readers.RunAsync<IReadOnlyList<ArchiveNeed>>(Needs, cancellationToken);
+    public Task<IReadOnlyList<ArchiveNeed>> ArchiveNeedsAsync(CancellationToken cancellationToken) => _readers.RunAsync<IReadOnlyList<ArchiveNeed>>(CareRows.Needs, cancellationToken);
 
-    public Task<int> SchemaAsync(CancellationToken cancellationToken) => _readers.RunAsync(
-        session => (int)(long)session.Scalar("SELECT max(number) FROM schema_migrations")!, cancellationToken);
+    public Task<int> SchemaAsync(CancellationToken cancellationToken) => _readers.RunAsync(CareRows.Schema, cancellationToken);
 
-    public Task<long> CapturedBytesAsync(DateTimeOffset since, CancellationToken cancellationToken) => _readers.RunAsync(
-        session => (long)session.Scalar("SELECT coalesce(sum(archive_length), 0) FROM captures WHERE captured_at >= ?1", since.ToMicroseconds())!, cancellationToken);
+    public Task<long> CapturedBytesAsync(DateTimeOffset since, CancellationToken cancellationToken) => _readers.RunAsync(session => CareRows.CapturedBytes(session, since), cancellationToken);
 
     /// <summary>
     /// Copies a database in use by SQLite's online backup: the copy is the state of one moment, and in WAL mode nobody waits for
@@ -62,9 +57,6 @@ internal sealed class SqliteCare : IStoreCare
         file.Flush(flushToDisk: true);
     }
 
-    internal static List<ArchiveNeed> Needs(SqliteSession session) => session.All(
-        "SELECT archive_file, max(archive_offset + archive_length) FROM captures GROUP BY archive_file ORDER BY archive_file", row => new ArchiveNeed(row.GetString(0), row.GetInt64(1)));
-
     private static SqliteConnection Open(string path, SqliteOpenMode mode)
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false, DefaultTimeout = 30 }.ToString());
@@ -77,19 +69,10 @@ internal sealed class SqliteCare : IStoreCare
         var names = new List<string> { "integrity", "foreign-keys" };
         var faults = new List<StoreFault>();
         var integrity = session.All("PRAGMA integrity_check(20)", row => row.GetString(0));
-        if (integrity is not ["ok"]) faults.Add(new("integrity", string.Join("; ", integrity.Take(Shown))));
+        if (integrity is not ["ok"]) faults.Add(new("integrity", string.Join("; ", integrity.Take(3))));
         var orphans = session.All("PRAGMA foreign_key_check", row => $"{row.GetString(0)} {(row.IsDBNull(1) ? "" : row.GetValue(1))} → {row.GetString(2)}");
-        if (orphans.Count > 0) faults.Add(new("foreign-keys", Say(orphans)));
-        foreach (var invariant in StoreInvariants.All)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            names.Add(invariant.Name);
-            var broken = session.All(invariant.Violations, row => row.GetString(0));
-            if (broken.Count > 0) faults.Add(new(invariant.Name, Say(broken)));
-        }
-
+        if (orphans.Count > 0) faults.Add(new("foreign-keys", CareRows.Say(orphans)));
+        CareRows.Check(session, names, faults, cancellationToken);
         return new(names, faults);
     }
-
-    private static string Say(List<string> rows) => string.Create(CultureInfo.InvariantCulture, $"{rows.Count}: {string.Join(", ", rows.Take(Shown))}{(rows.Count > Shown ? " …" : "")}");
 }

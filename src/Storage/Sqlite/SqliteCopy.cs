@@ -10,6 +10,6 @@ public static class SqliteCopy
     {
         SQLitePCL.Batteries_V2.Init();
         using var session = new SqliteSession(file, TimeSpan.FromSeconds(5));
-        return SqliteCare.Needs(session);
+        return CareRows.Needs(session);
     }
 }

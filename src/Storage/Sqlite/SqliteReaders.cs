@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace Ecom389.Monitor.Storage;
 
 /// <summary>Connections that only read, kept open and lent one at a time. A reading never waits for the writer (WAL).</summary>
-internal sealed class SqliteReaders : IDisposable
+internal sealed class SqliteReaders : IStoreReaders
 {
     private readonly ConcurrentBag<SqliteSession> _free = [];
     private readonly Func<SqliteSession> _open;
@@ -11,8 +11,7 @@ internal sealed class SqliteReaders : IDisposable
 
     public SqliteReaders(Func<SqliteSession> open) => _open = open;
 
-    /// <summary>Runs the reading on one consistent state of the store.</summary>
-    public Task<T> RunAsync<T>(Func<SqliteSession, T> reading, CancellationToken cancellationToken)
+    public Task<T> RunAsync<T>(Func<StoreSession, T> reading, CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested) return Task.FromCanceled<T>(cancellationToken);
         ObjectDisposedException.ThrowIf(_disposed, typeof(SqliteStore));

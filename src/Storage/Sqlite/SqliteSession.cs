@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
@@ -6,9 +7,9 @@ namespace Ecom389.Monitor.Storage;
 
 /// <summary>
 /// One open connection with its prepared statements. Statements are kept by their text and used again, which is what makes
-/// thousands of small writes a second affordable. Parameters are numbered: <c>?1</c>, <c>?2</c> … Not for concurrent use.
+/// thousands of small writes a second affordable. Not for concurrent use.
 /// </summary>
-internal sealed class SqliteSession : IDisposable
+internal sealed class SqliteSession : StoreSession, IDisposable
 {
     private readonly SqliteConnection _connection;
     private readonly Dictionary<string, SqliteCommand> _statements = new(StringComparer.Ordinal);
@@ -37,8 +38,7 @@ internal sealed class SqliteSession : IDisposable
     /// <summary>False while a transaction is open; an I/O error or a full disk may have ended it behind our back.</summary>
     public bool IsAutoCommit => raw.sqlite3_get_autocommit(_connection.Handle) != 0;
 
-    /// <summary>Number of the row inserted last.</summary>
-    public long LastInsertedRow => raw.sqlite3_last_insert_rowid(_connection.Handle);
+    public override Dialect Dialect => SqliteDialect.Instance;
 
     /// <summary>Runs several statements that need no parameters; not kept.</summary>
     public void Script(string sql)
@@ -48,27 +48,36 @@ internal sealed class SqliteSession : IDisposable
         if (result != raw.SQLITE_OK) throw new SqliteException($"SQLite Error {result}: '{message}'.", result, raw.sqlite3_extended_errcode(_connection.Handle));
     }
 
-    /// <summary>Runs a statement and returns the number of rows changed.</summary>
-    public int Execute(string sql, params ReadOnlySpan<object?> parameters) => Bind(sql, parameters).ExecuteNonQuery();
+    public override int Execute(string sql, params ReadOnlySpan<object?> parameters) => Bind(sql, parameters).ExecuteNonQuery();
 
-    /// <summary>The first column of the first row, or null for no row or NULL.</summary>
-    public object? Scalar(string sql, params ReadOnlySpan<object?> parameters) =>
+    public override long? TryInsert(string sql, params ReadOnlySpan<object?> parameters) =>
+        Execute(sql, parameters) > 0 ? raw.sqlite3_last_insert_rowid(_connection.Handle) : null;
+
+    public override object? Scalar(string sql, params ReadOnlySpan<object?> parameters) =>
         Bind(sql, parameters).ExecuteScalar() is { } value and not DBNull ? value : null;
 
-    /// <summary>The first row, or default.</summary>
-    public T? First<T>(string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<object?> parameters)
+    public override T? First<T>(string sql, Func<DbDataReader, T> read, params ReadOnlySpan<object?> parameters)
+        where T : default
     {
         using var reader = Bind(sql, parameters).ExecuteReader();
         return reader.Read() ? read(reader) : default;
     }
 
-    /// <summary>Every row.</summary>
-    public List<T> All<T>(string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<object?> parameters)
+    public override List<T> All<T>(string sql, Func<DbDataReader, T> read, params ReadOnlySpan<object?> parameters)
     {
         using var reader = Bind(sql, parameters).ExecuteReader();
         var rows = new List<T>();
         while (reader.Read()) rows.Add(read(reader));
         return rows;
+    }
+
+    // The store's one writer takes all turns; other processes wait at BEGIN IMMEDIATE.
+    public override void TakeTurn(string subject)
+    {
+    }
+
+    public override void ShareTurn(string subject)
+    {
     }
 
     public void Dispose()

@@ -2,21 +2,11 @@ using System.Threading.Channels;
 
 namespace Ecom389.Monitor.Storage;
 
-/// <summary>How long a write must last once its caller goes on.</summary>
-internal enum Durability
-{
-    /// <summary>Survives power loss: acknowledgements, decisions, audit.</summary>
-    PowerLoss,
-
-    /// <summary>Survives the end of the process; after power loss the last of them may be missing, never an earlier one.</summary>
-    ProcessEnd,
-}
-
 /// <summary>
 /// The one writer of a store. Writes that wait while another commit is being synced are committed together (group commit):
 /// each caller goes on only after the commit that holds its write, and one that fails takes nothing of the others with it.
 /// </summary>
-internal sealed class SqliteWriter : IAsyncDisposable
+internal sealed class SqliteWriter : IStoreWriter
 {
     private const int LargestGroup = 256;
 
@@ -32,11 +22,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
         _loop = Task.Run(LoopAsync);
     }
 
-    /// <summary>
-    /// Runs the work inside a transaction. What it throws comes back to the caller, and nothing it wrote stays. Cancelling
-    /// before the work has begun withdraws it; afterwards it is too late.
-    /// </summary>
-    public Task<T> RunAsync<T>(Func<SqliteSession, T> work, Durability durability, CancellationToken cancellationToken)
+    public Task<T> RunAsync<T>(Func<StoreSession, T> work, Durability durability, CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested) return Task.FromCanceled<T>(cancellationToken);
         var write = new Write<T>(work, durability, cancellationToken);
@@ -135,7 +121,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
         public abstract void Fail(Exception failure);
     }
 
-    private sealed class Write<T>(Func<SqliteSession, T> work, Durability durability, CancellationToken cancellationToken) : Write(durability)
+    private sealed class Write<T>(Func<StoreSession, T> work, Durability durability, CancellationToken cancellationToken) : Write(durability)
     {
         private readonly TaskCompletionSource<T> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private Exception? _failure;

@@ -24,7 +24,7 @@ public abstract partial class StoreContract
         await FetchAsync(await ShopRunAsync(), "/tin/b", TimeSpan.FromDays(5));
         var next = await NextShopRunAsync(TimeSpan.FromHours(24));
 
-        Assert.Equal(1, await Store.Memory.AddDueAsync(next, "r1", 100, None));
+        Assert.Equal(1, await Store.Pages.AddDueAsync(next, "r1", 100, None));
         var entry = await Store.Frontier.LeaseAsync(next.Id, "tester", TimeSpan.FromMinutes(5), None);
 
         Assert.Equal(("https://cho-mau.example/tin/a", "revisit"), (entry!.CanonicalUrl, entry.Request.Reason));
@@ -38,7 +38,7 @@ public abstract partial class StoreContract
         await FetchAsync(await ShopRunAsync(), "/tin/mat", TimeSpan.MaxValue, status: 404);
         var next = await NextShopRunAsync(TimeSpan.FromHours(1));
 
-        Assert.Equal(1, await Store.Memory.AddDueAsync(next, "r2", 100, None));
+        Assert.Equal(1, await Store.Pages.AddDueAsync(next, "r2", 100, None));
         Assert.Equal("https://cho-mau.example/tin/a", (await Store.Frontier.LeaseAsync(next.Id, "tester", TimeSpan.FromMinutes(5), None))!.CanonicalUrl);
         // A link to it may mean that it is back.
         Assert.Equal(1, await Store.Frontier.AddAsync(next, [Pages.Link("/tin/mat")], None));
@@ -49,7 +49,7 @@ public abstract partial class StoreContract
     {
         var first = await FetchAsync(await ShopRunAsync(), "/tin/a", TimeSpan.Zero);
         var run = await NextShopRunAsync(TimeSpan.FromHours(24));
-        Assert.Equal(1, await Store.Memory.AddDueAsync(run, "r1", 100, None));
+        Assert.Equal(1, await Store.Pages.AddDueAsync(run, "r1", 100, None));
         var entry = await Store.Frontier.LeaseAsync(run.Id, "tester", TimeSpan.FromMinutes(5), None);
         Time.Advance(TimeSpan.FromSeconds(1));
         var page = Pages.Page(run, entry!, Shop, Time.GetUtcNow(), PageKind.Listing, []);
@@ -88,13 +88,13 @@ public abstract partial class StoreContract
     [Fact]
     public async Task What_was_learned_of_parameters_is_kept_a_source()
     {
-        await Store.Memory.SaveParametersAsync("cho-mau", [new("vi_tri", 4, 0), new("mau", 0, 9)], None);
-        await Store.Memory.SaveParametersAsync("khac", [new("x", 1, 1)], None);
+        await Store.Pages.SaveParametersAsync("cho-mau", [new("vi_tri", 4, 0), new("mau", 0, 9)], None);
+        await Store.Pages.SaveParametersAsync("khac", [new("x", 1, 1)], None);
 
-        Assert.Equal([new("mau", 0, 9), new("vi_tri", 4, 0)], await Store.Memory.ParametersAsync("cho-mau", None));
-        await Store.Memory.SaveParametersAsync("cho-mau", [], None);
-        Assert.Empty(await Store.Memory.ParametersAsync("cho-mau", None));
-        Assert.Single(await Store.Memory.ParametersAsync("khac", None));
+        Assert.Equal([new("mau", 0, 9), new("vi_tri", 4, 0)], await Store.Pages.ParametersAsync("cho-mau", None));
+        await Store.Pages.SaveParametersAsync("cho-mau", [], None);
+        Assert.Empty(await Store.Pages.ParametersAsync("cho-mau", None));
+        Assert.Single(await Store.Pages.ParametersAsync("khac", None));
     }
 
     [Fact]
@@ -103,7 +103,7 @@ public abstract partial class StoreContract
         var stop = new CrawlStop(CrawlStop.Everything, "hoa", Time.GetUtcNow(), "Máy chủ sàn kêu");
         Assert.True(await Store.Stops.StopAsync(stop, Audit("crawl.stopped", "stop:*"), None));
         Assert.False(await Store.Stops.StopAsync(stop with { StoppedBy = "lan" }, Audit("crawl.stopped", "stop:*"), None));
-        await using (var other = Store.OpenAgain()) Assert.Equal([stop], await other.Stops.StandingAsync(None));
+        await using (var other = OpenAgain()) Assert.Equal([stop], await other.Stops.StandingAsync(None));
 
         Assert.True(await Store.Stops.ResumeAsync("*", "lan", Time.GetUtcNow(), Audit("crawl.resumed", "stop:*"), None));
         Assert.False(await Store.Stops.ResumeAsync("*", "lan", Time.GetUtcNow(), Audit("crawl.resumed", "stop:*"), None));

@@ -28,7 +28,7 @@ public abstract partial class StoreContract
     public async Task An_imported_list_is_there_after_opening_again()
     {
         var list = await ImportAsync(new(2026, 1, 1), [new() { Number = "B1", Model = "X" }]);
-        await using var again = Store.OpenAgain();
+        await using var again = OpenAgain();
         Assert.Equal(list, await again.Registry.CurrentAsync(None));
     }
 

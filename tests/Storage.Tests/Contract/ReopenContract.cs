@@ -12,7 +12,7 @@ public abstract partial class StoreContract
         var item = (await Store.Queue.FindByListingAsync(receipt.ListingId, None))!;
         await ChangeAsync(item, ReviewState.Dismissed, "decide:dismiss", DecisionOn(item));
 
-        await using var other = Store.OpenAgain();
+        await using var other = OpenAgain();
         Assert.Equal(ReviewState.Dismissed, (await other.Queue.FindAsync(item.Id, None))!.Item.State);
         Assert.Single(await other.Queue.DecisionsAsync(item.Id, None));
         Assert.Equal(await Store.Listings.TotalsAsync(None), await other.Listings.TotalsAsync(None));
@@ -25,7 +25,7 @@ public abstract partial class StoreContract
     {
         var run = await BeginAsync();
         await Store.Frontier.AddAsync(run, [.. Enumerable.Range(0, 40).Select(i => Pages.Link($"/{i}"))], None);
-        await using var other = Store.OpenAgain();
+        await using var other = OpenAgain();
 
         await Task.WhenAll(Crawl(Store, "w1"), Crawl(other, "w2"));
 
@@ -33,7 +33,7 @@ public abstract partial class StoreContract
         Assert.Equal(new StoreTotals(10, 10, 10, 40, 10), await Store.Listings.TotalsAsync(None));
         await CheckInvariantsAsync(Store);
 
-        async Task Crawl(IStoreUnderTest store, string worker)
+        async Task Crawl(MonitorStore store, string worker)
         {
             while (await store.Frontier.LeaseAsync(run.Id, worker, FiveMinutes, None) is { } entry)
                 await store.Intake.AcknowledgeAsync(Pages.Page(run, entry, Pages.Source(), Time.GetUtcNow(), PageKind.List, [Pages.Listing($"k{entry.Id % 10}", codes: "smuggled")]), None);

@@ -77,7 +77,7 @@ public abstract partial class StoreContract
         }).GetAwaiter().GetResult()).Check(Config.QuickThrowOnFailure.WithMaxTest(60));
 
     /// <summary>What must hold of every store at any moment.</summary>
-    private protected static async Task CheckInvariantsAsync(IStoreUnderTest store)
+    private protected static async Task CheckInvariantsAsync(MonitorStore store)
     {
         var all = await store.Queue.ListAsync(new QueueFilter { Limit = 500 }, None);
         Assert.Equal(all.Total, all.Entries.Count);

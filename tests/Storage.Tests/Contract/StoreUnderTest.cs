@@ -1,62 +1,49 @@
 using Ecom389.Monitor.Core;
+using Ecom389.Monitor.Review;
 
 namespace Ecom389.Monitor.Storage.Tests;
 
-/// <summary>A store of any make, opened for one test on a place of its own.</summary>
-public interface IStoreUnderTest : IAsyncDisposable
+/// <summary>A place of its own for one test's store: a folder, a database. Gone with it.</summary>
+public interface IStorePlace : IDisposable
 {
-    IFrontierStore Frontier { get; }
-
-    IIntakeStore Intake { get; }
-
-    IListingStore Listings { get; }
-
-    IQueueStore Queue { get; }
-
-    IApprovalStore Approvals { get; }
-
-    IAuditStore Audit { get; }
-
-    IUserStore Users { get; }
-
-    IRunStore Runs { get; }
-
-    IPageMemoryStore Memory { get; }
-
-    IStopStore Stops { get; }
-
-    IRegistryStore Registry { get; }
-
-    ISourceHealthStore Health { get; }
-
-    /// <summary>Opens the same store a second time, as another process would.</summary>
-    IStoreUnderTest OpenAgain();
+    /// <summary>Opens the store there: fresh the first time, the same one again as another process would.</summary>
+    /// <param name="process">The name of the process it is opened by, or null for this one.</param>
+    MonitorStore Open(IReviewPolicy policy, TimeProvider time, string? process = null);
 }
 
-/// <summary>The contract that every store keeps; a store's tests inherit it and say how to open one.</summary>
+/// <summary>The contract that every store keeps; a store's tests inherit it and say where to open one.</summary>
 public abstract partial class StoreContract : IAsyncLifetime
 {
-    private IStoreUnderTest? _store;
+    private IStorePlace? _place;
+    private MonitorStore? _store;
 
     /// <summary>Business time of the test.</summary>
     protected ManualTime Time { get; } = new(new DateTimeOffset(2026, 3, 2, 1, 0, 0, TimeSpan.Zero));
 
-    protected IStoreUnderTest Store => _store ?? throw new InvalidOperationException("The store is opened by InitializeAsync.");
+    protected MonitorStore Store => _store ?? throw new InvalidOperationException("The store is opened by InitializeAsync.");
 
     protected static CancellationToken None => CancellationToken.None;
 
-    /// <summary>Opens a fresh, empty store.</summary>
-    protected abstract IStoreUnderTest Open(TimeProvider time);
+    /// <summary>What a finding does to its listing's item.</summary>
+    protected virtual IReviewPolicy Policy { get; } = new ReviewPolicy();
+
+    /// <summary>A fresh, empty place.</summary>
+    protected abstract IStorePlace NewPlace();
+
+    /// <summary>Opens the same store a second time, as another process would.</summary>
+    protected MonitorStore OpenAgain(string? process = null) => _place!.Open(Policy, Time, process);
 
     public Task InitializeAsync()
     {
-        _store = Open(Time);
+        _place = NewPlace();
+        _store = _place.Open(Policy, Time);
         return Task.CompletedTask;
     }
 
     public async Task DisposeAsync()
     {
         if (_store is not null) await _store.DisposeAsync();
+        _place?.Dispose();
     }
 }
 

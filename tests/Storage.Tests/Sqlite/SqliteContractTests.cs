@@ -1,63 +1,22 @@
 using Ecom389.Monitor.Core;
-using Ecom389.Monitor.Review;
 
 namespace Ecom389.Monitor.Storage.Tests;
 
 /// <summary>The contract, kept by SQLite.</summary>
 public sealed class SqliteContractTests : StoreContract
 {
-    protected override IStoreUnderTest Open(TimeProvider time) => SqliteUnderTest.Fresh(time);
+    protected override IStorePlace NewPlace() => new SqlitePlace();
 }
 
-/// <summary>An SQLite store in a folder that goes with it.</summary>
-internal sealed class SqliteUnderTest : IStoreUnderTest
+/// <summary>A folder with an SQLite file.</summary>
+internal sealed class SqlitePlace : IStorePlace
 {
-    private readonly SqliteStore _store;
-    private readonly TimeProvider _time;
-    private readonly DirectoryInfo? _folder;
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("ecom389-store-");
 
-    private SqliteUnderTest(string path, TimeProvider time, DirectoryInfo? folder)
-    {
-        _store = SqliteStore.Open(path, new ReviewPolicy(), time);
-        _time = time;
-        _folder = folder;
-    }
+    public string File => Path.Combine(_folder.FullName, "monitor.db");
 
-    public IFrontierStore Frontier => _store.Frontier;
+    public MonitorStore Open(IReviewPolicy policy, TimeProvider time, string? process = null) =>
+        SqliteStore.Open(File, policy, time, process ?? ProcessMark.Current(), Migration.Embedded());
 
-    public IIntakeStore Intake => _store.Intake;
-
-    public IListingStore Listings => _store.Listings;
-
-    public IQueueStore Queue => _store.Queue;
-
-    public IApprovalStore Approvals => _store.Approvals;
-
-    public IAuditStore Audit => _store.Audit;
-
-    public IUserStore Users => _store.Users;
-
-    public IRunStore Runs => _store.Runs;
-
-    public IPageMemoryStore Memory => _store.Pages;
-
-    public IStopStore Stops => _store.Stops;
-
-    public IRegistryStore Registry => _store.Registry;
-
-    public ISourceHealthStore Health => _store.Health;
-
-    public static SqliteUnderTest Fresh(TimeProvider time)
-    {
-        var folder = Directory.CreateTempSubdirectory("ecom389-store-");
-        return new(Path.Combine(folder.FullName, "monitor.db"), time, folder);
-    }
-
-    public IStoreUnderTest OpenAgain() => new SqliteUnderTest(_store.Path, _time, folder: null);
-
-    public async ValueTask DisposeAsync()
-    {
-        await _store.DisposeAsync();
-        _folder?.Delete(recursive: true);
-    }
+    public void Dispose() => _folder.Delete(recursive: true);
 }

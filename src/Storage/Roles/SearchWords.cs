@@ -1,0 +1,81 @@
+using System.Globalization;
+using System.Text;
+
+namespace Ecom389.Monitor.Storage;
+
+/// <summary>Text for searching: lower-case letters without diacritics, so that "điện thoại giả" and "dien thoai gia" find each other.</summary>
+internal static class SearchWords
+{
+    // What is searched of one field; a listing's first pages hold its words, and a one-megabyte title must not fill the index.
+    private const int Longest = 20_000;
+
+    private const int ShortestBeginning = 3;
+
+    public static string Fold(string? text)
+    {
+        if (string.IsNullOrEmpty(text)) return "";
+        var part = text.Length <= Longest ? text : text[..Longest];
+        var folded = new StringBuilder(part.Length);
+        foreach (var rune in Decompose(part).EnumerateRunes())
+        {
+            if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.Format) continue;
+            folded.Append(rune.Value is 'đ' or 'Đ' ? "d" : Rune.ToLowerInvariant(rune).ToString());
+        }
+        return folded.ToString();
+    }
+
+    /// <summary>The words as a query of the word index: all must be there, the last may be a beginning. Null when there is no word.</summary>
+    public static string? Query(Dialect dialect, string? text)
+    {
+        var words = Words(text);
+        return words.Count == 0 ? null : dialect.Words(words, lastIsBeginning: true);
+    }
+
+    /// <summary>
+    /// Queries to be tried one after the other: whole words, then the last as a beginning where it is long enough for that to be
+    /// no walk through half the index. None when there is no word.
+    /// </summary>
+    public static IEnumerable<string> Attempts(Dialect dialect, string? text)
+    {
+        var words = Words(text);
+        if (words.Count == 0) yield break;
+        yield return dialect.Words(words, lastIsBeginning: false);
+        if (words[^1].Length >= ShortestBeginning) yield return dialect.Words(words, lastIsBeginning: true);
+    }
+
+    /// <summary>The words of a text, folded: runs of letters and digits.</summary>
+    public static List<string> Words(string? text) => Split(Fold(text));
+
+    /// <summary>The words of a text folded already.</summary>
+    public static List<string> Split(string folded)
+    {
+        var words = new List<string>();
+        var word = new StringBuilder();
+        foreach (var rune in folded.EnumerateRunes())
+        {
+            if (Rune.IsLetterOrDigit(rune)) word.Append(rune.ToString());
+            else Flush();
+        }
+        Flush();
+        return words;
+
+        void Flush()
+        {
+            if (word.Length > 0) words.Add(word.ToString());
+            word.Clear();
+        }
+    }
+
+    private static string Decompose(string text)
+    {
+        try
+        {
+            return text.Normalize(NormalizationForm.FormKD);
+        }
+        catch (ArgumentException)
+        {
+            // A lone surrogate, from a cut in the middle of a pair for instance.
+            return string.Concat(text.EnumerateRunes().Select(rune => rune.ToString())).Normalize(NormalizationForm.FormKD);
+        }
+    }
+}

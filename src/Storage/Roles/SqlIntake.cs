@@ -1,0 +1,317 @@
+using Ecom389.Monitor.Core;
+
+namespace Ecom389.Monitor.Storage;
+
+/// <summary>Takes fetched pages in: everything a page brought becomes one durable state, or nothing of it does.</summary>
+internal sealed class SqlIntake : IIntakeStore
+{
+    /// <summary>Who opens and reopens items when a page is taken in.</summary>
+    private const string ScanActor = "system:scan";
+
+    private readonly IStoreWriter _writer;
+    private readonly IReviewPolicy _policy;
+    private readonly TimeProvider _time;
+
+    public SqlIntake(IStoreWriter writer, IReviewPolicy policy, TimeProvider time)
+    {
+        _writer = writer;
+        _policy = policy;
+        _time = time;
+    }
+
+    public Task<IReadOnlyList<ListingReceipt>> AcknowledgeAsync(PageAcknowledgement page, CancellationToken cancellationToken)
+    {
+        // Serialised here, on the caller's thread: the writer is the one thing that all wait for.
+        var arrivals = page.Listings.Select(listing => new Arrival(listing, page)).ToArray();
+        return _writer.RunAsync<IReadOnlyList<ListingReceipt>>(session => Acknowledge(session, page, arrivals), Durability.PowerLoss, cancellationToken);
+    }
+
+    public Task<IReadOnlyList<SeenListing>> AcknowledgeAsync(UnchangedPage page, CancellationToken cancellationToken) => _writer.RunAsync<IReadOnlyList<SeenListing>>(
+        session =>
+        {
+            CaptureRows.SaveSource(session, page.Source, page.Capture.CapturedAt);
+            CaptureRows.Save(session, page.Capture, PageKind.Listing, page.Archive, SqlFrontier.RunNo(session, page.Run.Id));
+            SqlPages.Save(session, page.Entry, page.Memory);
+            Finish(session, page.Entry);
+            session.Execute(
+                "UPDATE listings SET last_seen = CASE WHEN last_seen < ?3 THEN ?3 ELSE last_seen END WHERE source_id = ?1 AND no IN (SELECT listing_no FROM listing_urls WHERE url = ?2)",
+                page.Source.Id,
+                page.Entry.CanonicalUrl,
+                page.Capture.CapturedAt.ToMicroseconds());
+            return session.All(
+                """
+                SELECT l.id, f.flagged, CASE WHEN f.flagged = 1 THEN f.result END
+                FROM listing_urls u JOIN listings l ON l.no = u.listing_no JOIN snapshots s ON s.no = l.latest_snapshot JOIN findings f ON f.no = s.latest_finding
+                WHERE u.url = ?2 AND l.source_id = ?1
+                """,
+                row => new SeenListing(row.Id(0), row.Flag(1), row.TextOrNull(2) is { } result ? Columns.FromJson<ScoreResult>(result).SuspectedCodes : []),
+                page.Source.Id,
+                page.Entry.CanonicalUrl);
+        },
+        Durability.PowerLoss,
+        cancellationToken);
+
+    private List<ListingReceipt> Acknowledge(StoreSession session, PageAcknowledgement page, Arrival[] arrivals)
+    {
+        // Who follows the snapshots by their numbers waits for those on their way.
+        session.ShareTurn(SqlSearch.SnapshotTurn);
+        var run = SqlFrontier.RunNo(session, page.Run.Id);
+        CaptureRows.SaveSource(session, page.Source, page.Capture.CapturedAt);
+        var capture = CaptureRows.Save(session, page.Capture, page.Kind, page.Archive, run);
+
+        var receipts = new List<ListingReceipt>(arrivals.Length);
+        var byKey = new Dictionary<string, ListingReceipt>(StringComparer.Ordinal);
+        foreach (var arrival in arrivals)
+        {
+            // Twice on one page is one listing: the first mention counts.
+            if (!byKey.TryGetValue(arrival.Listing.Key, out var receipt))
+                byKey[arrival.Listing.Key] = receipt = TakeIn(session, page, arrival, capture);
+            receipts.Add(receipt);
+        }
+
+        if (page.Capture.Status is 404 or 410) MarkGone(session, page);
+        if (page.Memory is { } memory) SqlPages.Save(session, page.Entry, memory);
+        Finish(session, page.Entry);
+        SqlFrontier.Add(session, run, page.Source.Id, page.Discovered);
+        return receipts;
+    }
+
+    private static void Finish(StoreSession session, FrontierEntry entry) => session.Execute(
+        "UPDATE frontier SET state = 'done', outcome = NULL, leased_by = NULL, leased_in = NULL, leased_until = NULL WHERE no = ?1",
+        entry.Id);
+
+    // Only listings not met in this run: an old address may be gone while the listing lives at another.
+    private static void MarkGone(StoreSession session, PageAcknowledgement page) => session.Execute(
+        """
+        UPDATE listings SET state = 'gone'
+        WHERE source_id = ?1 AND last_seen < ?4 AND no IN (SELECT listing_no FROM listing_urls WHERE url IN (?2, ?3))
+        """,
+        page.Source.Id,
+        page.Entry.CanonicalUrl,
+        page.Capture.RequestUrl,
+        page.Run.StartedAt.ToMicroseconds());
+
+    private ListingReceipt TakeIn(StoreSession session, PageAcknowledgement page, Arrival arrival, long capture)
+    {
+        var seenAt = page.Capture.CapturedAt;
+        var (listing, listingIsNew) = SaveListing(session, page.Source, arrival, seenAt);
+        foreach (var url in arrival.Urls)
+            session.Execute("INSERT INTO listing_urls (url, listing_no, first_seen) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING", url, listing.No, seenAt.ToMicroseconds());
+
+        var isCard = page.Kind == PageKind.List;
+        var latest = listingIsNew ? null : LatestSnapshot(session, listing.No);
+        var says = latest is null || !string.Equals(latest.ContentSha256, arrival.Listing.ContentSha256, StringComparison.Ordinal);
+        // A card in a list says less than the listing's own page did; it is no news that it says less.
+        if (says && isCard && latest is { IsCard: false }) return new(listing.Id, latest.Id, latest.FindingId, false, false, null, null);
+
+        var snapshot = says ? SaveSnapshot(session, arrival, listing.No, capture, seenAt, isCard, replaces: latest is not null) : latest!;
+        if (!says && !isCard && snapshot.IsCard) session.Execute("UPDATE snapshots SET is_card = 0 WHERE no = ?1", snapshot.No);
+
+        if (says)
+        {
+            KinRows.SaveSeller(session, listing.No, arrival.Seller);
+            if (latest is not null && session.Scalar("SELECT 1 FROM review_items WHERE listing_no = ?1", listing.No) is not null) KinRows.SaveMarks(session, listing.No, arrival.Marks);
+        }
+
+        var scorer = CaptureRows.ScorerNo(session, arrival.Listing.Scorer);
+        if (!says && snapshot.ScorerNo == scorer) return new(listing.Id, snapshot.Id, snapshot.FindingId, listingIsNew, false, null, null);
+
+        var (finding, findingNo) = SaveFinding(session, arrival, listing.Id, snapshot, scorer);
+        var change = ChangeItem(session, page, arrival, listing.No, finding, findingNo);
+        return new(listing.Id, snapshot.Id, finding.Id, listingIsNew, says, change?.Item.Id, change?.Trigger);
+    }
+
+    private static ((long No, Guid Id) Listing, bool IsNew) SaveListing(StoreSession session, SourceDefinition source, Arrival arrival, DateTimeOffset seenAt)
+    {
+        var known = session.First(
+            $"SELECT no, id, merged_into FROM listings WHERE source_id = ?1 AND key = ?2{session.Dialect.ForUpdate()}",
+            row => (No: row.GetInt64(0), Id: row.Id(1), MergedInto: row.LongOrNull(2)),
+            source.Id,
+            arrival.Listing.Key);
+        while (known.MergedInto is { } target)
+        {
+            known = session.First($"SELECT no, id, merged_into FROM listings WHERE no = ?1{session.Dialect.ForUpdate()}", row => (No: row.GetInt64(0), Id: row.Id(1), MergedInto: row.LongOrNull(2)), target);
+        }
+
+        var place = source.Place ?? arrival.Listing.Content.Record.Seller.Location;
+        if (known.No != 0)
+        {
+            session.Execute(
+                "UPDATE listings SET url = ?2, last_seen = CASE WHEN last_seen < ?3 THEN ?3 ELSE last_seen END, state = ?4, place = coalesce(?5, place), unit_id = ?6 WHERE no = ?1",
+                known.No,
+                arrival.Listing.Url,
+                seenAt.ToMicroseconds(),
+                arrival.State,
+                place,
+                source.Unit);
+            return ((known.No, known.Id), false);
+        }
+
+        var id = Guid.CreateVersion7(seenAt);
+        var no = session.Insert(
+            "INSERT INTO listings (id, source_id, key, url, first_seen, last_seen, state, unit_id, place) VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6, ?7, ?8)",
+            id.Blob(),
+            source.Id,
+            arrival.Listing.Key,
+            arrival.Listing.Url,
+            seenAt.ToMicroseconds(),
+            arrival.State,
+            source.Unit,
+            place);
+        return ((no, id), true);
+    }
+
+    private static StoredSnapshot? LatestSnapshot(StoreSession session, long listing) => session.First(
+        """
+        SELECT s.no, s.id, s.content_sha256, s.is_card, f.id, f.scorer_no
+        FROM listings l JOIN snapshots s ON s.no = l.latest_snapshot JOIN findings f ON f.no = s.latest_finding WHERE l.no = ?1
+        """,
+        row => new StoredSnapshot(row.GetInt64(0), row.Id(1), row.GetString(2), row.GetInt64(3) != 0, row.Id(4), row.GetInt64(5)),
+        listing);
+
+    private static StoredSnapshot SaveSnapshot(StoreSession session, Arrival arrival, long listing, long capture, DateTimeOffset at, bool isCard, bool replaces)
+    {
+        var id = Guid.CreateVersion7(at);
+        var no = session.Insert(
+            """
+            INSERT INTO snapshots (id, listing_no, capture_no, captured_at, is_card, content_sha256, definition_version, extractor_version, price_vnd, content)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+            """,
+            id.Blob(),
+            listing,
+            capture,
+            at.ToMicroseconds(),
+            isCard,
+            arrival.Listing.ContentSha256,
+            arrival.Listing.DefinitionVersion,
+            arrival.Listing.ExtractorVersion,
+            arrival.Listing.Content.Record.PriceVnd,
+            arrival.Content);
+        session.Execute("UPDATE listings SET latest_snapshot = ?2 WHERE no = ?1", listing, no);
+        session.Dialect.SaveWords(session, listing, arrival.Title, arrival.Body, replaces);
+        return new(no, id, arrival.Listing.ContentSha256, isCard, default, 0);
+    }
+
+    private (Finding Finding, long No) SaveFinding(StoreSession session, Arrival arrival, Guid listingId, StoredSnapshot snapshot, long scorer)
+    {
+        var now = Instants.FromMicroseconds(_time.GetUtcNow().ToMicroseconds());
+        var result = arrival.Listing.Result;
+        var finding = new Finding
+        {
+            Id = Guid.CreateVersion7(now),
+            ListingId = listingId,
+            SnapshotId = snapshot.Id,
+            ScoredAt = now,
+            Result = result,
+            Versions = arrival.Listing.Scorer,
+        };
+        var no = session.Insert(
+            "INSERT INTO findings (id, snapshot_no, scorer_no, scored_at, score, priority, flagged, result) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+            finding.Id.Blob(),
+            snapshot.No,
+            scorer,
+            now.ToMicroseconds(),
+            result.Score,
+            result.Priority,
+            result.Flagged,
+            arrival.Result);
+        session.Execute("UPDATE snapshots SET latest_finding = ?2 WHERE no = ?1", snapshot.No, no);
+        return (finding, no);
+    }
+
+    private ItemChange? ChangeItem(StoreSession session, PageAcknowledgement page, Arrival arrival, long listing, Finding finding, long findingNo)
+    {
+        var current = session.First(
+            $"""
+            SELECT {ItemRows.Fields} FROM {ItemRows.Joins}
+            WHERE i.listing_no = ?1 ORDER BY i.state IN ('new', 'leased', 'waiting') DESC, i.no DESC LIMIT 1
+            """,
+            ItemRows.Item,
+            listing);
+        var previous = current is null ? default : session.First(
+            $"""
+            SELECT {ListingRows.FindingColumns}, s.price_vnd
+            FROM findings f JOIN snapshots s ON s.no = f.snapshot_no JOIN listings l ON l.no = s.listing_no JOIN scorer_versions v ON v.no = f.scorer_no
+            WHERE f.id = ?1
+            """,
+            row => (Finding: ListingRows.Finding(row), PriceVnd: row.LongOrNull(9)),
+            current.FindingId.Blob());
+        var place = page.Source.Place ?? arrival.Listing.Content.Record.Seller.Location;
+        var context = new FindingContext(previous.Finding, arrival.Listing.Content.Record.PriceVnd, previous.PriceVnd, page.Source.Unit, place)
+        {
+            Channel = page.Source.Channel,
+            Record = arrival.Listing.Content.Record,
+            Identity = $"{page.Source.Id}\n{arrival.Listing.Key}",
+        };
+
+        if (_policy.OnFinding(current, finding, context) is not { } change) return null;
+        if (change.Item.Id != current?.Id)
+        {
+            ItemRows.Insert(session, change, listing, findingNo, page.Source.Id, Columns.Name(page.Source.Channel), ScanActor);
+            KinRows.SaveMarks(session, listing, arrival.Marks);
+        }
+        else if (ItemRows.Update(session, change.Item, current.Revision, change.Trigger, ScanActor, finding.ScoredAt) is null)
+            throw new StoreConflictException($"Item {current.Id} changed while a page about it was taken in.");
+        return change;
+    }
+
+    private sealed record StoredSnapshot(long No, Guid Id, string ContentSha256, bool IsCard, Guid FindingId, long ScorerNo);
+
+    /// <summary>A listing with everything that can be prepared before the writer is asked.</summary>
+    private sealed class Arrival
+    {
+        public Arrival(JudgedListing listing, PageAcknowledgement page)
+        {
+            var record = listing.Content.Record;
+            Listing = listing;
+            Content = Columns.Json(listing.Content);
+            Result = Columns.Json(listing.Result);
+            Title = SearchWords.Fold(record.Title);
+            Body = SearchWords.Fold(string.Join('\n', record.Description, record.Brand, record.Seller.Name, string.Join('\n', record.Attributes.Values)));
+            State = listing.Content.Availability is "OutOfStock" or "SoldOut" or "Discontinued" ? "sold-out" : "available";
+
+            Seller = SellerKey.Of(page.Source.Id, record.Seller);
+            _marks = new(() => TextSketch.Marks(TextSketch.ShinglesOf(record.Title, record.Description)), isThreadSafe: false);
+            // Of a flagged one they will be wanted: computed here, while the writer need not wait.
+            if (listing.Result.Flagged) _ = _marks.Value;
+
+            var urls = new HashSet<string>(StringComparer.Ordinal) { listing.Url };
+            Add(listing.Content.CanonicalUrl);
+            Add(record.Url);
+            if (page is { Kind: PageKind.Listing, Listings.Count: 1 })
+            {
+                Add(page.Entry.CanonicalUrl);
+                Add(page.Capture.RequestUrl);
+                Add(page.Capture.Url);
+            }
+            Urls = urls;
+
+            void Add(string? url)
+            {
+                if (!string.IsNullOrEmpty(url)) urls.Add(url);
+            }
+        }
+
+        private readonly Lazy<long[]> _marks;
+
+        public JudgedListing Listing { get; }
+
+        /// <summary>What ties it to the seller's other listings, or null.</summary>
+        public string? Seller { get; }
+
+        /// <summary>Bands of its words.</summary>
+        public long[] Marks => _marks.Value;
+
+        public string Content { get; }
+
+        public string Result { get; }
+
+        public string Title { get; }
+
+        public string Body { get; }
+
+        public string State { get; }
+
+        public IReadOnlyCollection<string> Urls { get; }
+    }
+}

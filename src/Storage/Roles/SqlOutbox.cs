@@ -1,0 +1,52 @@
+using Ecom389.Monitor.Core;
+
+namespace Ecom389.Monitor.Storage;
+
+/// <summary>Notices until they are delivered.</summary>
+internal sealed class SqlOutbox : IOutboxStore
+{
+    private readonly IStoreWriter _writer;
+    private readonly IStoreReaders _readers;
+
+    public SqlOutbox(IStoreWriter writer, IStoreReaders readers)
+    {
+        _writer = writer;
+        _readers = readers;
+    }
+
+    public Task<int> AddAsync(IReadOnlyList<Notice> notices, DateTimeOffset at, CancellationToken cancellationToken) => _writer.RunAsync(
+        session => notices.Sum(notice => session.Execute(
+            "INSERT INTO outbox (key, channel, kind, subject, body, created_at, due_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6) ON CONFLICT DO NOTHING",
+            notice.Key,
+            notice.Channel,
+            notice.Kind,
+            notice.Subject,
+            notice.Body,
+            at.ToMicroseconds())),
+        Durability.PowerLoss,
+        cancellationToken);
+
+    public Task<IReadOnlyList<WaitingNotice>> DueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) => _readers.RunAsync<IReadOnlyList<WaitingNotice>>(
+        session => session.All(
+            "SELECT no, key, channel, kind, subject, body, attempts, created_at FROM outbox WHERE due_at <= ?1 ORDER BY no LIMIT ?2",
+            row => new WaitingNotice(row.GetInt64(0), new(row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5)), row.GetInt32(6), row.Instant(7)),
+            now.ToMicroseconds(),
+            limit),
+        cancellationToken);
+
+    public Task SentAsync(long number, DateTimeOffset at, CancellationToken cancellationToken) => _writer.RunAsync(
+        session => session.Execute("UPDATE outbox SET sent_at = ?2, due_at = NULL, attempts = attempts + 1, last_error = NULL WHERE no = ?1", number, at.ToMicroseconds()),
+        Durability.PowerLoss,
+        cancellationToken);
+
+    public Task FailedAsync(long number, string error, DateTimeOffset? nextAt, CancellationToken cancellationToken) => _writer.RunAsync(
+        session => session.Execute("UPDATE outbox SET attempts = attempts + 1, last_error = ?2, due_at = ?3 WHERE no = ?1", number, error, nextAt?.ToMicroseconds()),
+        Durability.PowerLoss,
+        cancellationToken);
+
+    public Task<OutboxCounts> CountsAsync(CancellationToken cancellationToken) => _readers.RunAsync(
+        session => session.First(
+            "SELECT count(due_at), count(*) FILTER (WHERE due_at IS NULL AND sent_at IS NULL) FROM outbox",
+            row => new OutboxCounts(row.GetInt64(0), row.GetInt64(1)))!,
+        cancellationToken);
+}
