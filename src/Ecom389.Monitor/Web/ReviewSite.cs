@@ -103,6 +103,13 @@ public static class ReviewSite
         }
     }
 
+    // Addresses that people may have kept from before the pages bore Vietnamese ones.
+    private static void MapFormerAddresses(WebApplication app)
+    {
+        foreach (var (former, now) in (ReadOnlySpan<(string, string)>)[("/jobs", "/lich-chay"), ("/sources", "/nguon")])
+            app.MapGet(former, (HttpRequest request) => TypedResults.Redirect(now + request.QueryString, permanent: true)).ExcludeFromDescription();
+    }
+
     private static void UsePipeline(WebApplication app)
     {
         app.Use(async (context, next) =>
@@ -120,6 +127,7 @@ public static class ReviewSite
         app.UseAuthorization();
         app.Use(PasswordChange.RequireAsync);
         app.MapRazorPages();
+        MapFormerAddresses(app);
         app.MapGet("/health", Health.AnswerAsync).AllowAnonymous().ExcludeFromDescription();
         if (app.Services.GetRequiredService<ReviewSiteOptions>().OpenIdConnect is not null) OutsideSignIn.Map(app);
         ApiSite.Map(app);

@@ -14,7 +14,7 @@ public sealed class ScreenTests(Browser browser)
     [ChromiumFact]
     public async Task Every_page_fits_its_window_in_light_dark_and_on_a_phone()
     {
-        await using var site = await TestSite.StartWithMorningAsync(Sampling);
+        await using var site = await TestSite.StartWithMorningAsync(Sampling, withJobs: true);
         await PastAsync(site);
         var blind = await BlindAsync(site);
         var item = await site.ItemAsync("ap2");
@@ -65,8 +65,29 @@ public sealed class ScreenTests(Browser browser)
             await visitor.PressAsync("?");
             await KeepAsync(visitor.Page, "keys-" + look.Name, full: false);
             Assert.Empty(visitor.Offences);
+
+            await using var administrator = await browser.VisitAsync(site, look.Language, look.Width, look.Height, look.Dark);
+            await administrator.Page.GotoAsync("/crawler");
+            await KeepAsync(administrator.Page, "crawler-" + look.Name, full: false);
+            await administrator.SignInAsync("quan-tri");
+            foreach (var (name, path) in AdministratorPages)
+            {
+                await administrator.Page.GotoAsync(path);
+                await KeepAsync(administrator.Page, $"{name}-{look.Name}", full: false);
+                var overflow = await administrator.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - window.innerWidth");
+                Assert.True(overflow <= 0, $"{name} is {overflow} px too wide in {look.Name}.");
+            }
+
+            Assert.Empty(administrator.Offences);
         }
     }
+
+    /// <summary>What an administrator looks after.</summary>
+    internal static readonly (string Name, string Path)[] AdministratorPages =
+    [
+        ("users", "/nguoi-dung"), ("user", "/nguoi-dung/minh"), ("trail", "/nhat-ky"), ("stops", "/dung-thu-thap"), ("tokens", "/ma-truy-cap"), ("factor", "/tai-khoan/xac-thuc"),
+        ("search", "/tim?q=tai+nghe"), ("sources", "/nguon"), ("jobs", "/lich-chay"),
+    ];
 
     // Something of every kind to look at: a changed listing, a closed item, a request for approval, another's lease.
     private static async Task PastAsync(TestSite site)

@@ -57,7 +57,7 @@ public sealed class JobsModel(ReviewSiteOptions site) : SitePage
                 break;
         }
 
-        return Redirect("/jobs");
+        return Redirect("/lich-chay");
     }
 
     private async Task LoadAsync(IJobDesk desk)
