@@ -16,6 +16,7 @@ public sealed class ScreenTests(Browser browser)
     {
         await using var site = await TestSite.StartWithMorningAsync(Sampling, withJobs: true);
         await PastAsync(site);
+        await ReadAsync(site);
         var blind = await BlindAsync(site);
         var item = await site.ItemAsync("ap2");
         var closed = await site.ItemAsync("router");
@@ -88,6 +89,25 @@ public sealed class ScreenTests(Browser browser)
         ("users", "/nguoi-dung"), ("user", "/nguoi-dung/minh"), ("trail", "/nhat-ky"), ("stops", "/dung-thu-thap"), ("tokens", "/ma-truy-cap"), ("factor", "/tai-khoan/xac-thuc"),
         ("search", "/tim?q=tai+nghe"), ("sources", "/nguon"), ("jobs", "/lich-chay"),
     ];
+
+    // A source read well, one whose titles fell away.
+    private static async Task ReadAsync(TestSite site)
+    {
+        var at = site.Clock.GetUtcNow();
+        await site.Store.Health.SaveAsync(new SourceFill(Guid.CreateVersion7(), "cho-lon", "v1", at.AddHours(-6), 412, 409, 6_180, Fields(6_180, 6_102, 6_171, 5_988, 3_204)), default);
+        await site.Store.Health.SaveAsync(new SourceFill(Guid.CreateVersion7(), "mxh", "v2", at.AddHours(-5), 60, 58, 240, Fields(61, 238, 190, 240, 236)), default);
+        await site.Store.Health.RaiseAsync(
+            new SourceNotice { Id = Guid.CreateVersion7(), SourceId = "mxh", Kind = SourceNoticeKind.Quarantine, At = at.AddHours(-5), Version = "v2", GoodVersion = "v1", Drops = [new FillDrop("title", 0.97, 0.25, 240, 1e-9)] }, default);
+
+        static Dictionary<string, int> Fields(int title, int description, int price, int seller, int posted) => new(StringComparer.Ordinal)
+        {
+            ["title"] = title,
+            ["description"] = description,
+            ["priceVnd"] = price,
+            ["seller.name"] = seller,
+            ["postedAt"] = posted,
+        };
+    }
 
     // Something of every kind to look at: a changed listing, a closed item, a request for approval, another's lease.
     private static async Task PastAsync(TestSite site)
