@@ -21,12 +21,15 @@ public static class ReviewSite
     /// <summary>Name of the rate limit on signing in.</summary>
     public const string SignInLimit = "sign-in";
 
+    private const int ThreadsReady = 32;
+
     /// <summary>
     /// Makes the site, ready for <c>StartAsync</c>. Everything comes from the options: no configuration file or environment
     /// variable is read, so that a machine's settings cannot open another address.
     /// </summary>
     public static WebApplication Build(ReviewSiteOptions options)
     {
+        KeepThreadsReady();
         var builder = WebApplication.CreateEmptyBuilder(new()
         {
             ApplicationName = typeof(ReviewSite).Assembly.GetName().Name,
@@ -46,6 +49,14 @@ public static class ReviewSite
         UsePipeline(app);
         options.Endpoints?.Invoke(app);
         return app;
+    }
+
+    // The store is read on the pool's threads. With as few of them as cores, two slow readings would keep everybody waiting until the
+    // pool makes another, which it does twice a second.
+    private static void KeepThreadsReady()
+    {
+        ThreadPool.GetMinThreads(out var workers, out var ports);
+        if (workers < ThreadsReady) ThreadPool.SetMinThreads(ThreadsReady, ports);
     }
 
     /// <summary>Addresses a started site really listens on.</summary>
