@@ -59,7 +59,7 @@ internal static class QueueCalls
         if (Filter(state, violation, source, channel, text, minPriority, offset, limit) is not { } filter) return TypedResults.Problem("state is new, leased, waiting, confirmed or dismissed (several with commas), channel marketplace, social or website; offset 0 to 1,000,000, limit 1 to 500.", statusCode: 400, title: "bad-filter");
         var caller = ApiSite.Caller(context);
         var page = await review.ListAsync(filter, caller.Actor, cancellationToken);
-        return TypedResults.Ok(new ApiQueuePage([.. page.Entries.Select(entry => Row(entry, caller))], page.Total, offset));
+        return TypedResults.Ok(new ApiQueuePage([.. page.Entries.Select(entry => Row(entry, caller))], page.Total, offset, page.IsAtLeast));
     }
 
     private static async Task<Results<Ok<ApiItemRow>, NoContent>> NextAsync(HttpContext context, ReviewService review, CancellationToken cancellationToken, string? violation = null, string? source = null)
