@@ -31,7 +31,7 @@ internal sealed class Workload
     public static Installation At(string data, string? store = null)
     {
         var installation = new Installation(data, Path.Combine(AppContext.BaseDirectory, "rules"), Path.Combine(AppContext.BaseDirectory, "models"));
-        return store is null ? installation : installation with { Store = StoreAddress.Server(store) };
+        return store is null ? installation : installation with { Server = StoreAddress.Server(store) };
     }
 
     /// <summary>Opens the archive as a scan does, with files so small that many are begun and closed.</summary>

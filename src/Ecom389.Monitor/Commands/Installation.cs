@@ -40,6 +40,9 @@ internal sealed record Installation(string Data, string Rules, string Models)
     /// <summary>Sessions people handed over; readable by this program's account alone, in no backup of the store and no evidence.</summary>
     public string Sessions => Path.Combine(Data, "secrets", "sessions");
 
+    /// <summary>What the egress proxy connected and refused, a file a day.</summary>
+    public string EgressLogs => Path.Combine(Data, "logs", "egress");
+
     public string Model => Path.Combine(Models, "model.bin");
 
     /// <summary>

@@ -88,10 +88,15 @@ internal sealed class ScanRunner
             Mended = file => Warn?.Invoke($"{file.File}: {(file.CutAt is { } at ? $"đuôi tệp bị đứt, đã cắt {file.CutBytes} byte từ vị trí {at} / torn tail, {file.CutBytes} bytes cut" : "tệp chưa được đóng, còn nguyên / not closed, whole")}"),
         });
         var evidence = new FindingEvidence(_installation.Evidence);
+        await using var egress = EgressJournal.Open(_installation.EgressLogs, time);
         await using var engine = new ScanEngine(new ScanOptions
         {
             Time = time,
+<<<<<<< HEAD
             MaxParallelSources = Parallel,
+=======
+            EgressLog = egress.Note,
+>>>>>>> crawl
             Contact = config.Contact,
             Network = config.Network with { ConnectTo = [.. config.Network.ConnectTo, canaries.Route] },
             Pages = _services.Store.Pages,
