@@ -92,11 +92,8 @@ internal sealed class ScanRunner
         await using var engine = new ScanEngine(new ScanOptions
         {
             Time = time,
-<<<<<<< HEAD
             MaxParallelSources = Parallel,
-=======
             EgressLog = egress.Note,
->>>>>>> crawl
             Contact = config.Contact,
             Network = config.Network with { ConnectTo = [.. config.Network.ConnectTo, canaries.Route] },
             Pages = _services.Store.Pages,
