@@ -2,6 +2,7 @@
 # Crawl + extract + JSON lines on the same pages in one run: our extraction (all layers, and each layer alone), the bare HttpClient +
 # AngleSharp loop, the fetch alone, Scrapy and Crawlee. CPU-seconds of the whole process tree and the share of pages on which each field is right.
 #   scripts/bench-extract.sh SHARED/bench [PAGES]        exit 1 when a field is wrong or more than a third of Scrapy's CPU is used
+# PROGRAM=…/Ecom389.Monitor.Bench.Extract.dll measures another build. 5,000 pages take some ten minutes on two quiet cores.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 peers="$(cd "${1:?folder of the crawl workload and its peers}" && pwd)"
@@ -10,11 +11,13 @@ pages="${2:-5000}"
 need_package nginx nginx-light
 need_package scrapy python3-scrapy
 need_package python3 python3
-program="$PWD/artifacts/bin/Ecom389.Monitor.Bench.Extract/release/Ecom389.Monitor.Bench.Extract.dll"
+program="${PROGRAM:-$PWD/artifacts/bin/Ecom389.Monitor.Bench.Extract/release/Ecom389.Monitor.Bench.Extract.dll}"
 [ -f "$program" ] || { echo "Build first: dotnet build -c Release" >&2; exit 2; }
 work="$PWD/artifacts/bench/extract-$pages"
 mkdir -p "$work"
 cd "$work"
+# The workload's ports are fixed: somebody else's server there would be measured.
+if (exec 3<>/dev/tcp/127.0.0.1/18081) 2>/dev/null; then echo "Port 18081 is in use: another run of this workload?" >&2; exit 2; fi
 [ -f expected.jsonl ] || python3 "$peers/gen.py" www "$pages" >/dev/null
 cp -f "$peers/nginx.conf" nginx.conf
 nginx -p "$PWD" -c nginx.conf
@@ -24,8 +27,8 @@ measure() { python3 "$peers/measure.py" "$1" "$2" "$pages" -- "${@:3}" 2>/dev/nu
 : > figures.jsonl
 measure "Ecom389, all layers" all.jsonl dotnet "$program" --crawl All all.jsonl
 measure "Scrapy" scrapy.jsonl /usr/bin/python3 "$peers/scrapy_shop.py" scrapy.jsonl
-measure "HttpClient + AngleSharp, bare loop" bare.jsonl dotnet "$program" --crawl bare bare.jsonl
 measure "HttpClient, fetch alone" fetch.jsonl dotnet "$program" --crawl fetch fetch.jsonl
+measure "HttpClient + AngleSharp, bare loop" bare.jsonl dotnet "$program" --crawl bare bare.jsonl
 if command -v npm >/dev/null; then
   # Beside our work folder, never in the shared one.
   cp -rn "$peers/crawlee" . 2>/dev/null || true
@@ -36,6 +39,7 @@ if command -v npm >/dev/null; then
   fi
 fi
 for layer in JsonLd Microdata OpenGraph State Heuristics; do measure "Ecom389, $layer alone" "$layer.jsonl" dotnet "$program" --crawl "$layer" "$layer.jsonl"; done
+echo "commit $(git rev-parse --short HEAD), $(date -u +%F), load $(cut -d' ' -f1-3 /proc/loadavg)"
 python3 - <<'PY'
 import json, sys
 rows = [json.loads(line) for line in open("figures.jsonl")]

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
@@ -31,25 +32,34 @@ internal static class CrawlBench
             foreach (var part in map.Split("<loc>").Skip(1)) pages.Enqueue(WebUtility.HtmlDecode(part[..part.IndexOf('<', StringComparison.Ordinal)]));
         }
 
-        Func<string, byte[], object?> read = how switch
+        Action<Utf8JsonWriter, string, byte[]> read = how switch
         {
-            "fetch" => static (url, _) => new { url },
+            "fetch" => static (json, url, _) => json.WriteString("url", url),
             "bare" => Bare,
             _ => With(new PageExtractor(new() { Layers = Enum.Parse<ExtractionLayers>(how, ignoreCase: true) })),
         };
-        await using var lines = new StreamWriter(file, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        await using var lines = File.Create(file, bufferSize: 1 << 16);
         var gate = new Lock();
         await Task.WhenAll(Enumerable.Range(0, Concurrency).Select(_ => Task.Run(async () =>
         {
+            var line = new ArrayBufferWriter<byte>(1 << 14);
+            await using var json = new Utf8JsonWriter(line, new() { Encoder = JsonContract.Compact.Encoder });
             while (pages.TryDequeue(out var url))
             {
-                var line = JsonSerializer.Serialize(read(url, await client.GetByteArrayAsync(new Uri(url))), JsonContract.Compact);
-                lock (gate) lines.WriteLine(line);
+                var body = await client.GetByteArrayAsync(new Uri(url));
+                json.WriteStartObject();
+                read(json, url, body);
+                json.WriteEndObject();
+                json.Flush();
+                line.Write("\n"u8);
+                lock (gate) lines.Write(line.WrittenSpan);
+                line.ResetWrittenCount();
+                json.Reset();
             }
         })));
     }
 
-    private static Func<string, byte[], object?> With(PageExtractor extractor) => (url, body) =>
+    private static Action<Utf8JsonWriter, string, byte[]> With(PageExtractor extractor) => (json, url, body) =>
     {
         var capture = new Capture
         {
@@ -65,31 +75,26 @@ internal static class CrawlBench
             ResponseHeaders = [new("Content-Type", "text/html; charset=utf-8")],
         };
         var listing = extractor.Extract(capture, null).Listings is [var first, ..] ? first : null;
-        return new
-        {
-            url,
-            title = listing?.Record.Title,
-            price = listing?.Price is { } price ? (long?)price.Amount : null,
-            currency = listing?.Price?.Currency,
-            brand = listing?.Record.Brand,
-            seller = listing?.Record.Seller.Name,
-            description = listing?.Record.Description is { } text ? string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)) : null,
-        };
+        json.WriteString("url", url);
+        json.WriteString("title", listing?.Record.Title);
+        if (listing?.Price is { } price) json.WriteNumber("price", (long)price.Amount);
+        else json.WriteNull("price");
+        json.WriteString("currency", listing?.Price?.Currency);
+        json.WriteString("brand", listing?.Record.Brand);
+        json.WriteString("seller", listing?.Record.Seller.Name);
+        json.WriteString("description", listing?.Record.Description is { } text ? string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)) : null);
     };
 
     // As little as one can ask of a page once it is parsed: no layers, no judgement, one selector a field.
-    private static object Bare(string url, byte[] body)
+    private static void Bare(Utf8JsonWriter json, string url, byte[] body)
     {
         using var document = new HtmlParser().ParseDocument(Encoding.UTF8.GetString(body));
-        return new
-        {
-            url,
-            title = document.QuerySelector("h1")?.TextContent.Trim(),
-            json = document.QuerySelectorAll("script[type='application/ld+json']").Sum(script => script.TextContent.Length),
-            price = document.QuerySelector("[itemprop=price]")?.GetAttribute("content") ?? document.QuerySelector(".gia-ban")?.TextContent,
-            brand = document.QuerySelector("[itemprop=brand]")?.TextContent.Trim(),
-            seller = document.QuerySelector("[itemprop=seller] [itemprop=name]")?.GetAttribute("content"),
-            description = document.QuerySelector("[itemprop=description], .mo-ta, #mo-ta-chi-tiet, .description")?.TextContent.Trim(),
-        };
+        json.WriteString("url", url);
+        json.WriteString("title", document.QuerySelector("h1")?.TextContent.Trim());
+        json.WriteNumber("json", document.QuerySelectorAll("script[type='application/ld+json']").Sum(script => script.TextContent.Length));
+        json.WriteString("price", document.QuerySelector("[itemprop=price]")?.GetAttribute("content") ?? document.QuerySelector(".gia-ban")?.TextContent);
+        json.WriteString("brand", document.QuerySelector("[itemprop=brand]")?.TextContent.Trim());
+        json.WriteString("seller", document.QuerySelector("[itemprop=seller] [itemprop=name]")?.GetAttribute("content"));
+        json.WriteString("description", document.QuerySelector("[itemprop=description], .mo-ta, #mo-ta-chi-tiet, .description")?.TextContent.Trim());
     }
 }

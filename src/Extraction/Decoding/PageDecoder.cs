@@ -27,7 +27,17 @@ internal static class PageDecoder
             else if (encoding.IsSingleByte && Utf8Kind(body) == Utf8Validity.Multibyte) encoding = Encoding.UTF8;
         }
 
-        return (Replace(encoding.GetString(body[skip..])), encoding.WebName);
+        return (Replace(TextOf(encoding, body[skip..])), encoding.WebName);
+    }
+
+    // UTF-8 is written at once into room enough for any; GetString would read it twice.
+    private static string TextOf(Encoding encoding, ReadOnlySpan<byte> body)
+    {
+        if (encoding is not UTF8Encoding) return encoding.GetString(body);
+        var room = ArrayPool<char>.Shared.Rent(body.Length + 1);
+        var text = new string(room, 0, encoding.GetChars(body, room));
+        ArrayPool<char>.Shared.Return(room);
+        return text;
     }
 
     /// <summary>The charset parameter of a Content-Type value, or null.</summary>

@@ -37,7 +37,7 @@ internal static class BuyButtons
             "button" or "a" => dom.Length(i, 40) <= 40 ? dom.Line(i) : null,
             _ => dom.Attribute(i, "role") is "button" && dom.Length(i, 40) <= 40 ? dom.Line(i) : null,
         };
-        return text is { Length: > 2 } && page.Words.SaysBuy(text);
+        return text is { Length: > 2 } && page.Words.Contains("buy", text);
     }
 
     // The same few names stand all over a page: each is looked at once.

@@ -9,11 +9,11 @@ namespace Ecom389.Monitor.Extraction;
 /// <param name="IsOther">Its own words say that the amount is not the price: instalment, shipping, voucher.</param>
 internal sealed record PriceLine(PriceMention? Price, bool NamesCurrency, bool IsCount, bool IsOther);
 
-/// <summary>Reads short lines for prices and the labels before them, each once as long as it is remembered.</summary>
+/// <summary>Reads short lines for prices, and the labels before them.</summary>
 internal sealed class PriceLines(Vocabulary words)
 {
-    private readonly Remembered<(string? Hint, PriceLine Line)> _lines = new();
-    private readonly Remembered<string?> _labels = new();
+    // Percentages, ratings, dates, counts: the same on many pages.
+    private readonly Remembered<(string? Hint, PriceLine Line)> _lines = new(places: 2048, longest: 12);
 
     /// <param name="text">The line.</param>
     /// <param name="currencyHint">The currency its page speaks of, or null.</param>
@@ -31,7 +31,7 @@ internal sealed class PriceLines(Vocabulary words)
     }
 
     /// <summary>Which list the words before an amount belong to: <c>oldPriceLabel</c>, <c>otherAmountLabel</c>, <c>priceLabel</c> or null.</summary>
-    public string? LabelOf(string text) => _labels.Of(text, words, static (text, words) =>
+    public string? LabelOf(string text)
     {
         var label = Vocabulary.Label(text).TrimEnd('(', '₫', '$', '€', '£', ' ', ':');
         if (label.Length == 0) return null;
@@ -44,5 +44,5 @@ internal sealed class PriceLines(Vocabulary words)
 
         if (words.FindFolded("oldPriceLabel", label) is not null) return "oldPriceLabel";
         return words.FindFolded("otherAmountLabel", label) is not null ? "otherAmountLabel" : null;
-    });
+    }
 }

@@ -43,7 +43,15 @@ internal sealed class PageContext
     public string? Language { get; }
 
     /// <summary>The currency the page speaks of, where it says so.</summary>
-    public string? CurrencyHint { get; set; }
+    public string? CurrencyHint
+    {
+        get;
+        set
+        {
+            field = value;
+            _lines = NewLines();
+        }
+    }
 
     public PageRegions Regions => _regions ??= PageRegions.Of(Dom);
 
@@ -80,7 +88,12 @@ internal sealed class PageContext
     private IReadOnlyList<int>? _buttons;
 
     /// <summary>What a short line says of a price.</summary>
-    public PriceLine ReadPrice(string text) => Words.Prices.Read(text, CurrencyHint);
+    public PriceLine ReadPrice(string text) => _lines.Of(text, this, static (text, page) => page.Words.Prices.Read(text, page.CurrencyHint));
+
+    private Remembered<PriceLine> _lines = NewLines();
+
+    // The texts of a card are read each and together.
+    private static Remembered<PriceLine> NewLines() => new(places: 128, longest: 64);
 
     /// <summary>What words near the heading say of the goods' availability, and those words; null when none do.</summary>
     public (string State, string Text)? Availability

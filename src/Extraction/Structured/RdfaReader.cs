@@ -17,6 +17,9 @@ internal static class RdfaReader
         ("article", "http://ogp.me/ns/article#"), ("book", "http://ogp.me/ns/book#"), ("profile", "http://ogp.me/ns/profile#"), ("music", "http://ogp.me/ns/music#"), ("video", "http://ogp.me/ns/video#"),
     ];
 
+    // Copied before anything is added (WithPrefixes).
+    private static readonly Dictionary<string, string> InitialPrefixes = InitialContext.ToDictionary(p => p.Prefix, p => p.Iri, StringComparer.OrdinalIgnoreCase);
+
     /// <param name="Subject">What is spoken of within.</param>
     /// <param name="Vocabulary">What terms without a prefix belong to.</param>
     /// <param name="Prefixes">Those declared by <c>prefix</c>.</param>
@@ -39,7 +42,7 @@ internal static class RdfaReader
             return made;
         }
 
-        var prefixes = InitialContext.ToDictionary(p => p.Prefix, p => p.Iri, StringComparer.OrdinalIgnoreCase);
+        var prefixes = InitialPrefixes;
         var open = new Stack<Scope>();
         open.Push(new(Subject(pageUrl), "", prefixes, int.MaxValue, null, null));
         for (var i = 0; i < dom.Count; i++)

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Frozen;
+using System.Text;
 using System.Text.Json;
 
 namespace Ecom389.Monitor.Extraction;
@@ -15,7 +16,6 @@ internal sealed class Vocabulary
 
     private readonly FrozenDictionary<string, FrozenSet<string>> _sets;
     private readonly FrozenDictionary<string, WordList> _lists;
-    private readonly Remembered<bool> _buys = new();
 
     public Vocabulary()
     {
@@ -28,9 +28,6 @@ internal sealed class Vocabulary
 
     /// <summary>Reads short lines for prices.</summary>
     public PriceLines Prices { get; }
-
-    /// <summary>Does a short text, as of a button or link, ask to buy?</summary>
-    public bool SaysBuy(string text) => _buys.Of(text, this, static (text, words) => words.Contains("buy", text));
 
     /// <summary>Category id to <c>names</c> of its things and <c>hints</c>, what is typical of them.</summary>
     public IReadOnlyDictionary<string, Dictionary<string, string[]>> Categories { get; }
@@ -52,7 +49,7 @@ internal sealed class Vocabulary
     {
         var words = _lists[list];
         // Most texts hold none of the words: one pass says so.
-        if (!folded.AsSpan().ContainsAny(words.Any)) return null;
+        if (!words.MayStandIn(folded)) return null;
         foreach (var word in words.Words)
             if (IndexOfWord(folded, word, 0) >= 0) return word;
         return null;
@@ -81,11 +78,23 @@ internal sealed class Vocabulary
     /// <summary>Lower case without diacritics, đ as d. The length may differ from the text's.</summary>
     public static string Fold(string text) => Folding.Fold(text);
 
-    private sealed class WordList(string[] words)
+    private sealed class WordList
     {
-        public string[] Words { get; } = words;
+        private readonly SearchValues<string> _latin;
+        private readonly SearchValues<string>? _others;
 
-        public SearchValues<string> Any { get; } = SearchValues.Create(words, StringComparison.Ordinal);
+        public WordList(string[] words)
+        {
+            Words = words;
+            // Words of Latin letters are found many at a time; those of other scripts only where there are any.
+            _latin = SearchValues.Create([.. words.Where(word => Ascii.IsValid(word))], StringComparison.Ordinal);
+            var others = words.Where(word => !Ascii.IsValid(word)).ToArray();
+            if (others.Length > 0) _others = SearchValues.Create(others, StringComparison.Ordinal);
+        }
+
+        public string[] Words { get; }
+
+        public bool MayStandIn(string folded) => folded.AsSpan().ContainsAny(_latin) || (_others is not null && !Ascii.IsValid(folded) && folded.AsSpan().ContainsAny(_others));
     }
 
     private static Dictionary<string, T> Load<T>(string name)
