@@ -23,19 +23,16 @@ sayings=${SAYINGS:-$(mktemp -d)}
 mkdir -p "$sayings"
 measured=${MEASURED:-dev-a,dev-l,own-r,own-u}
 echo "commit $(git rev-parse --short HEAD), $(date -u +%F)"
+echo "## Field"
+lowo field "$data" --rules rules --model models/model.bin
+echo "## evaluate"
+artifacts/bin/Ecom389.Monitor/release/ecom389 evaluate --data models/corpus/*.jsonl \
+  --ordinary "$data/real/ordinary-listings.jsonl.gz" "$data/real/ordinary-borrowed-metadata.jsonl.gz" --as-of 2026-11-22
 echo "## Leave one writer out"
 # Heads are fitted once a writer and kept; the table is made of what they said.
 [ -f "$sayings/with.tsv" ] || lowo one "$data" --rules rules --corpus "${corpus[@]}" --codes --save "$sayings/with.tsv" > "$sayings/with.txt"
 [ -f "$sayings/without.tsv" ] || lowo one "$data" --rules rules --codes --save "$sayings/without.tsv" > "$sayings/without.txt"
 lowo table "$data" --rules rules --corpus "${corpus[@]}" "${peer[@]}" --peers "$sayings/peers" --sayings "$sayings/with.tsv" "$sayings/without.tsv"
-echo "## Field"
-lowo field "$data" --rules rules --model models/model.bin
-echo "## Learning curve"
-lowo curve "$data" --rules rules --corpus "${corpus[@]}" --only "$measured" --sayings "$sayings/with.tsv"
-echo "## Near-duplicates"
-lowo duplicates "$data" --corpus "${corpus[@]}"
-echo "## Ablation"
-lowo ablation "$data" --rules rules --corpus "${corpus[@]}" --only "$measured" --sayings "$sayings/with.tsv"
 echo "## Products, hosts, signals"
 products() { dotnet artifacts/bin/Ecom389.Monitor.Bench.Products/release/Ecom389.Monitor.Bench.Products.dll "$@"; }
 products titles rules bench/products/titles.jsonl
@@ -43,6 +40,9 @@ products hosts rules bench/products/hosts.jsonl
 products signals rules "$data" models/corpus --markdown
 echo "## Speed"
 dotnet artifacts/bin/Ecom389.Monitor.Bench.Score/release/Ecom389.Monitor.Bench.Score.dll models/model.bin rules models/corpus/dev-g.jsonl
-echo "## evaluate"
-artifacts/bin/Ecom389.Monitor/release/ecom389 evaluate --data models/corpus/*.jsonl \
-  --ordinary "$data/real/ordinary-listings.jsonl.gz" "$data/real/ordinary-borrowed-metadata.jsonl.gz" --as-of 2026-11-22
+echo "## Near-duplicates"
+lowo duplicates "$data" --corpus "${corpus[@]}"
+echo "## Learning curve"
+lowo curve "$data" --rules rules --corpus "${corpus[@]}" --only "$measured" --sayings "$sayings/with.tsv"
+echo "## Ablation"
+lowo ablation "$data" --rules rules --corpus "${corpus[@]}" --only "$measured" --sayings "$sayings/with.tsv"
