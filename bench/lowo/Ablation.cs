@@ -37,7 +37,9 @@ internal static class Ablation
         foreach (var (name, assignments) in Variants)
         {
             var settings = assignments.Aggregate(arguments.Settings, Arguments.Set);
-            var run = work.LeaveOut(settings, all, [.. shared, .. own], codes: false);
+            var run = assignments.Length == 0 && arguments.Sayings is [var kept, ..]
+                ? Sayings.Load(kept, settings, work, [.. shared, .. own])
+                : work.LeaveOut(settings, all, [.. shared, .. own], codes: false);
             Row(name, run, shared.Count);
             if (assignments.Length > 0) continue;
             foreach (var (finalName, final) in FinalVariants) Row(finalName, run.With(final.Aggregate(settings, Arguments.Set)), shared.Count);

@@ -8,11 +8,11 @@ namespace Ecom389.Monitor.Bench.Lowo;
 internal sealed record Arguments
 {
     public const string Usage = """
-        usage: lowo table      DATA --rules DIR --corpus FILE... [--no-liblinear] [--sayings WITH WITHOUT]   the whole table, with and without our own corpus, LIBLINEAR beside it
+        usage: lowo table      DATA --rules DIR --corpus FILE... [--no-liblinear] [--sayings WITH WITHOUT] [--peers FOLDER]   the whole table, with and without our own corpus, LIBLINEAR beside it
                lowo one        DATA --rules DIR --corpus FILE... [--only WRITER,...] [--set NAME=VALUE]... [--codes] [--top N] [--save FILE]
-               lowo peer       DATA --corpus FILE...                                LIBLINEAR's part of the table alone
-               lowo ablation   DATA --rules DIR --corpus FILE... [--only WRITER,...] what each part of the classifier is worth
-               lowo curve      DATA --rules DIR --corpus FILE... [--only WRITER,...] what each batch of our own corpus is worth
+               lowo peer       DATA --corpus FILE... [--peers FOLDER]               LIBLINEAR's part of the table alone
+               lowo ablation   DATA --rules DIR --corpus FILE... [--only WRITER,...] [--sayings WITH] what each part of the classifier is worth
+               lowo curve      DATA --rules DIR --corpus FILE... [--only WRITER,...] [--sayings WITH] what each batch of our own corpus is worth
                lowo duplicates DATA --corpus FILE...                                near-duplicate rates
                lowo field      DATA --rules DIR --model FILE [--top N]              false alarms of the shipped model on real listings
         DATA: the folder of the shared data (listings/ and real/). FILE: labelled listings, one file a writer.
@@ -40,6 +40,9 @@ internal sealed record Arguments
 
     /// <summary>Sayings kept earlier, with our own corpus in training and, second, without: heads need not be fitted again.</summary>
     public List<string> Sayings { get; } = [];
+
+    /// <summary>A folder that keeps LIBLINEAR's results, a line a writer: what is there already is not measured again.</summary>
+    public string? Peers { get; private set; }
 
     public bool Codes { get; private set; }
 
@@ -69,6 +72,7 @@ internal sealed record Arguments
                 case "--corpus": result.Corpus.Add(value); break;
                 case "--sayings": result.Sayings.Add(value); break;
                 case "--save": result.Save = value; break;
+                case "--peers": result.Peers = value; break;
                 case "--only": result.Only.UnionWith(value.Split(',')); break;
                 case "--top": result.Top = int.Parse(value, CultureInfo.InvariantCulture); break;
                 case "--set": result.Settings = Set(result.Settings, value); break;

@@ -4,13 +4,13 @@ using Ecom389.Monitor.Learning.Training;
 namespace Ecom389.Monitor.Bench.Lowo;
 
 /// <summary>
-/// <c>lowo curve</c>: what each batch of our own corpus is worth. Batches are added to the shared sets two by two; every
+/// <c>lowo curve</c>: what each batch of our own corpus is worth. Batches are added to the shared sets some at a time; every
 /// step is scored on writers that it has not read: our own, each left out (those not yet added teach nothing), and the hardest shared ones.
 /// </summary>
 internal static class Curve
 {
     private static readonly string[] HardShared = ["dev-a", "dev-c", "dev-e", "dev-l", "dev-m"];
-    private const int BatchesAStep = 2;
+    private const int BatchesAStep = 4;
 
     public static void Execute(Arguments arguments, Workload work)
     {
@@ -23,7 +23,11 @@ internal static class Curve
         for (var count = batches.Count % BatchesAStep; count <= batches.Count; count += BatchesAStep)
         {
             var silent = batches.Skip(count).ToHashSet(StringComparer.Ordinal);
-            var results = work.LeaveOut(arguments.Settings, all, measured, codes: false, silent).MeasureStack(CancellationToken.None);
+            // The last step is what the whole table measures: with its heads' sayings at hand nothing is fitted again.
+            var run = count == batches.Count && arguments.Sayings is [var kept, ..]
+                ? Sayings.Load(kept, arguments.Settings, work, measured)
+                : work.LeaveOut(arguments.Settings, all, measured, codes: false, silent);
+            var results = run.MeasureStack(CancellationToken.None);
             List<WriterResult> shared = [.. results.Take(hard.Count)];
             List<WriterResult> own = [.. results.Skip(hard.Count)];
             var name = count == 0 ? "shared sets" : "+ " + string.Join(", ", batches.Take(count).TakeLast(BatchesAStep));

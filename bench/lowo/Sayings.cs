@@ -14,13 +14,16 @@ internal static class Sayings
     public static void Save(string file, LeaveOneWriterOut run) => File.WriteAllLines(file, run.AllSayings.Select(pair => Line(pair.Writer, pair.Row)));
 
     /// <summary>The run that the file was kept of, over the listings as rules read them today.</summary>
-    public static LeaveOneWriterOut Load(string file, TrainingSettings settings, Workload work)
+    /// <param name="only">The writers left out that are wanted, in this order; null for all, in the file's.</param>
+    public static LeaveOneWriterOut Load(string file, TrainingSettings settings, Workload work, IReadOnlyList<string>? only = null)
     {
         var prepared = work.Shared.Concat(work.Own).Concat(work.Ordinary).ToDictionary(listing => (listing.Source.Writer, listing.Source.Listing.Id));
         var judged = new Dictionary<string, (List<OutOfFold> Held, List<OutOfFold> Ordinary)>(StringComparer.Ordinal);
+        foreach (var writer in only ?? []) judged.Add(writer, ([], []));
         foreach (var line in File.ReadLines(file))
         {
             var cells = line.Split('\t');
+            if (only is not null && !judged.ContainsKey(cells[0])) continue;
             var listing = prepared[(cells[1], cells[2])];
             var input = new StackInput(Number(cells[4]), Number(cells[5]), Number(cells[6]), listing.Rules.For, listing.Rules.Against);
             double[] codes = cells[10].Length == 0 ? [] : [.. cells[10].Split(',').Select(Number)];

@@ -23,10 +23,8 @@ internal static class WholeTable
         var whole = run.MeasureStack(CancellationToken.None);
         List<WriterResult> with = [.. whole.Where(result => work.SharedWriters.Contains(result.Writer, StringComparer.Ordinal))];
         List<WriterResult> own = [.. whole.Where(result => work.OwnWriters.Contains(result.Writer, StringComparer.Ordinal))];
-        var peerWithout = arguments.Liblinear ? Liblinear.Measure(work, work.Shared, work.SharedWriters, Liblinear.C) : null;
-        var peerWhole = arguments.Liblinear ? Liblinear.Measure(work, all, [.. work.SharedWriters, .. work.OwnWriters], Liblinear.C) : null;
-        List<WriterResult>? peerWith = peerWhole is null ? null : [.. peerWhole.Take(work.SharedWriters.Count)];
-        List<WriterResult>? peerOwn = peerWhole is null ? null : [.. peerWhole.Skip(work.SharedWriters.Count)];
+        var peerWithout = arguments.Liblinear ? Liblinear.Measure(work, work.Shared, work.SharedWriters, arguments.Peers, "without") : null;
+        var peerWith = arguments.Liblinear ? Liblinear.Measure(work, all, work.SharedWriters, arguments.Peers, "with") : null;
 
         Print.Line($"### Shared sets, each left out in turn, our own corpus in training\n");
         Sides(with, without, peerWith, peerWithout);
@@ -34,7 +32,6 @@ internal static class WholeTable
         Print.Head();
         foreach (var result in own) Print.Row(result);
         Print.Mean("mean", own);
-        if (peerOwn is not null) Print.Mean("LIBLINEAR", peerOwn);
         Print.Line($"\n### What the parts say alone (shared sets, our own corpus in training)\n");
         Print.Head();
         Print.Mean("rules alone", Shared(run.Measure(row => row.Input.RuleFor + row.Input.RuleAgainst)));
@@ -52,7 +49,7 @@ internal static class WholeTable
         List<WriterResult> Shared(IReadOnlyList<WriterResult> results) => [.. results.Take(work.SharedWriters.Count)];
     }
 
-    private static void Sides(List<WriterResult> with, IReadOnlyList<WriterResult> without, List<WriterResult>? peerWith, IReadOnlyList<WriterResult>? peerWithout)
+    private static void Sides(List<WriterResult> with, IReadOnlyList<WriterResult> without, IReadOnlyList<WriterResult>? peerWith, IReadOnlyList<WriterResult>? peerWithout)
     {
         Print.Line($"| writer | listings | suspicious | R@0.2 | PR-AUC | P@R0.9 | ECE | R@0.2 without own | LIBLINEAR R@0.2 | PR-AUC | P@R0.9 | ECE | R@0.2 without own |");
         Print.Line($"| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |");

@@ -62,6 +62,20 @@ public sealed class OtherReadersTests
         Assert.Equal(unit, power.Unit);
     }
 
+    [Theory]
+    [InlineData("20W")]
+    [InlineData("0,5 mW")]
+    [InlineData("Công suất 2 kW, vỏ thép")]
+    [InlineData("wow, win 5 Watt")]
+    [InlineData("27 dBm")]
+    public void A_text_with_a_power_is_never_passed_over(string text) => Assert.True(RadioReader.MayHoldPower(Normaliser.Normalise(text)));
+
+    [Theory]
+    [InlineData("wifi web www")]
+    [InlineData("khoá cửa windows bản quyền")]
+    [InlineData("giá 20k")]
+    public void A_text_without_one_is_passed_over(string text) => Assert.False(RadioReader.MayHoldPower(Normaliser.Normalise(text)));
+
     [Fact]
     public void An_IMEI_is_checked_by_its_last_digit()
     {
