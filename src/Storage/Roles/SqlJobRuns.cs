@@ -53,6 +53,11 @@ internal sealed class SqlJobRuns : IJobRunStore
         Durability.PowerLoss,
         cancellationToken);
 
+    public Task<IReadOnlyList<JobRun>> AbandonedAsync(CancellationToken cancellationToken) => _readers.RunAsync<IReadOnlyList<JobRun>>(
+        session => [.. session.All($"SELECT {Fields}, process FROM job_runs WHERE state = 'running'", row => (Run: Read(row), Process: row.GetString(10)))
+            .Where(row => row.Process != _process && session.Dialect.IsGone(session, row.Process)).Select(row => row.Run)],
+        cancellationToken);
+
     public Task<JobRun?> FindAsync(string job, string slot, CancellationToken cancellationToken) => _readers.RunAsync(
         session => session.First($"SELECT {Fields} FROM job_runs WHERE job = ?1 AND slot = ?2", Read, job, slot),
         cancellationToken);
@@ -80,7 +85,7 @@ internal sealed class SqlJobRuns : IJobRunStore
         {
             var free = Columns.Value<JobState>(known.State) switch
             {
-                JobState.Running => known.Process != _process && ProcessMark.IsGone(known.Process),
+                JobState.Running => known.Process != _process && session.Dialect.IsGone(session, known.Process),
                 JobState.Interrupted => true,
                 JobState.Failed or JobState.Partial or JobState.Skipped => start.Retry,
                 _ => false,
