@@ -68,7 +68,7 @@ internal sealed class SharedScan
             }
         }
 
-        var done = await PatientlyAsync(() => _rounds.SummariesAsync(ticket.Number, CancellationToken.None), cancellationToken);
+        var done = await TryAsync(() => PatientlyAsync(() => _rounds.SummariesAsync(ticket.Number, CancellationToken.None), cancellationToken)) ?? new Dictionary<string, string>(StringComparer.Ordinal);
         var summaries = sources.Select(source => done.TryGetValue(source.Id, out var json) ? JsonSerializer.Deserialize<SourceSummary>(json, JsonContract.Compact)!
             : here.GetValueOrDefault(source.Id) ?? SourceScan.NotBegun(source, ScanOutcome.Skipped, "cancelled")).ToList();
         return new(new ScanSummary(summaries, cancellationToken.IsCancellationRequested, _time.GetElapsedTime(begun).TotalSeconds), here.Keys.ToHashSet(StringComparer.Ordinal), ticket.Opened);
@@ -80,18 +80,19 @@ internal sealed class SharedScan
         var summary = await scan(source, held);
         if (stop.IsCancellationRequested || (summary.Code == "error" && !held.IsCancellationRequested && _errors.AddOrUpdate(source.Id, 1, (_, before) => before + 1) < MostErrors))
         {
-            await PatientlyAsync(
-                async () =>
-                {
-                    await _rounds.GiveBackAsync(claim.Round, [claim.SourceId], CancellationToken.None);
-                    return true;
-                },
-                stop);
+            // Left to end by itself where the store cannot be told before this process goes.
+            await TryAsync(() => PatientlyAsync(() => GiveBackAsync(claim), stop));
             return summary;
         }
 
         if (held.IsCancellationRequested) return null;
-        return await PatientlyAsync(() => _rounds.FinishAsync(claim, JsonSerializer.Serialize(summary, JsonContract.Compact), CancellationToken.None), stop) ? summary : null;
+        return await TryAsync(() => PatientlyAsync(() => _rounds.FinishAsync(claim, JsonSerializer.Serialize(summary, JsonContract.Compact), CancellationToken.None), stop)) ? summary : null;
+    }
+
+    private async Task<bool> GiveBackAsync(SourceClaim claim)
+    {
+        await _rounds.GiveBackAsync(claim.Round, [claim.SourceId], CancellationToken.None);
+        return true;
     }
 
     private static async Task ReapAsync(Dictionary<string, Task<SourceSummary?>> running, Dictionary<string, SourceSummary> here, HeartBeats beats)
