@@ -81,7 +81,7 @@ internal sealed class PostgresDialect : Dialect
             [run, sourceId, .. columns]);
         if (added < wanted.Count)
         {
-            session.Execute(
+            session.Post(
                 $"""
                 UPDATE frontier f SET priority = given.priority, reason = given.reason
                 FROM unnest(?3, ?4, ?5) AS given (canonical_url, reason, priority)
