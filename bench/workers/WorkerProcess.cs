@@ -37,7 +37,27 @@ internal sealed class WorkerProcess : IDisposable
     public static WorkerProcess Scan(string folder, string config, string? store, int parallel, params string[] before)
     {
         Directory.CreateDirectory(folder);
-        string[] words = [.. before, Program, "scan", "--config", config, "--data", folder, "--parallel", parallel.ToString(System.Globalization.CultureInfo.InvariantCulture)];
+        return Begin(["scan", "--config", config, "--data", folder, "--parallel", parallel.ToString(System.Globalization.CultureInfo.InvariantCulture)], store, before);
+    }
+
+    /// <summary><c>work</c>: its own schedule, and help with whatever scan is open on the store.</summary>
+    public static WorkerProcess Work(string folder, string config, string operations, string store)
+    {
+        Directory.CreateDirectory(folder);
+        return Begin(["work", "--config", config, "--operations", operations, "--data", folder], store);
+    }
+
+    /// <summary>Asks it to end, as systemd would.</summary>
+    public void Terminate() => Process.Start("kill", ["-TERM", Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]).WaitForExit();
+
+    /// <summary>As a power cut would: no word of farewell.</summary>
+    public void Kill9() => _process.Kill(entireProcessTree: true);
+
+    public Task WaitAsync(CancellationToken cancellationToken) => _process.WaitForExitAsync(cancellationToken);
+
+    private static WorkerProcess Begin(string[] arguments, string? store, params string[] before)
+    {
+        string[] words = [.. before, Program, .. arguments];
         var start = new ProcessStartInfo(words[0])
         {
             RedirectStandardError = true,
@@ -51,11 +71,6 @@ internal sealed class WorkerProcess : IDisposable
         var process = Process.Start(start)!;
         return new(process, process.Id);
     }
-
-    /// <summary>As a power cut would: no word of farewell.</summary>
-    public void Kill9() => _process.Kill(entireProcessTree: true);
-
-    public Task WaitAsync(CancellationToken cancellationToken) => _process.WaitForExitAsync(cancellationToken);
 
     /// <summary>What it said, once it has ended.</summary>
     public async Task<string> SaidAsync() => await _output + await _errors;

@@ -26,6 +26,10 @@ public sealed class StoreAddress
 
     internal string ConnectionString => _server?.ConnectionString ?? throw new InvalidOperationException("A file has no connection string.");
 
+    /// <summary>What a database provider is given, password included: never to be logged or shown.</summary>
+    /// <exception cref="InvalidOperationException">This is a file.</exception>
+    public string WithSecrets() => ConnectionString;
+
     internal string Host => _server?.Host ?? "localhost";
 
     internal int Port => _server?.Port ?? NpgsqlConnection.DefaultPort;

@@ -63,6 +63,9 @@ public interface IJobRunStore
     /// <summary>Puts down logical dates that are not run, where they have no row yet.</summary>
     Task SkipAsync(string job, IReadOnlyList<string> slots, string message, DateTimeOffset at, CancellationToken cancellationToken);
 
+    /// <summary>Runs that were begun by a process that is gone for certain, on whatever machine, and can be taken over.</summary>
+    Task<IReadOnlyList<JobRun>> AbandonedAsync(CancellationToken cancellationToken);
+
     Task<JobRun?> FindAsync(string job, string slot, CancellationToken cancellationToken);
 
     /// <summary>Newest first; of one job, or of all.</summary>

@@ -44,17 +44,20 @@ public interface IScanRounds
     Task<IReadOnlyList<RoundTicket>> OpenAsync(CancellationToken cancellationToken);
 
     /// <summary>
-    /// Claims the next source of the round that nobody scans and whose hosts nobody else holds; null when there is none. Pages that an
-    /// earlier holder had leased are free again.
+    /// Claims the next source of the round that nobody else scans and whose hosts nobody else holds; null when there is none. Pages that
+    /// an earlier holder had leased are free again. A claim of this process whose answer got lost is given again.
     /// </summary>
     /// <param name="round">The round's number.</param>
-    /// <param name="known">Sources this process has a definition of.</param>
+    /// <param name="known">Sources this process has a definition of and does not scan just now.</param>
     /// <param name="lease">How long the claim lasts without a heart-beat.</param>
     /// <param name="cancellationToken">Withdraws the question.</param>
     Task<SourceClaim?> ClaimAsync(long round, IReadOnlyCollection<string> known, TimeSpan lease, CancellationToken cancellationToken);
 
-    /// <summary>A heart-beat: prolongs this process's claims, hosts and page leases. Returns the sources of the round it still holds.</summary>
-    Task<IReadOnlySet<string>> BeatAsync(long round, TimeSpan lease, CancellationToken cancellationToken);
+    /// <summary>
+    /// A heart-beat: prolongs the claims named, with their hosts and this process's page leases. Returns those of them that are still its own;
+    /// a claim it has forgotten about is left to end.
+    /// </summary>
+    Task<IReadOnlySet<string>> BeatAsync(long round, IReadOnlyCollection<string> held, TimeSpan lease, CancellationToken cancellationToken);
 
     /// <summary>Puts down how a claimed source ended; false when the claim was lost meanwhile. The last one ends the round.</summary>
     Task<bool> FinishAsync(SourceClaim claim, string summaryJson, CancellationToken cancellationToken);

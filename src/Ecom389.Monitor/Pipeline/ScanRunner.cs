@@ -131,7 +131,8 @@ internal sealed class ScanRunner
 
         async Task<(ScanSummary Whole, IReadOnlyList<SourceDefinition> Here, SourceSummary? Planted)> ShareAsync(IScanRounds rounds, ScanEngine own, FillMeter to)
         {
-            var ticket = await rounds.JoinAsync(Shared.Key, Shared.IsDated, Shared.IsHelper ? [] : [.. sources.Select(source => new RoundSource(source.Id, SourceHosts.Of(source), TimeSpan.FromMilliseconds(source.Limits.DelayMs)))], cancellationToken);
+            var ticket = Shared.Helping
+                ?? await rounds.JoinAsync(Shared.Key, Shared.IsDated, [.. sources.Select(source => new RoundSource(source.Id, SourceHosts.Of(source), TimeSpan.FromMilliseconds(source.Limits.DelayMs)))], cancellationToken);
             var planting = ticket.Opened ? own.RunAsync([canaries.Source], _services.Store.Frontier, to, progress, cancellationToken) : null;
             var result = await new SharedScan(rounds, Shared with { Parallel = Parallel }, time).RunAsync(
                 ticket, sources, async (source, held) => (await own.RunAsync([source], _services.Store.Frontier, to, progress, held)).Sources[0], cancellationToken);

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using Ecom389.Monitor.Core;
+using Npgsql;
 using Quartz;
 using Quartz.Extensibility;
 
@@ -8,19 +9,26 @@ namespace Ecom389.Monitor.Schedule;
 
 /// <summary>
 /// Fires the schedule: Quartz says when, the store says whether (a logical date is run once). At the start it makes up what was
-/// missed. Stopping waits for jobs to reach a safe end, which they note.
+/// missed. Stopping waits for jobs to reach a safe end, which they note. Where several machines share a store, Quartz agrees through it
+/// which of them fires; a run whose machine died is taken over by another.
 /// </summary>
 internal sealed partial class ScheduleService : IAsyncDisposable, IJobFactory
 {
     private const string JobName = "job";
 
+    /// <summary>How soon a clock that was put to another hour is noticed.</summary>
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(5);
+
+    /// <summary>How often it is looked for runs whose machine died.</summary>
+    private static readonly TimeSpan LookForAbandoned = TimeSpan.FromSeconds(20);
 
     private readonly IReadOnlyList<JobDefinition> _schedule;
     private readonly IJobRunStore _runs;
     private readonly JobRunner _runner;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
+    private readonly ScheduleCluster? _cluster;
+    private Task _looking = Task.CompletedTask;
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentDictionary<long, Task> _running = new();
     private long _number;
@@ -28,8 +36,9 @@ internal sealed partial class ScheduleService : IAsyncDisposable, IJobFactory
     private StandaloneSchedulerFactory? _factory;
     private IScheduler? _quartz;
 
-    public ScheduleService(IReadOnlyList<JobDefinition> schedule, IJobRunStore runs, JobRunner runner, TimeProvider time, ILogger log)
+    public ScheduleService(IReadOnlyList<JobDefinition> schedule, IJobRunStore runs, JobRunner runner, TimeProvider time, ILogger log, ScheduleCluster? cluster = null)
     {
+        _cluster = cluster;
         _schedule = schedule;
         _runs = runs;
         _runner = runner;
@@ -52,17 +61,11 @@ internal sealed partial class ScheduleService : IAsyncDisposable, IJobFactory
             Track(MakeUpAsync(due));
         }
 
-        var name = string.Create(CultureInfo.InvariantCulture, $"ecom389-{Guid.CreateVersion7():N}");
-        _factory = QuartzSchedulerBuilder.Create(quartz => quartz
-            .ConfigureScheduler(options =>
-            {
-                options.InstanceName = name;
-                // How soon a clock that was put to another hour is noticed.
-                options.IdleWaitTime = LookAgain;
-            })
+        var process = string.Create(CultureInfo.InvariantCulture, $"ecom389-{Guid.CreateVersion7():N}");
+        _factory = QuartzSchedulerBuilder.Create(quartz => Store(quartz
+            .ConfigureScheduler(options => (options.InstanceName, options.InstanceId, options.IdleWaitTime) = (_cluster is null ? process : "ecom389", process, LookAgain))
             .UseTimeProvider(_time)
-            .UseJobFactory(this)
-            .UseInMemoryStore()).Build();
+            .UseJobFactory(this))).Build();
         _quartz = await _factory.GetScheduler(cancellationToken);
         for (var i = 0; i < _schedule.Count; i++)
         {
@@ -73,10 +76,14 @@ internal sealed partial class ScheduleService : IAsyncDisposable, IJobFactory
             var trigger = TriggerBuilder.Create(_time).WithIdentity(line, job.Id)
                 .WithSchedule(CronScheduleBuilder.Create(job.Cron).WithMisfireInstruction(job.Misfire == MisfirePolicy.Once ? CronTriggerMisfireInstruction.FireAndProceed : CronTriggerMisfireInstruction.DoNothing))
                 .Build();
-            await _quartz.ScheduleJob(detail, trigger, cancellationToken: cancellationToken);
+            // A trigger that another machine put there is left as it stands: it may be about to fire.
+            if (_cluster is null) await _quartz.ScheduleJob(detail, trigger, cancellationToken: cancellationToken);
+            else if (await _quartz.GetTrigger(trigger.Key, cancellationToken) is not ICronTrigger there || there.CronExpressionString != job.Cron.CronExpressionString)
+                await _quartz.ScheduleJob(detail, [trigger], ScheduleJobOptions.Replacing, cancellationToken);
         }
 
         await _quartz.Start(cancellationToken);
+        if (_cluster is not null) _looking = LookForAbandonedAsync();
         LogStarted(_schedule.Count(job => job.Enabled));
     }
 
@@ -90,14 +97,48 @@ internal sealed partial class ScheduleService : IAsyncDisposable, IJobFactory
         await _stop.CancelAsync();
         if (_quartz is not null) await _quartz.Shutdown(waitForJobsToComplete: true, CancellationToken.None);
         if (_factory is not null) await _factory.DisposeAsync();
+        await _looking.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await Task.WhenAll(_running.Values).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _stop.Dispose();
     }
 
     ValueTask<JobScope> IJobFactory.CreateJob(TriggerFiredBundle bundle, IScheduler scheduler, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(new JobScope(new Firing(this, _schedule[int.Parse(bundle.JobDetail.Key.Name, CultureInfo.InvariantCulture)]), null));
+        ValueTask.FromResult(new JobScope(new Firing(this, LineOf(bundle.JobDetail.Key)), null));
 
     ValueTask IJobFactory.ReturnJob(JobScope scope, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    private IQuartzBuilder Store(IQuartzBuilder quartz) => _cluster is not { } cluster ? quartz.UseInMemoryStore() : quartz.UsePersistentStore(store =>
+    {
+        store.UsePostgres(NpgsqlFactory.Instance, cluster.ConnectionString);
+        store.UseClustering(options => options.CheckinInterval = cluster.CheckIn);
+        store.ConfigureStore(options => options.StoreJobDataAsStrings = true);
+        store.ProvisionSchema();
+    });
+
+    /// <summary>The line of this machine's schedule that a trigger of the shared one stands for; null where their operations.json differ.</summary>
+    private JobDefinition? LineOf(JobKey key) =>
+        int.TryParse(key.Name, CultureInfo.InvariantCulture, out var line) && line < _schedule.Count && _schedule[line].Id == key.Group ? _schedule[line] : _schedule.FirstOrDefault(job => job.Id == key.Group);
+
+    private async Task LookForAbandonedAsync()
+    {
+        using var timer = new PeriodicTimer(LookForAbandoned, _time);
+        while (await timer.WaitForNextTickAsync(_stop.Token))
+        {
+            try
+            {
+                foreach (var run in await _runs.AbandonedAsync(_stop.Token))
+                {
+                    if (_schedule.FirstOrDefault(job => job.Id == run.Job) is not { } job) continue;
+                    LogMakingUp(run.Job, run.Slot, _time.GetUtcNow());
+                    Track(MakeUpAsync(new DueRun(job, run.Slot, job.MayBegin(_time.GetUtcNow()))));
+                }
+            }
+            catch (Exception fault) when (fault is System.Data.Common.DbException or IOException or TimeoutException)
+            {
+                LogAway(fault);
+            }
+        }
+    }
 
     /// <summary>
     /// Runs the job for the date it last fired for by the clock: a firing that comes late, after the machine slept, belongs to the
@@ -146,17 +187,20 @@ internal sealed partial class ScheduleService : IAsyncDisposable, IJobFactory
     [LoggerMessage(Level = LogLevel.Information, Message = "job {Job} for {Slot} was missed and is made up from {At:O}")]
     private partial void LogMakingUp(string job, string slot, DateTimeOffset at);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "the store is away: abandoned runs are looked for again later")]
+    private partial void LogAway(Exception fault);
+
     [LoggerMessage(Level = LogLevel.Error, Message = "a run was lost")]
     private partial void LogLost(Exception fault);
 
     /// <summary>What Quartz calls.</summary>
-    private sealed class Firing(ScheduleService service, JobDefinition job) : IJob
+    private sealed class Firing(ScheduleService service, JobDefinition? job) : IJob
     {
         public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
         {
             try
             {
-                await service.FireAsync(job);
+                if (job is not null) await service.FireAsync(job);
             }
             catch (OperationCanceledException) when (service._stop.IsCancellationRequested)
             {

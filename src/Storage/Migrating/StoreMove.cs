@@ -102,10 +102,10 @@ public sealed class StoreMove
             target.Open();
             return target;
         }
-        catch (Exception failure) when (PostgresFaults.Explain(failure, to) is { } explained)
+        catch (Exception failure) when (PostgresFaults.Sentence(failure, to) is { } sentence)
         {
             target.Dispose();
-            throw explained;
+            throw PostgresFaults.Refusal(to, sentence);
         }
         catch
         {

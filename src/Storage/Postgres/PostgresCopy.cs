@@ -22,7 +22,7 @@ public static class PostgresCopy
     {
         var program = PostgresPrograms.Find(name)
             ?? throw new InvalidInputException(new InputError(address.ToString(), null, field, $"thiếu chương trình / {name} is missing: apt-get install postgresql-client, or set ECOM389_POSTGRES_BIN."));
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true };
         // Not on the command line, which every user of the machine can read.
         if (address.Password is { Length: > 0 } password) start.Environment["PGPASSWORD"] = password;
         using var process = Process.Start(start)!;

@@ -19,6 +19,10 @@ internal sealed class PostgresDialect : Dialect
     // All pages of a source write to its one row: written once in ten seconds, they need not queue for it.
     public override long SeenSlack => 10_000_000;
 
+    /// <summary>Workers sign every few seconds; one that has not for two minutes is gone, or cut off so long that others must go on.</summary>
+    public override bool IsGone(StoreSession session, string process) => ProcessMark.IsGone(process)
+        || session.Scalar($"SELECT 1 FROM workers WHERE process = ?1 AND (left_at IS NOT NULL OR beat_at < {Now} - 120000000)", process) is not null;
+
     public override string WordsKey => "listing_no";
 
     // Not FOR UPDATE: rows elsewhere that refer to this one may be written meanwhile.
@@ -79,7 +83,7 @@ internal sealed class PostgresDialect : Dialect
             [run, sourceId, .. columns]);
         if (added < wanted.Count)
         {
-            session.Execute(
+            session.Post(
                 $"""
                 UPDATE frontier f SET priority = given.priority, reason = given.reason
                 FROM unnest(?3, ?4, ?5) AS given (canonical_url, reason, priority)

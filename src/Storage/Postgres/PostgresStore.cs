@@ -38,10 +38,10 @@ public sealed class PostgresStore : MonitorStore
         {
             using (var connection = pools.Durable.Open()) PostgresSchema.Apply(connection, address.ToString(), migrations, time.GetUtcNow());
         }
-        catch (Exception failure) when (PostgresFaults.Explain(failure, address) is { } explained)
+        catch (Exception failure) when (PostgresFaults.Sentence(failure, address) is { } sentence)
         {
             pools.Dispose();
-            throw explained;
+            throw PostgresFaults.Refusal(address, sentence);
         }
         catch
         {

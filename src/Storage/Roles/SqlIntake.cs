@@ -35,7 +35,7 @@ internal sealed class SqlIntake : IIntakeStore
             CaptureRows.Save(session, page.Capture, PageKind.Listing, page.Archive, SqlFrontier.RunNo(session, page.Run.Id));
             SqlPages.Save(session, page.Entry, page.Memory);
             Finish(session, page.Entry);
-            session.Execute(
+            session.Post(
                 "UPDATE listings SET last_seen = CASE WHEN last_seen < ?3 THEN ?3 ELSE last_seen END WHERE source_id = ?1 AND no IN (SELECT listing_no FROM listing_urls WHERE url = ?2)",
                 page.Source.Id,
                 page.Entry.CanonicalUrl,
@@ -113,7 +113,7 @@ internal sealed class SqlIntake : IIntakeStore
         var seenAt = page.Capture.CapturedAt;
         var (listing, listingIsNew) = SaveListing(session, page.Source, arrival, seenAt);
         foreach (var url in arrival.Urls)
-            session.Execute("INSERT INTO listing_urls (url, listing_no, first_seen) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING", url, listing.No, seenAt.ToMicroseconds());
+            session.Post("INSERT INTO listing_urls (url, listing_no, first_seen) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING", url, listing.No, seenAt.ToMicroseconds());
 
         var isCard = page.Kind == PageKind.List;
         var latest = listingIsNew ? null : LatestSnapshot(session, listing.No);
@@ -122,7 +122,7 @@ internal sealed class SqlIntake : IIntakeStore
         if (says && isCard && latest is { IsCard: false }) return new(listing.Id, latest.Id, latest.FindingId, false, false, null, null);
 
         var snapshot = says ? SaveSnapshot(session, arrival, listing.No, capture, seenAt, isCard, replaces: latest is not null) : latest!;
-        if (!says && !isCard && snapshot.IsCard) session.Execute("UPDATE snapshots SET is_card = 0 WHERE no = ?1", snapshot.No);
+        if (!says && !isCard && snapshot.IsCard) session.Post("UPDATE snapshots SET is_card = 0 WHERE no = ?1", snapshot.No);
 
         if (says)
         {
@@ -153,7 +153,7 @@ internal sealed class SqlIntake : IIntakeStore
         var place = source.Place ?? arrival.Listing.Content.Record.Seller.Location;
         if (known.No != 0)
         {
-            session.Execute(
+            session.Post(
                 "UPDATE listings SET url = ?2, last_seen = CASE WHEN last_seen < ?3 THEN ?3 ELSE last_seen END, state = ?4, place = coalesce(?5, place), unit_id = ?6 WHERE no = ?1",
                 known.No,
                 arrival.Listing.Url,
@@ -204,7 +204,7 @@ internal sealed class SqlIntake : IIntakeStore
             arrival.Listing.ExtractorVersion,
             arrival.Listing.Content.Record.PriceVnd,
             arrival.Content);
-        session.Execute("UPDATE listings SET latest_snapshot = ?2 WHERE no = ?1", listing, no);
+        session.Post("UPDATE listings SET latest_snapshot = ?2 WHERE no = ?1", listing, no);
         session.Dialect.SaveWords(session, listing, arrival.Title, arrival.Body, replaces);
         return new(no, id, arrival.Listing.ContentSha256, isCard, default, 0);
     }
@@ -232,7 +232,7 @@ internal sealed class SqlIntake : IIntakeStore
             result.Priority,
             result.Flagged,
             arrival.Result);
-        session.Execute("UPDATE snapshots SET latest_finding = ?2 WHERE no = ?1", snapshot.No, no);
+        session.Post("UPDATE snapshots SET latest_finding = ?2 WHERE no = ?1", snapshot.No, no);
         return (finding, no);
     }
 

@@ -53,6 +53,11 @@ internal sealed class SqlJobRuns : IJobRunStore
         Durability.PowerLoss,
         cancellationToken);
 
+    public Task<IReadOnlyList<JobRun>> AbandonedAsync(CancellationToken cancellationToken) => _readers.RunAsync<IReadOnlyList<JobRun>>(
+        session => [.. session.All($"SELECT {Fields}, process FROM job_runs WHERE state = 'running'", row => (Run: Read(row), Process: row.GetString(10)))
+            .Where(row => row.Process != _process && session.Dialect.IsGone(session, row.Process)).Select(row => row.Run)],
+        cancellationToken);
+
     public Task<JobRun?> FindAsync(string job, string slot, CancellationToken cancellationToken) => _readers.RunAsync(
         session => session.First($"SELECT {Fields} FROM job_runs WHERE job = ?1 AND slot = ?2", Read, job, slot),
         cancellationToken);
@@ -66,7 +71,7 @@ internal sealed class SqlJobRuns : IJobRunStore
         var known = session.First($"SELECT state, process FROM job_runs WHERE job = ?1 AND slot = ?2{session.Dialect.ForUpdate()}", row => (State: row.GetString(0), Process: row.GetString(1)), start.Job, start.Slot);
         if (known.State is null)
         {
-            session.Execute(
+            session.Post(
                 "INSERT INTO job_runs (job, slot, state, trigger, actor, reason, attempt, process, started_at) VALUES (?1, ?2, 'running', ?3, ?4, ?5, 1, ?6, ?7)",
                 start.Job,
                 start.Slot,
@@ -80,13 +85,13 @@ internal sealed class SqlJobRuns : IJobRunStore
         {
             var free = Columns.Value<JobState>(known.State) switch
             {
-                JobState.Running => known.Process != _process && ProcessMark.IsGone(known.Process),
+                JobState.Running => known.Process != _process && session.Dialect.IsGone(session, known.Process),
                 JobState.Interrupted => true,
                 JobState.Failed or JobState.Partial or JobState.Skipped => start.Retry,
                 _ => false,
             };
             if (!free) return null;
-            session.Execute(
+            session.Post(
                 "UPDATE job_runs SET state = 'running', trigger = ?3, actor = ?4, reason = ?5, attempt = attempt + 1, process = ?6, started_at = ?7, ended_at = NULL, message = NULL WHERE job = ?1 AND slot = ?2",
                 start.Job,
                 start.Slot,

@@ -80,7 +80,7 @@ internal sealed class SqlRejudge : IRejudgeStore
             judgement.Result.Priority,
             judgement.Result.Flagged,
             result);
-        session.Execute("UPDATE snapshots SET latest_finding = ?2 WHERE no = ?1", known.SnapshotNo, no);
+        session.Post("UPDATE snapshots SET latest_finding = ?2 WHERE no = ?1", known.SnapshotNo, no);
         return new(known, finding, no);
     }
 

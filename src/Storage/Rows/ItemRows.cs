@@ -73,7 +73,7 @@ internal static class ItemRows
             item.AssignedTo);
         InsertCodes(session, no, item);
         InsertTransition(session, no, item, from: null, change.Trigger, actor, item.UpdatedAt);
-        if (item.Origin == ItemOrigin.Sample) session.Execute("INSERT INTO recall_samples (item_no, drawn_at) VALUES (?1, ?2)", no, item.OpenedAt.ToMicroseconds());
+        if (item.Origin == ItemOrigin.Sample) session.Post("INSERT INTO recall_samples (item_no, drawn_at) VALUES (?1, ?2)", no, item.OpenedAt.ToMicroseconds());
     }
 
     /// <summary>
@@ -92,8 +92,8 @@ internal static class ItemRows
 
         var finding = session.Scalar("SELECT no FROM findings WHERE id = ?1", changed.FindingId.Blob())
             ?? throw new InvalidOperationException($"The store knows no finding {changed.FindingId}.");
-        session.Execute("DELETE FROM item_codes WHERE item_no = ?1", before.No);
-        session.Execute(
+        session.Post("DELETE FROM item_codes WHERE item_no = ?1", before.No);
+        session.Post(
             """
             UPDATE review_items SET finding_no = ?2, state = ?3, priority = ?4, codes = ?5, opened_at = ?6, updated_at = ?7, leased_by = ?8,
                 leased_until = ?9, wait_until = ?10, reopened_by = ?11, unit_id = ?12, place = ?13, revision = ?14,
@@ -149,7 +149,7 @@ internal static class ItemRows
         if (item.HidesJudgement) return;
         foreach (var code in item.Codes.Distinct(StringComparer.Ordinal))
         {
-            session.Execute("INSERT INTO item_codes (item_no, code, state, priority, value) VALUES (?1, ?2, ?3, ?4, ?5)", no, code, Columns.Name(item.State), item.Priority, item.Value);
+            session.Post("INSERT INTO item_codes (item_no, code, state, priority, value) VALUES (?1, ?2, ?3, ?4, ?5)", no, code, Columns.Name(item.State), item.Priority, item.Value);
         }
     }
 

@@ -46,6 +46,9 @@ internal abstract class Dialect
     /// <returns>How many the run did not have.</returns>
     public virtual int? AddUrls(StoreSession session, long run, string sourceId, IReadOnlyList<FrontierUrl> urls) => null;
 
+    /// <summary>True only when it is certain that a process is gone: one of this machine that does not run, or one not heard of for long.</summary>
+    public virtual bool IsGone(StoreSession session, string process) => ProcessMark.IsGone(process);
+
     /// <summary>The column of the word index that holds a listing's number.</summary>
     public abstract string WordsKey { get; }
 

@@ -46,4 +46,29 @@ public sealed class KilledWorkerTests : IDisposable
         Assert.Empty(stormy.FetchedAfterAcknowledgement);
         Assert.Equal("1", server.Sql(night, "SELECT count(*) FROM scan_rounds"));
     }
+
+    [Fact]
+    public async Task A_worker_with_nothing_of_its_own_to_do_helps_with_a_scan_begun_elsewhere_and_leaves_when_asked()
+    {
+        using var farm = ShopFarm.Start(Path.Combine(_folder, "farm"), hosts: 8, pagesAHost: 6);
+        var (config, operations) = (Path.Combine(_folder, "crawler.json"), Path.Combine(_folder, "operations.json"));
+        await File.WriteAllTextAsync(config, farm.Config(delayMs: 300));
+        await File.WriteAllTextAsync(operations, """{"schemaVersion": 1, "schedule": []}""");
+        var server = PostgresServer.Shared;
+        var database = server.NewDatabase();
+
+        using var helper = WorkerProcess.Work(Path.Combine(_folder, "helper"), config, operations, server.Url(database));
+        while (!helper.HasExited && server.Sql(database, "SELECT to_regclass('workers') IS NOT NULL") != "t") await Task.Delay(TimeSpan.FromMilliseconds(200));
+        while (!helper.HasExited && server.Sql(database, "SELECT count(*) FROM workers") == "0") await Task.Delay(TimeSpan.FromMilliseconds(200));
+        using var scan = WorkerProcess.Scan(Path.Combine(_folder, "scan"), config, server.Url(database), parallel: 1);
+        await scan.WaitAsync(CancellationToken.None);
+        Assert.True(scan.ExitCode == 0, await scan.SaidAsync());
+        Assert.Equal("40", server.Sql(database, "SELECT count(*) FROM listings WHERE source_id <> 'canary'"));
+        Assert.NotEmpty(Directory.GetFiles(Path.Combine(_folder, "helper", "evidence"), "*.warc.gz", SearchOption.AllDirectories));
+
+        helper.Terminate();
+        await helper.WaitAsync(CancellationToken.None);
+        Assert.True(helper.ExitCode == 0, await helper.SaidAsync());
+        Assert.Equal("1", server.Sql(database, "SELECT count(*) FROM workers WHERE left_at IS NOT NULL AND process LIKE '%/' || " + helper.Id.ToString(System.Globalization.CultureInfo.InvariantCulture) + " || '/%'"));
+    }
 }

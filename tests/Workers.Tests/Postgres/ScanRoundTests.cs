@@ -77,11 +77,11 @@ public sealed class ScanRoundTests : IAsyncLifetime
         Assert.Equal(page.Id, again!.Id);
 
         // The first one comes back: it holds nothing, gives nothing back and ends nothing.
-        Assert.Empty(await _a.Rounds.BeatAsync(round, Lease, default));
+        Assert.Empty(await _a.Rounds.BeatAsync(round, ["a"], Lease, default));
         await _a.Frontier.ReleaseAsync(page, FrontierOutcome.Retry, "late", null, default);
         Assert.False(await _a.Rounds.FinishAsync(new SourceClaim(round, "a", 1), "{}", default));
         Assert.Equal(1, (await _b.Frontier.CountsAsync(run.Id, default)).Leased);
-        Assert.Contains("a", await _b.Rounds.BeatAsync(round, Lease, default));
+        Assert.Contains("a", await _b.Rounds.BeatAsync(round, ["a"], Lease, default));
     }
 
     [Fact]
@@ -91,8 +91,21 @@ public sealed class ScanRoundTests : IAsyncLifetime
         var round = (await _a.Rounds.JoinAsync("scan", isDated: false, sources, default)).Number;
         await _a.Rounds.ClaimAsync(round, Names(sources), Lease, default);
         Expire();
-        Assert.Contains("a", await _a.Rounds.BeatAsync(round, Lease, default));
+        Assert.Contains("a", await _a.Rounds.BeatAsync(round, ["a"], Lease, default));
         Assert.Null(await _b.Rounds.ClaimAsync(round, Names(sources), Lease, default));
+    }
+
+    [Fact]
+    public async Task A_claim_whose_answer_got_lost_is_given_again_and_one_that_is_forgotten_ends_though_its_worker_beats()
+    {
+        var sources = new[] { Source("a", "h.example") };
+        var round = (await _a.Rounds.JoinAsync("scan", isDated: false, sources, default)).Number;
+        Assert.NotNull(await _a.Rounds.ClaimAsync(round, Names(sources), Lease, default));
+        Assert.Equal(2, (await _a.Rounds.ClaimAsync(round, Names(sources), Lease, default))!.Attempt);
+
+        PostgresServer.Shared.Sql(_database, "UPDATE round_sources SET claimed_until = 0; UPDATE host_claims SET held_until = 0, rest_until = 0");
+        Assert.Empty(await _a.Rounds.BeatAsync(round, [], Lease, default));
+        Assert.NotNull(await _b.Rounds.ClaimAsync(round, Names(sources), Lease, default));
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using Ecom389.Monitor.Operations.Configuration;
 using Ecom389.Monitor.Operations.Notices;
 using Ecom389.Monitor.Operations.Telemetry;
 using Ecom389.Monitor.Pipeline;
+using Ecom389.Monitor.Pipeline.Shared;
 using Ecom389.Monitor.Schedule;
 using Ecom389.Monitor.Schedule.Jobs;
 
@@ -28,7 +29,9 @@ internal sealed class OperationsHost : IAsyncDisposable
     private readonly StoreGauges _gauges;
     private readonly OtlpExport? _export;
     private readonly NoticeDelivery _delivery;
+    private readonly RoundHelper? _helper;
     private Task _delivering = Task.CompletedTask;
+    private Task _helping = Task.CompletedTask;
     private int _disposed;
 
     public OperationsHost(OperationsSetup setup)
@@ -39,9 +42,11 @@ internal sealed class OperationsHost : IAsyncDisposable
         var notices = new NoticeBoard(store.Outbox, config.Notifications, time);
         var inputs = new NightInputs(installation, setup.CrawlerFile);
         Calendar = WorkingDaysFiles.Load(installation.Rules);
+        var inHand = new RoundsInHand();
+        if (store.Rounds is { } rounds) _helper = new RoundHelper(installation, services, rounds, inHand, inputs, notices, time, setup.Loggers.CreateLogger("Ecom389.Work"));
         var jobs = new Dictionary<JobKind, IScheduledJob>
         {
-            [JobKind.Scan] = new ScanJob(installation, services, inputs, notices, time),
+            [JobKind.Scan] = new ScanJob(installation, services, inputs, notices, time, inHand),
             [JobKind.Rescore] = new RescoreJob(services, inputs, time),
             [JobKind.Rehash] = new RehashJob(installation, config, time),
             [JobKind.Seal] = new SealJob(installation, config, _client, time),
@@ -51,7 +56,8 @@ internal sealed class OperationsHost : IAsyncDisposable
             [JobKind.Backup] = new BackupJob(installation, services, config, [setup.CrawlerFile, setup.OperationsFile], time),
         };
         Runner = new JobRunner(store.JobRuns, jobs, notices, time, setup.Loggers.CreateLogger("Ecom389.Jobs"));
-        Schedule = new ScheduleService(config.Schedule, store.JobRuns, Runner, time, setup.Loggers.CreateLogger("Ecom389.Schedule"));
+        Schedule = new ScheduleService(config.Schedule, store.JobRuns, Runner, time, setup.Loggers.CreateLogger("Ecom389.Schedule"),
+            installation.Store.IsServer ? new ScheduleCluster(installation.Store.WithSecrets()) : null);
         Desk = new JobDesk(config.Schedule, store.JobRuns, store.Audit, Runner, time, Schedule);
         _delivery = new NoticeDelivery(store.Outbox, NoticeDelivery.Channels(config.Notifications, _client), time, setup.Loggers.CreateLogger("Ecom389.Notices"));
         Metrics = new MetricCollector(Meters);
@@ -79,6 +85,7 @@ internal sealed class OperationsHost : IAsyncDisposable
     {
         await Schedule.StartAsync(cancellationToken);
         _delivering = Task.Run(() => _delivery.RunAsync(_end.Token), CancellationToken.None);
+        if (_helper is not null) _helping = Task.Run(() => _helper.RunAsync(_end.Token), CancellationToken.None);
     }
 
     /// <summary>Ends in order: no more firing, running jobs to a safe end, then the outbox.</summary>
@@ -88,6 +95,7 @@ internal sealed class OperationsHost : IAsyncDisposable
         await Schedule.DisposeAsync();
         await _end.CancelAsync();
         await _delivering;
+        await _helping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _export?.Dispose();
         _gauges.Dispose();
         Metrics.Dispose();

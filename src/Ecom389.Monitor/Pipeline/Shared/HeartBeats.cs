@@ -63,7 +63,7 @@ internal sealed class HeartBeats : IAsyncDisposable
             var begun = _time.GetTimestamp();
             try
             {
-                var still = await _rounds.BeatAsync(_round, _options.Lease, _end.Token);
+                var still = await _rounds.BeatAsync(_round, asked, _options.Lease, _end.Token);
                 // The claims last from when the store was asked at the earliest.
                 Interlocked.Exchange(ref _last, begun);
                 foreach (var lost in asked.Where(source => !still.Contains(source))) Lose(lost);

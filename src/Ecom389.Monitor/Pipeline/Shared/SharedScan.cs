@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Text.Json;
 using Ecom389.Monitor.Core;
@@ -20,12 +21,13 @@ internal sealed record SharedScanResult(ScanSummary Summary, IReadOnlySet<string
 /// </summary>
 internal sealed class SharedScan
 {
-    /// <summary>Workers that a source may fail under before its failure is put down.</summary>
-    private const int MostAttempts = 3;
+    /// <summary>How often a source may break off here, the store having gone away for instance, before that is put down as its end.</summary>
+    private const int MostErrors = 10;
 
     private readonly IScanRounds _rounds;
     private readonly SharedScanOptions _options;
     private readonly TimeProvider _time;
+    private readonly ConcurrentDictionary<string, int> _errors = new(StringComparer.Ordinal);
 
     public SharedScan(IScanRounds rounds, SharedScanOptions options, TimeProvider time)
     {
@@ -66,7 +68,7 @@ internal sealed class SharedScan
             }
         }
 
-        var done = await PatientlyAsync(() => _rounds.SummariesAsync(ticket.Number, CancellationToken.None), cancellationToken);
+        var done = await TryAsync(() => PatientlyAsync(() => _rounds.SummariesAsync(ticket.Number, CancellationToken.None), cancellationToken)) ?? new Dictionary<string, string>(StringComparer.Ordinal);
         var summaries = sources.Select(source => done.TryGetValue(source.Id, out var json) ? JsonSerializer.Deserialize<SourceSummary>(json, JsonContract.Compact)!
             : here.GetValueOrDefault(source.Id) ?? SourceScan.NotBegun(source, ScanOutcome.Skipped, "cancelled")).ToList();
         return new(new ScanSummary(summaries, cancellationToken.IsCancellationRequested, _time.GetElapsedTime(begun).TotalSeconds), here.Keys.ToHashSet(StringComparer.Ordinal), ticket.Opened);
@@ -76,18 +78,21 @@ internal sealed class SharedScan
     private async Task<SourceSummary?> ScanAsync(SourceClaim claim, SourceDefinition source, SourceScanner scan, CancellationToken held, CancellationToken stop)
     {
         var summary = await scan(source, held);
-        if (stop.IsCancellationRequested || (summary.Code == "error" && claim.Attempt < MostAttempts))
+        if (stop.IsCancellationRequested || (summary.Code == "error" && !held.IsCancellationRequested && _errors.AddOrUpdate(source.Id, 1, (_, before) => before + 1) < MostErrors))
         {
-            await TryAsync(async () =>
-            {
-                await _rounds.GiveBackAsync(claim.Round, [claim.SourceId], CancellationToken.None);
-                return true;
-            });
+            // Left to end by itself where the store cannot be told before this process goes.
+            await TryAsync(() => PatientlyAsync(() => GiveBackAsync(claim), stop));
             return summary;
         }
 
         if (held.IsCancellationRequested) return null;
-        return await PatientlyAsync(() => _rounds.FinishAsync(claim, JsonSerializer.Serialize(summary, JsonContract.Compact), CancellationToken.None), stop) ? summary : null;
+        return await TryAsync(() => PatientlyAsync(() => _rounds.FinishAsync(claim, JsonSerializer.Serialize(summary, JsonContract.Compact), CancellationToken.None), stop)) ? summary : null;
+    }
+
+    private async Task<bool> GiveBackAsync(SourceClaim claim)
+    {
+        await _rounds.GiveBackAsync(claim.Round, [claim.SourceId], CancellationToken.None);
+        return true;
     }
 
     private static async Task ReapAsync(Dictionary<string, Task<SourceSummary?>> running, Dictionary<string, SourceSummary> here, HeartBeats beats)
@@ -103,6 +108,8 @@ internal sealed class SharedScan
     /// <summary>Over for this worker: nothing it knows is left to be claimed, now or when another worker dies.</summary>
     private async Task<bool> IsOverAsync(RoundTicket ticket, IEnumerable<string> known, CancellationToken cancellationToken)
     {
+        // A helper's list may hold sources that are not in this round.
+        if (_options.Helping is not null) return await TryAsync(() => _rounds.ProgressAsync(ticket.Number, cancellationToken)) is { IsOver: true };
         var done = await TryAsync(() => _rounds.SummariesAsync(ticket.Number, cancellationToken));
         return done is not null && known.All(done.ContainsKey);
     }

@@ -1,3 +1,5 @@
+using Ecom389.Monitor.Core;
+
 namespace Ecom389.Monitor.Pipeline.Shared;
 
 /// <summary>How this process takes part in a scan that several share.</summary>
@@ -26,6 +28,6 @@ internal sealed record SharedScanOptions(string Key, bool IsDated)
     /// <summary>How often it is looked whether there is something to claim, or the round is over.</summary>
     public TimeSpan Poll { get; init; } = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>A helper opens no round and plants no canaries: it joins what is open.</summary>
-    public bool IsHelper { get; init; }
+    /// <summary>The open round that a helper joins; it adds no source and plants no canaries. Null for one who begins a scan.</summary>
+    public RoundTicket? Helping { get; init; }
 }

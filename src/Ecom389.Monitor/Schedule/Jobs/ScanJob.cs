@@ -6,6 +6,7 @@ using Ecom389.Monitor.Crawling;
 using Ecom389.Monitor.Operations.Notices;
 using Ecom389.Monitor.Operations.Telemetry;
 using Ecom389.Monitor.Pipeline;
+using Ecom389.Monitor.Pipeline.Shared;
 
 namespace Ecom389.Monitor.Schedule.Jobs;
 
@@ -20,9 +21,11 @@ internal sealed class ScanJob : IScheduledJob
     private readonly NightInputs _inputs;
     private readonly NoticeBoard _notices;
     private readonly TimeProvider _time;
+    private readonly RoundsInHand _inHand;
 
-    public ScanJob(Installation installation, MonitorServices services, NightInputs inputs, NoticeBoard notices, TimeProvider time)
+    public ScanJob(Installation installation, MonitorServices services, NightInputs inputs, NoticeBoard notices, TimeProvider time, RoundsInHand inHand)
     {
+        _inHand = inHand;
         _installation = installation;
         _services = services;
         _inputs = inputs;
@@ -39,7 +42,10 @@ internal sealed class ScanJob : IScheduledJob
         if (sources.Count == 0) return JobOutcome.Skipped("Không có nguồn nào đang bật / no source is enabled");
 
         var opened = new ConcurrentBag<OpenedItem>();
-        var report = await new ScanRunner(_installation, _services, scorer) { Time = _time }.RunAsync(
+        var round = $"{context.Job.Id}/{context.Slot}";
+        // The helper of this very process is not to help with what is done here.
+        using var hand = await _inHand.TakeAsync(round, cancellationToken);
+        var report = await new ScanRunner(_installation, _services, scorer) { Time = _time, Shared = new(round, IsDated: true) }.RunAsync(
             config,
             sources,
             listing =>

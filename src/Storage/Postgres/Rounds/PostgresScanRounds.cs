@@ -64,7 +64,7 @@ internal sealed class PostgresScanRounds : IScanRounds
             var free = session.First(
                 """
                 SELECT s.source_id, s.hosts, s.claims, s.delay FROM round_sources s
-                WHERE s.round_no = ?1 AND s.ended_at IS NULL AND (s.claimed_in IS NULL OR s.claimed_until <= ?4) AND s.source_id = ANY(?2)
+                WHERE s.round_no = ?1 AND s.ended_at IS NULL AND (s.claimed_in IS NULL OR s.claimed_in = ?3 OR s.claimed_until <= ?4) AND s.source_id = ANY(?2)
                   AND NOT EXISTS (SELECT 1 FROM host_claims h WHERE h.host = ANY(s.hosts) AND h.held_in <> ?3 AND greatest(h.held_until, h.rest_until) > ?4)
                 ORDER BY s.place LIMIT 1 FOR UPDATE SKIP LOCKED
                 """,
@@ -107,7 +107,7 @@ internal sealed class PostgresScanRounds : IScanRounds
         Durability.PowerLoss,
         cancellationToken);
 
-    public Task<IReadOnlySet<string>> BeatAsync(long round, TimeSpan lease, CancellationToken cancellationToken) => _writer.RunAsync<IReadOnlySet<string>>(
+    public Task<IReadOnlySet<string>> BeatAsync(long round, IReadOnlyCollection<string> held, TimeSpan lease, CancellationToken cancellationToken) => _writer.RunAsync<IReadOnlySet<string>>(
         session =>
         {
             var now = Now(session);
@@ -115,22 +115,24 @@ internal sealed class PostgresScanRounds : IScanRounds
             Sign(session, now, leaves: false);
             session.Execute("UPDATE scan_rounds SET beat_at = ?2 WHERE no = ?1 AND ended_at IS NULL", round, now);
             // Also a claim that has ended already, where nobody has taken it since.
-            var held = session.All(
-                "UPDATE round_sources SET claimed_until = ?3 WHERE round_no = ?1 AND claimed_in = ?2 AND ended_at IS NULL RETURNING source_id",
+            var mine = session.All(
+                "UPDATE round_sources SET claimed_until = ?3 WHERE round_no = ?1 AND claimed_in = ?2 AND source_id = ANY(?4) AND ended_at IS NULL RETURNING source_id",
                 row => row.GetString(0),
                 round,
                 _process,
-                until);
+                until,
+                held.ToArray());
             session.Execute(
                 """
                 UPDATE host_claims h SET held_until = ?3, rest_until = ?3 + s.delay
-                FROM round_sources s WHERE s.round_no = ?1 AND s.claimed_in = ?2 AND s.ended_at IS NULL AND h.host = ANY(s.hosts) AND h.held_in = ?2
+                FROM round_sources s WHERE s.round_no = ?1 AND s.claimed_in = ?2 AND s.source_id = ANY(?4) AND s.ended_at IS NULL AND h.host = ANY(s.hosts) AND h.held_in = ?2
                 """,
                 round,
                 _process,
-                until);
+                until,
+                held.ToArray());
             session.Execute("UPDATE frontier SET leased_until = greatest(leased_until, ?2) WHERE state = 'leased' AND leased_in = ?1", _process, until);
-            return held.ToHashSet(StringComparer.Ordinal);
+            return mine.ToHashSet(StringComparer.Ordinal);
         },
         Durability.ProcessEnd,
         cancellationToken);
