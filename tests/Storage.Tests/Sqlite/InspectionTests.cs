@@ -108,6 +108,37 @@ public sealed class InspectionTests : IAsyncLifetime
         Assert.Empty(await store.Recall.DecidedAsync(null, 10, default));
     }
 
+    [Fact]
+    public async Task A_word_that_stands_in_thousands_of_listings_finds_the_first_items_in_order_and_says_there_may_be_more()
+    {
+        await TakeInAsync("a", "Loa kéo", 0.5, codes: "piracy");
+        await TakeInAsync("b", "Loa nhái", 0.9, place: "Hà Nội", codes: "counterfeit");
+        await TakeInAsync("c", "Tai nghe", 0.8, codes: "counterfeit");
+        // Words of listings that are nobody's matter, as a year of nights leaves them.
+        using (var nights = new SqliteSession(File, TimeSpan.FromSeconds(5)))
+            nights.Script("INSERT INTO listing_words (rowid, title, body) WITH RECURSIVE n (i) AS (SELECT 1000000 UNION ALL SELECT i + 1 FROM n WHERE i < 1005000) SELECT i, 'loa keo', '' FROM n;");
+
+        var page = await _store.Queue.ListAsync(new QueueFilter { Text = "loa" }, default);
+        Assert.Equal(["b", "a"], page.Entries.Select(entry => entry.Listing.Key));
+        Assert.Equal((2, true), (page.Total, page.IsAtLeast));
+        var narrowed = await _store.Queue.ListAsync(new QueueFilter { Text = "loa", Violation = "counterfeit", Place = "Hà Nội", States = [ReviewState.New] }, default);
+        Assert.Equal("b", Assert.Single(narrowed.Entries).Listing.Key);
+        var second = await _store.Queue.ListAsync(new QueueFilter { Text = "loa", Offset = 1, Limit = 1 }, default);
+        Assert.Equal("a", Assert.Single(second.Entries).Listing.Key);
+        Assert.Empty((await _store.Queue.ListAsync(new QueueFilter { Text = "loa", Person = "lan" }, default)).Entries);
+        Assert.Equal(["a"], await KeysAsync(new QueueFilter { Text = "loa keo", Violation = "piracy", MinPriority = 0.1 }, atLeast: true));
+    }
+
+    [Fact]
+    public async Task Where_matches_must_be_gone_through_counting_ends_and_says_so()
+    {
+        foreach (var key in (string[])["a", "b", "c"]) await TakeInAsync(key, "Loa " + key, 0.9, place: "Hà Nội", codes: "counterfeit");
+        var filter = new QueueFilter { Place = "Hà Nội" };
+        Assert.Equal((3, false), await _store.Queue.ListAsync(filter with { CountAtMost = 3 }, default) is var whole ? (whole.Total, whole.IsAtLeast) : default);
+        Assert.Equal((2, true), await _store.Queue.ListAsync(filter with { CountAtMost = 2 }, default) is var cut ? (cut.Total, cut.IsAtLeast) : default);
+        Assert.Equal((3, false), await _store.Queue.ListAsync(new QueueFilter { CountAtMost = 1 }, default) is var kept ? (kept.Total, kept.IsAtLeast) : default);
+    }
+
     private string File => Path.Combine(_folder.FullName, "monitor.db");
 
     private SqliteStore Open(BlindSampling? sampling = null, string? file = null) => SqliteStore.Open(
@@ -115,9 +146,10 @@ public sealed class InspectionTests : IAsyncLifetime
         new ReviewPolicy(new ItemWorth { Harm = new Dictionary<string, double>(StringComparer.Ordinal) { ["piracy"] = 0.5, ["prohibited-device"] = 1, ["counterfeit"] = 1 } }, sampling),
         _time);
 
-    private async Task<string[]> KeysAsync(QueueFilter filter)
+    private async Task<string[]> KeysAsync(QueueFilter filter, bool atLeast = false)
     {
         var page = await _store.Queue.ListAsync(filter, default);
+        Assert.Equal(atLeast, page.IsAtLeast);
         Assert.Equal(page.Entries.Count, page.Total);
         return [.. page.Entries.Select(entry => entry.Listing.Key)];
     }
