@@ -29,19 +29,15 @@ internal sealed class Timings
 internal sealed partial class InspectorAtWork(string address, int number, TimeSpan think, Timings timings) : IDisposable
 {
     private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new(), UseCookies = true }) { BaseAddress = new Uri(address) };
-    private readonly PeriodicTimer? _pause = think > TimeSpan.Zero ? new(think) : null;
-
-    public void Dispose()
-    {
-        _client.Dispose();
-        _pause?.Dispose();
-    }
+    public void Dispose() => _client.Dispose();
 
     public async Task WorkAsync(CancellationToken until)
     {
         await SignInAsync();
+        // People do not move in step: each begins at another moment of the first second and at another place in the round.
+        if (think > TimeSpan.Zero) await Task.Delay(think * (number % 20 / 20.0), CancellationToken.None);
         string? item = null;
-        for (var turn = 0; !until.IsCancellationRequested; turn++)
+        for (var turn = number; !until.IsCancellationRequested; turn++)
         {
             if (item is null || turn % 5 == 0)
             {
@@ -113,15 +109,9 @@ internal sealed partial class InspectorAtWork(string address, int number, TimeSp
 
     private async Task<bool> ThinkAsync(CancellationToken until)
     {
-        if (_pause is null) return !until.IsCancellationRequested;
-        try
-        {
-            return await _pause.WaitForNextTickAsync(until);
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
-        }
+        // Closed loop: the next request comes a thought after the last answer, however late that was.
+        if (think > TimeSpan.Zero) await Task.Delay(think, until).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return !until.IsCancellationRequested;
     }
 
     [GeneratedRegex("""name="__RequestVerificationToken" type="hidden" value="(?<token>[^"]+)""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]

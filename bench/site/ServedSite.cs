@@ -3,6 +3,7 @@ using Ecom389.Monitor.Review;
 using Ecom389.Monitor.Storage;
 using Ecom389.Monitor.Web;
 using Ecom389.Monitor.Web.Accounts;
+using Ecom389.Monitor.Web.Desk;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Hosting;
 
@@ -49,13 +50,12 @@ internal sealed class ServedSite : IAsyncDisposable
             Review = new ReviewService(store.Queue, store.Approvals, store.Audit, TimeProvider.System, new ReviewSettings()),
             Sources = [.. Enumerable.Range(0, StoreFill.Sources).Select(i => new SourceDefinition { Id = StoreFill.SourceId(i), Name = $"Nguồn số {i}", Channel = Channel.Marketplace, Version = "d1" })],
             LastRuns = async cancellationToken => [.. (await store.Runs.LatestBySourceAsync(cancellationToken)).Select(run => new SourceRun(run.SourceId, run.StartedAt, run.EndedAt, 12, 180, 9, null))],
+            Desk = new() { Kin = store.Kin, Views = store.Views, Objections = store.Objections, Workload = store.Workload, Recall = store.Recall, Registry = store.Registry },
             SignInsPerMinute = 10_000,
         });
         await app.StartAsync();
         return new(store, app);
     }
-
-    public Task WaitAsync() => _app.WaitForShutdownAsync();
 
     public async ValueTask DisposeAsync()
     {

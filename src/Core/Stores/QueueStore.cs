@@ -38,6 +38,9 @@ public sealed record QueueFilter
     /// <summary>Units whose items may be seen; null for all. Set by the caller's access, not by a query string.</summary>
     public IReadOnlyList<string>? Units { get; init; }
 
+    /// <summary>Where matches have to be gone through to be counted, how far; see <see cref="QueuePage.IsAtLeast"/>.</summary>
+    public int CountAtMost { get; init; } = 10_000;
+
     /// <summary>Rows skipped.</summary>
     public int Offset { get; init; }
 
@@ -52,7 +55,13 @@ public sealed record QueueEntry(ReviewItem Item, Listing Listing, Snapshot Snaps
 public sealed record PlaceCount(string Place, int Open);
 
 /// <summary>A page of the queue, by expected value, highest first.</summary>
-public sealed record QueuePage(IReadOnlyList<QueueEntry> Entries, int Total);
+/// <param name="Entries">The page's rows.</param>
+/// <param name="Total">How many match on all pages.</param>
+/// <param name="IsAtLeast">
+/// True when there may be more: counting ended at <see cref="QueueFilter.CountAtMost"/>, or words that stand in thousands of listings were
+/// looked for in the first items of the order only.
+/// </param>
+public sealed record QueuePage(IReadOnlyList<QueueEntry> Entries, int Total, bool IsAtLeast = false);
 
 /// <summary>Counts beside the filters.</summary>
 public sealed record QueueCounts(

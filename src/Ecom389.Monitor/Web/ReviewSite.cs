@@ -21,12 +21,15 @@ public static class ReviewSite
     /// <summary>Name of the rate limit on signing in.</summary>
     public const string SignInLimit = "sign-in";
 
+    private const int ThreadsReady = 32;
+
     /// <summary>
     /// Makes the site, ready for <c>StartAsync</c>. Everything comes from the options: no configuration file or environment
     /// variable is read, so that a machine's settings cannot open another address.
     /// </summary>
     public static WebApplication Build(ReviewSiteOptions options)
     {
+        KeepThreadsReady();
         var builder = WebApplication.CreateEmptyBuilder(new()
         {
             ApplicationName = typeof(ReviewSite).Assembly.GetName().Name,
@@ -48,6 +51,14 @@ public static class ReviewSite
         return app;
     }
 
+    // The store is read on the pool's threads. With as few of them as cores, two slow readings would keep everybody waiting until the
+    // pool makes another, which it does twice a second.
+    private static void KeepThreadsReady()
+    {
+        ThreadPool.GetMinThreads(out var workers, out var ports);
+        if (workers < ThreadsReady) ThreadPool.SetMinThreads(ThreadsReady, ports);
+    }
+
     /// <summary>Addresses a started site really listens on.</summary>
     public static IReadOnlyList<string> Addresses(WebApplication site) => [.. site.Urls];
 
@@ -66,7 +77,7 @@ public static class ReviewSite
             .AddSingleton<SecondFactors>().AddSingleton<ApiTokens>().AddSingleton<AccountDesk>()
             .AddSingleton<ListingSearch>().AddSingleton<CaptureDesk>().AddSingleton<MarkIndex>().AddSingleton<DashboardFigures>()
             .AddHostedService(services => services.GetRequiredService<MarkIndex>())
-            .AddSingleton<SkippedItems>().AddSingleton<SourceNames>()
+            .AddSingleton<SkippedItems>().AddSingleton<ItemsBeingTaken>().AddSingleton<SourceNames>()
             .AddScoped<RequestLanguage>().AddScoped<SiteText>().AddScoped<ViolationNames>().AddScoped<SellerWords>()
             .AddScoped<NextItem>().AddScoped<Items.ItemReader>().AddScoped<Items.ItemDesk>()
             .AddSingleton<QueuePlan>().AddSingleton<Training.TrainingRoom>();
@@ -103,6 +114,13 @@ public static class ReviewSite
         }
     }
 
+    // Addresses that people may have kept from before the pages bore Vietnamese ones.
+    private static void MapFormerAddresses(WebApplication app)
+    {
+        foreach (var (former, now) in (ReadOnlySpan<(string, string)>)[("/jobs", "/lich-chay"), ("/sources", "/nguon")])
+            app.MapGet(former, (HttpRequest request) => TypedResults.Redirect(now + request.QueryString, permanent: true)).ExcludeFromDescription();
+    }
+
     private static void UsePipeline(WebApplication app)
     {
         app.Use(async (context, next) =>
@@ -120,6 +138,7 @@ public static class ReviewSite
         app.UseAuthorization();
         app.Use(PasswordChange.RequireAsync);
         app.MapRazorPages();
+        MapFormerAddresses(app);
         app.MapGet("/health", Health.AnswerAsync).AllowAnonymous().ExcludeFromDescription();
         if (app.Services.GetRequiredService<ReviewSiteOptions>().OpenIdConnect is not null) OutsideSignIn.Map(app);
         ApiSite.Map(app);

@@ -32,6 +32,8 @@ internal sealed class PostgresDialect : Dialect
 
     public override string Elements(string json, string member, string alias) => $"jsonb_array_elements(CAST({json} AS jsonb) -> '{member}') AS {alias}(value)";
 
+    public override string Contains(string text, string part) => $"strpos({text}, {part}) > 0";
+
     public override string Joined(string expression) => $"string_agg(DISTINCT {expression}, ',')";
 
     public override void SaveWords(StoreSession session, long listingNo, string title, string body, bool replaces) => session.Execute(

@@ -14,14 +14,19 @@ internal sealed class SqlFigures : IFigureStore
 
     private static string Seen(StoreSession session) => $"(CASE WHEN CAST(?1 AS TEXT) IS NULL THEN i.unit_id <> '{WellKnownUnits.Canary}' ELSE i.unit_id IN ({session.Dialect.Members("?1")}) END)";
 
-    // The standing decision of each closed item, where the finding decided on was a flagged one: a sample taken unflagged says nothing of precision.
+    // The standing decision of each closed item, where the finding decided on was a flagged one: a sample taken unflagged says nothing of
+    // precision. Read from the decisions of the time asked for, not from all the items.
     private static string Decided(StoreSession session) =>
         $"""
         WITH decided AS MATERIALIZED (
-            SELECT i.no AS item_no, i.source_id, coalesce(i.place, '') AS place, CASE WHEN i.state = 'confirmed' THEN 1 ELSE 0 END AS confirmed, d.finding_no, d.decided_at
-            FROM review_items i JOIN decisions d ON d.no = (SELECT max(x.no) FROM decisions x WHERE x.item_no = i.no) JOIN findings f ON f.no = d.finding_no
-            WHERE i.state IN ('confirmed', 'dismissed') AND d.decided_at >= ?2 AND d.kind <> 'wait' AND f.flagged = 1 AND {Seen(session)})
+            SELECT i.no AS item_no, i.source_id, coalesce(i.place, '') AS place, CASE i.state WHEN 'confirmed' THEN 1 ELSE 0 END AS confirmed, d.no AS decision_no, d.finding_no, d.decided_at
+            FROM decisions d{session.Dialect.By("decisions_by_time")} {session.Dialect.JoinInOrder} review_items i ON i.no = d.item_no {session.Dialect.JoinInOrder} findings f ON f.no = d.finding_no
+            WHERE d.decided_at >= ?2 AND d.kind <> 'wait' AND i.state IN ('confirmed', 'dismissed') AND f.flagged = 1 AND {Seen(session)}
+              AND NOT EXISTS (SELECT 1 FROM decisions x WHERE x.item_no = d.item_no AND x.no > d.no))
         """;
+
+    // Rules are read out of the findings themselves: of the newest decisions only, which is what a rule is judged by.
+    private const int RulesReadFrom = 4_000;
 
     private readonly IStoreReaders _readers;
 
@@ -53,29 +58,40 @@ internal sealed class SqlFigures : IFigureStore
     public Task<PrecisionFigures> PrecisionAsync(IReadOnlyList<string>? units, DateTimeOffset since, CancellationToken cancellationToken) => _readers.RunAsync(
         session =>
         {
+            // One pass for weeks, sources and places together; the few hundred groups are summed here.
+            var groups = session.All(
+                $"{Decided(session)} SELECT (decided_at + {ZoneMicroseconds}) / {DayMicroseconds}, source_id, place, sum(confirmed), count(*) FROM decided GROUP BY 1, 2, 3",
+                row => (Day: row.GetInt64(0), Source: row.GetString(1), Place: row.GetString(2), Confirmed: row.GetInt32(3), All: row.GetInt32(4)),
+                Units(units),
+                since.ToMicroseconds());
             return new PrecisionFigures(
-                [
-                    .. session.All(
-                        $"{Decided(session)} SELECT ((decided_at + {ZoneMicroseconds}) / {DayMicroseconds} - {FirstMonday}) / 7 * 7 + {FirstMonday}, sum(confirmed), sum(1 - confirmed) FROM decided GROUP BY 1 ORDER BY 1",
-                        row => new NamedOutcomes(Day(row.GetInt64(0)).Iso(), new(row.GetInt32(1), row.GetInt32(2))),
-                        Units(units),
-                        since.ToMicroseconds()),
-                ],
-                Named("SELECT source_id, sum(confirmed), sum(1 - confirmed) FROM decided GROUP BY 1 ORDER BY count(*) DESC, 1"),
-                Named("SELECT place, sum(confirmed), sum(1 - confirmed) FROM decided GROUP BY 1 ORDER BY count(*) DESC, 1"),
-                Named(
+                [.. By(group => Week(group.Day)).OrderBy(week => week.Name, StringComparer.Ordinal)],
+                By(group => group.Source),
+                By(group => group.Place),
+                session.All(
                     $"""
+                    {Decided(session)}
                     SELECT rule, sum(confirmed), sum(1 - confirmed) FROM (
-                        SELECT DISTINCT decided.item_no, decided.confirmed, s.value ->> 'id' AS rule
-                        FROM decided JOIN findings f ON f.no = decided.finding_no, {session.Dialect.Elements("f.result", "signals", "s")}
+                        SELECT DISTINCT newest.item_no, newest.confirmed, s.value ->> 'id' AS rule
+                        FROM (SELECT * FROM decided ORDER BY decision_no DESC LIMIT {RulesReadFrom}) newest JOIN findings f ON f.no = newest.finding_no, {session.Dialect.Elements("f.result", "signals", "s")}
                         WHERE s.value ->> 'kind' = 'rule' AND CAST(s.value ->> 'weight' AS REAL) > 0) AS fired
                     GROUP BY 1 ORDER BY count(*) DESC, 1
-                    """));
+                    """,
+                    row => new NamedOutcomes(row.GetString(0), new(row.GetInt32(1), row.GetInt32(2))),
+                    Units(units),
+                    since.ToMicroseconds()));
 
-            List<NamedOutcomes> Named(string sql) => session.All(
-                $"{Decided(session)} {sql}", row => new NamedOutcomes(row.GetString(0), new(row.GetInt32(1), row.GetInt32(2))), Units(units), since.ToMicroseconds());
+            List<NamedOutcomes> By(Func<(long Day, string Source, string Place, int Confirmed, int All), string> name) =>
+            [
+                .. groups.GroupBy(name, StringComparer.Ordinal)
+                    .Select(named => new NamedOutcomes(named.Key, new(named.Sum(group => group.Confirmed), named.Sum(group => group.All - group.Confirmed))))
+                    .OrderByDescending(named => named.Outcomes.Total).ThenBy(named => named.Name, StringComparer.Ordinal),
+            ];
         },
         cancellationToken);
+
+    // The Monday a day's week begins with, as ISO text.
+    private static string Week(long day) => Day(((day - FirstMonday) / 7 * 7) + FirstMonday).Iso();
 
     public Task<IReadOnlyList<KeyValuePair<string, int>>> OpenByPlaceAsync(IReadOnlyList<string>? units, CancellationToken cancellationToken) => _readers.RunAsync<IReadOnlyList<KeyValuePair<string, int>>>(
         session => session.All(

@@ -6,8 +6,13 @@ namespace Ecom389.Monitor.Storage;
 /// <summary>Listings of one seller and near-duplicates.</summary>
 internal sealed class SqlKin(IStoreReaders readers) : IKinStore
 {
-    // Candidates compared exactly: more than this say the same boilerplate, and the person needs no longer list.
+    // Candidates compared exactly: more than this say the same boilerplate, and the person needs no longer list. A glance beside an
+    // item is content with the likeliest; who decides many at once is shown more.
     private const int MostCompared = 120;
+
+    private const int ComparedAtAGlance = 40;
+
+    private const int Glance = 10;
 
     // Of a text that ten thousand share, the newest of each band are enough.
     private const int MostOfABand = 400;
@@ -47,15 +52,17 @@ internal sealed class SqlKin(IStoreReaders readers) : IKinStore
                 listingId.Blob());
             if (self.Content is null) return new KinPage([], 0);
             var shingles = ShinglesOf(Columns.FromJson<ExtractedListing>(self.Content).Record);
-            var near = Candidates(session, self.No)
-                .Select(no => session.First($"{Row} WHERE l.no = ?1 AND {Seen(units)}", row => Read(row, shingles), no)).Where(found => found.Kin is not null).Select(found => WithItem(session, found))
-                .Where(kin => kin.Likeness >= least).OrderByDescending(kin => kin.Likeness).ThenByDescending(kin => kin.Listing.LastSeen).ToList();
+            // Most candidates turn out to be unlike: their words are read first, and the rest only of those that are alike.
+            var near = Candidates(session, self.No, limit <= Glance ? ComparedAtAGlance : MostCompared)
+                .Select(no => (No: no, Likeness: LikenessTo(session, shingles, no))).Where(pair => pair.Likeness >= least)
+                .Select(pair => session.First($"{Row} WHERE l.no = ?1 AND {Seen(units)}", row => Read(row, pair.Likeness), pair.No)).Where(found => found.Kin is not null).Select(found => WithItem(session, found))
+                .OrderByDescending(kin => kin.Likeness).ThenByDescending(kin => kin.Listing.LastSeen).ToList();
             return new KinPage([.. near.Take(Math.Clamp(limit, 1, 500))], near.Count);
         },
         cancellationToken);
 
     /// <summary>Those that share most bands first: the likeliest are compared even where boilerplate makes thousands of candidates.</summary>
-    private static IEnumerable<long> Candidates(StoreSession session, long listing)
+    private static IEnumerable<long> Candidates(StoreSession session, long listing, int most)
     {
         var shared = new Dictionary<long, int>();
         foreach (var mark in session.All("SELECT mark FROM sketch_bands WHERE listing_no = ?1", row => row.GetInt64(0), listing))
@@ -63,8 +70,13 @@ internal sealed class SqlKin(IStoreReaders readers) : IKinStore
             foreach (var other in session.All("SELECT listing_no FROM sketch_bands WHERE mark = ?1 AND listing_no <> ?2 ORDER BY listing_no DESC LIMIT ?3", row => row.GetInt64(0), mark, listing, MostOfABand))
                 shared[other] = shared.GetValueOrDefault(other) + 1;
         }
-        return shared.OrderByDescending(pair => pair.Value).ThenByDescending(pair => pair.Key).Take(MostCompared).Select(pair => pair.Key);
+        return shared.OrderByDescending(pair => pair.Value).ThenByDescending(pair => pair.Key).Take(most).Select(pair => pair.Key);
     }
+
+    private static double LikenessTo(StoreSession session, uint[] shingles, long listing) =>
+        session.Scalar("SELECT s.content FROM listings l JOIN snapshots s ON s.no = l.latest_snapshot WHERE l.no = ?1", listing) is string content
+            ? Shingles.Likeness(shingles, ShinglesOf(Columns.FromJson<ExtractedListing>(content).Record))
+            : 0;
 
     // Unit ids are ids of our own table, quoted all the same.
     private static string Seen(IReadOnlyList<string>? units) => units is null
@@ -78,7 +90,7 @@ internal sealed class SqlKin(IStoreReaders readers) : IKinStore
         : found.Kin;
 
     /// <summary>The row, and the number of its item: that is read when these rows have been.</summary>
-    private static (KinListing Kin, long? Item) Read(DbDataReader row, uint[]? likened)
+    private static (KinListing Kin, long? Item) Read(DbDataReader row, double? likeness)
     {
         const int After = ListingRows.ListingWidth + ListingRows.SnapshotWidth;
         var snapshot = ListingRows.Snapshot(row, ListingRows.ListingWidth);
@@ -88,7 +100,7 @@ internal sealed class SqlKin(IStoreReaders readers) : IKinStore
             Item: null,
             row.Flag(After),
             row.GetDouble(After + 1),
-            likened is null ? null : Shingles.Likeness(likened, ShinglesOf(snapshot.Content.Record)));
+            likeness);
         return (kin, row.LongOrNull(After + 2));
     }
 }

@@ -23,8 +23,8 @@ internal sealed class SqlQueue : IQueueStore
     public Task<QueuePage> ListAsync(QueueFilter filter, CancellationToken cancellationToken) => _readers.RunAsync(
         session =>
         {
-            var (page, total) = new QueueQuery(filter, session.Dialect).Run(session);
-            return new QueuePage([.. page.Select(no => ReadEntry(session, "i.no = ?1", no)!)], total);
+            var (page, total, atLeast) = new QueueQuery(filter, session.Dialect).Run(session);
+            return new QueuePage([.. page.Select(no => ReadEntry(session, "i.no = ?1", no)!)], total, atLeast);
         },
         cancellationToken);
 

@@ -36,6 +36,9 @@ internal abstract class Dialect
     /// <summary>The objects in a list inside a JSON text, as a table with the column <c>value</c>.</summary>
     public abstract string Elements(string json, string member, string alias);
 
+    /// <summary>Whether a text holds another, as a condition.</summary>
+    public abstract string Contains(string text, string part);
+
     /// <summary>Different values of a group, joined by commas.</summary>
     public abstract string Joined(string expression);
 

@@ -23,6 +23,8 @@ internal sealed class SqliteDialect : Dialect
 
     public override string Elements(string json, string member, string alias) => $"json_each({json}, '$.{member}') {alias}";
 
+    public override string Contains(string text, string part) => $"instr({text}, {part}) > 0";
+
     public override string Joined(string expression) => $"group_concat(DISTINCT {expression})";
 
     public override void SaveWords(StoreSession session, long listingNo, string title, string body, bool replaces)

@@ -18,8 +18,10 @@ internal sealed class SqliteWriter : IStoreWriter
     public SqliteWriter(SqliteSession session)
     {
         _session = session;
-        _session.Script("PRAGMA synchronous = FULL;");
-        _loop = Task.Run(LoopAsync);
+        // A checkpoint is paid for by whoever's commit comes to it: rarer and larger ones write a page that changed often once.
+        _session.Script("PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000;");
+        // A thread of its own: waiting for the disk and for another process' commit, it would keep one of the pool's few from those who read.
+        _loop = Task.Factory.StartNew(Loop, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     public Task<T> RunAsync<T>(Func<StoreSession, T> work, Durability durability, CancellationToken cancellationToken)
@@ -38,17 +40,24 @@ internal sealed class SqliteWriter : IStoreWriter
         _session.Dispose();
     }
 
-    private async Task LoopAsync()
+    private void Loop()
     {
         var group = new List<Write>(LargestGroup);
-        while (await _writes.Reader.WaitToReadAsync())
+        while (_writes.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
         {
             group.Clear();
-            while (group.Count < LargestGroup && _writes.Reader.TryRead(out var write))
-            {
-                if (!write.Withdrawn()) group.Add(write);
-            }
+            Gather(group);
             if (group.Count > 0) Commit(group);
+        }
+    }
+
+    /// <summary>Takes what waits into the group, as long as its durability is no more than the group's.</summary>
+    private void Gather(List<Write> group)
+    {
+        var atMost = group.Count > 0 ? _durability : Durability.PowerLoss;
+        while (group.Count < LargestGroup && _writes.Reader.TryPeek(out var next) && (atMost == Durability.PowerLoss || next.Durability == Durability.ProcessEnd) && _writes.Reader.TryRead(out var write))
+        {
+            if (!write.Withdrawn()) group.Add(write);
         }
     }
 
@@ -58,6 +67,8 @@ internal sealed class SqliteWriter : IStoreWriter
         {
             SetDurability(group.Exists(write => write.Durability == Durability.PowerLoss) ? Durability.PowerLoss : Durability.ProcessEnd);
             _session.Execute("BEGIN IMMEDIATE");
+            // Another process' commit may have been waited for: what was asked for meanwhile shares this one.
+            Gather(group);
             foreach (var write in group) RunOne(write);
             _session.Execute("COMMIT");
         }

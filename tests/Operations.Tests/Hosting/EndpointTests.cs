@@ -93,12 +93,12 @@ public sealed partial class EndpointTests
         await accounts.AddWithPasswordAsync("lan", "Lan", Role.Inspector, WellKnownUnits.Ministry, Password, "system:test", CancellationToken.None);
         await using var site = await SiteAsync(sample, host);
 
-        var page = await PageAsync(site, "an", $"/jobs?lang={language}");
+        var page = await PageAsync(site, "an", $"/lich-chay?lang={language}");
         Assert.Contains(title, page, StringComparison.Ordinal);
         Assert.Contains(backup, page, StringComparison.Ordinal);
         Assert.Contains("name=\"ly-do\"", page, StringComparison.Ordinal);
         Assert.DoesNotContain("[jobs.", page, StringComparison.Ordinal);
-        Assert.DoesNotContain("name=\"ly-do\"", await PageAsync(site, "lan", "/jobs"), StringComparison.Ordinal);
+        Assert.DoesNotContain("name=\"ly-do\"", await PageAsync(site, "lan", "/lich-chay"), StringComparison.Ordinal);
     }
 
     private static OperationsConfig Quiet(OperationsConfig config) => config with { Disk = config.Disk with { MinimumFree = 1 } };
@@ -127,9 +127,9 @@ public sealed partial class EndpointTests
         await using var site = await SiteAsync(sample, host);
         using var client = await SignedInAsync(site, "an");
 
-        var refused = await PostAsync(client, "/jobs", ("viec", "seal"), ("ly-do", ""));
+        var refused = await PostAsync(client, "/lich-chay", ("viec", "seal"), ("ly-do", ""));
         Assert.Contains("role=\"alert\"", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        var taken = await PostAsync(client, "/jobs", ("viec", "seal"), ("ly-do", "neo trước khi bảo trì"));
+        var taken = await PostAsync(client, "/lich-chay", ("viec", "seal"), ("ly-do", "neo trước khi bảo trì"));
         Assert.Contains("role=\"status\"", await taken.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         await host.DisposeAsync();
 

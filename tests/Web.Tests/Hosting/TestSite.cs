@@ -139,9 +139,9 @@ public sealed class TestSite : IAsyncDisposable
     }
 
     /// <summary>A running site with <see cref="Offers.Morning"/> in the queue.</summary>
-    public static async Task<TestSite> StartWithMorningAsync(BlindSampling? sampling = null)
+    public static async Task<TestSite> StartWithMorningAsync(BlindSampling? sampling = null, bool withJobs = false)
     {
-        var site = await StartAsync(sampling: sampling);
+        var site = await StartAsync(withJobs ? options => options with { Jobs = new NightJobs(options.Time) } : null, sampling);
         var morning = site.Clock.GetUtcNow();
         var hours = 5 * Offers.Morning.Count;
         foreach (var offer in Offers.Morning.Reverse())

@@ -29,6 +29,18 @@ public sealed class CrawlerPageTests
         Assert.DoesNotContain("[crawler.", page, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/sources?nguon=mxh", "/nguon?nguon=mxh")]
+    [InlineData("/jobs", "/lich-chay")]
+    public async Task Former_addresses_lead_to_the_vietnamese_ones_for_good(string former, string now)
+    {
+        await using var site = await TestSite.StartAsync();
+        using var client = new FormClient(site);
+        await client.SignInAsync("minh");
+        using var response = await client.GetAsync(former);
+        Assert.Equal((HttpStatusCode.MovedPermanently, now), (response.StatusCode, response.Headers.Location?.OriginalString));
+    }
+
     [Fact]
     public async Task Sources_are_shown_with_fill_rates_and_the_notice_first()
     {
@@ -39,7 +51,7 @@ public sealed class CrawlerPageTests
             new SourceNotice { Id = Guid.CreateVersion7(), SourceId = "mxh", Kind = SourceNoticeKind.Quarantine, At = at, Version = "v2", GoodVersion = "v1", Drops = [new FillDrop("title", 1, 0.25, 40, 1e-9)] }, CancellationToken.None);
         using var client = new FormClient(site);
         await client.SignInAsync("minh");
-        using var response = await client.GetAsync("/sources");
+        using var response = await client.GetAsync("/nguon");
         var page = WebUtility.HtmlDecode(await response.Content.ReadAsStringAsync());
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Contains("tạm giữ định nghĩa mới", page, StringComparison.Ordinal);
@@ -53,7 +65,7 @@ public sealed class CrawlerPageTests
     {
         await using var site = await TestSite.StartAsync();
         using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(site.Address) };
-        using var response = await client.GetAsync("/sources");
+        using var response = await client.GetAsync("/nguon");
         Assert.Equal(HttpStatusCode.Redirect, response.StatusCode);
     }
 }

@@ -22,7 +22,7 @@ public sealed class AccessibilityTests(Browser browser)
     [AxeFact]
     public async Task No_page_has_a_serious_fault_in_either_scheme()
     {
-        await using var site = await TestSite.StartWithMorningAsync();
+        await using var site = await TestSite.StartWithMorningAsync(withJobs: true);
         var lan = new Review.Actor("lan", Core.Role.Inspector, Core.WellKnownUnits.Ministry);
         var closed = await site.ItemAsync("router");
         await site.Review.DecideAsync(new(closed.Id, Core.DecisionKind.Confirm, ["uncertified"], "Rõ ràng"), lan, default);
@@ -45,6 +45,16 @@ public sealed class AccessibilityTests(Browser browser)
             await visitor.Page.GotoAsync($"/muc/{(await site.ItemAsync("ap2")).Id}");
             await visitor.PressAsync("1", "a");
             await CheckAsync(visitor, script, "deciding", faults);
+
+            await using var administrator = await browser.VisitAsync(site, dark: dark);
+            await administrator.Page.GotoAsync("/crawler");
+            await CheckAsync(administrator, script, "/crawler", faults);
+            await administrator.SignInAsync("quan-tri");
+            foreach (var (_, path) in ScreenTests.AdministratorPages)
+            {
+                await administrator.Page.GotoAsync(path);
+                await CheckAsync(administrator, script, path, faults);
+            }
         }
 
         Assert.True(faults.Count == 0, string.Join(Environment.NewLine, faults));

@@ -14,8 +14,9 @@ public sealed class ScreenTests(Browser browser)
     [ChromiumFact]
     public async Task Every_page_fits_its_window_in_light_dark_and_on_a_phone()
     {
-        await using var site = await TestSite.StartWithMorningAsync(Sampling);
+        await using var site = await TestSite.StartWithMorningAsync(Sampling, withJobs: true);
         await PastAsync(site);
+        await ReadAsync(site);
         var blind = await BlindAsync(site);
         var item = await site.ItemAsync("ap2");
         var closed = await site.ItemAsync("router");
@@ -65,7 +66,47 @@ public sealed class ScreenTests(Browser browser)
             await visitor.PressAsync("?");
             await KeepAsync(visitor.Page, "keys-" + look.Name, full: false);
             Assert.Empty(visitor.Offences);
+
+            await using var administrator = await browser.VisitAsync(site, look.Language, look.Width, look.Height, look.Dark);
+            await administrator.Page.GotoAsync("/crawler");
+            await KeepAsync(administrator.Page, "crawler-" + look.Name, full: false);
+            await administrator.SignInAsync("quan-tri");
+            foreach (var (name, path) in AdministratorPages)
+            {
+                await administrator.Page.GotoAsync(path);
+                await KeepAsync(administrator.Page, $"{name}-{look.Name}", full: false);
+                var overflow = await administrator.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - window.innerWidth");
+                Assert.True(overflow <= 0, $"{name} is {overflow} px too wide in {look.Name}.");
+            }
+
+            Assert.Empty(administrator.Offences);
         }
+    }
+
+    /// <summary>What an administrator looks after.</summary>
+    internal static readonly (string Name, string Path)[] AdministratorPages =
+    [
+        ("users", "/nguoi-dung"), ("user", "/nguoi-dung/minh"), ("trail", "/nhat-ky"), ("stops", "/dung-thu-thap"), ("tokens", "/ma-truy-cap"), ("factor", "/tai-khoan/xac-thuc"),
+        ("search", "/tim?q=tai+nghe"), ("sources", "/nguon"), ("jobs", "/lich-chay"),
+    ];
+
+    // A source read well, one whose titles fell away.
+    private static async Task ReadAsync(TestSite site)
+    {
+        var at = site.Clock.GetUtcNow();
+        await site.Store.Health.SaveAsync(new SourceFill(Guid.CreateVersion7(), "cho-lon", "v1", at.AddHours(-6), 412, 409, 6_180, Fields(6_180, 6_102, 6_171, 5_988, 3_204)), default);
+        await site.Store.Health.SaveAsync(new SourceFill(Guid.CreateVersion7(), "mxh", "v2", at.AddHours(-5), 60, 58, 240, Fields(61, 238, 190, 240, 236)), default);
+        await site.Store.Health.RaiseAsync(
+            new SourceNotice { Id = Guid.CreateVersion7(), SourceId = "mxh", Kind = SourceNoticeKind.Quarantine, At = at.AddHours(-5), Version = "v2", GoodVersion = "v1", Drops = [new FillDrop("title", 0.97, 0.25, 240, 1e-9)] }, default);
+
+        static Dictionary<string, int> Fields(int title, int description, int price, int seller, int posted) => new(StringComparer.Ordinal)
+        {
+            ["title"] = title,
+            ["description"] = description,
+            ["priceVnd"] = price,
+            ["seller.name"] = seller,
+            ["postedAt"] = posted,
+        };
     }
 
     // Something of every kind to look at: a changed listing, a closed item, a request for approval, another's lease.

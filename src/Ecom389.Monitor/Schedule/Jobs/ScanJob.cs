@@ -52,7 +52,7 @@ internal sealed class ScanJob : IScheduledJob
 
         foreach (var source in report.Summary.Sources) MonitorTelemetry.Scanned(source.SourceId, source.Pages, report.Listings.GetValueOrDefault(source.SourceId), report.Flagged.GetValueOrDefault(source.SourceId));
         await _notices.PausedAsync(context.Slot, [.. report.Summary.Sources.Where(source => source.Outcome is ScanOutcome.Paused or ScanOutcome.Failed)], CancellationToken.None);
-        await _notices.HighValueAsync(context.Job.Id, context.Slot, [.. opened], CancellationToken.None);
+        await _notices.HighValueAsync(context.Job.Id, context.Slot, await new TellableItems(_services.Store.Queue).OfAsync(opened, CancellationToken.None), CancellationToken.None);
         var message = Say(report, configFault, rulesFault);
         return report.ExitCode == ExitCodes.Failed ? JobOutcome.Failed(message)
             : report.ExitCode == ExitCodes.Partial || configFault is not null || rulesFault is not null ? JobOutcome.Partial(message)

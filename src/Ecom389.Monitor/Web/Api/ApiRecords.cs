@@ -15,7 +15,11 @@ public sealed record ApiItemRow(
     string? ReopenedBy, string Unit, string? Place, int Revision, Guid FindingId, Guid ListingId, string Source, string Url, string Title, long? PriceVnd, string? Seller);
 
 /// <summary>A page of the queue, highest priority first.</summary>
-public sealed record ApiQueuePage(IReadOnlyList<ApiItemRow> Items, int Total, int Offset);
+/// <param name="Items">The page's rows.</param>
+/// <param name="Total">How many match on all pages.</param>
+/// <param name="Offset">Rows before this page.</param>
+/// <param name="TotalIsAtLeast">True when there may be more than the total says: nobody counts beyond ten thousand.</param>
+public sealed record ApiQueuePage(IReadOnlyList<ApiItemRow> Items, int Total, int Offset, bool TotalIsAtLeast = false);
 
 /// <summary>An item with everything that is known of it.</summary>
 public sealed record ApiItem(

@@ -1,5 +1,7 @@
+using System.Globalization;
 using Ecom389.Monitor.Core;
 using Ecom389.Monitor.Schedule;
+using Ecom389.Monitor.Web.Texts;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Ecom389.Monitor.Web.Pages;
@@ -29,6 +31,19 @@ public sealed class JobsModel(ReviewSiteOptions site) : SitePage
     [BindProperty(Name = "chay-them")]
     public bool Again { get; set; }
 
+    /// <summary>How a state is coloured: only what needs a person stands out.</summary>
+    public static string Tone(JobState state) => state switch
+    {
+        JobState.Done => "good",
+        JobState.Failed or JobState.Interrupted => "bad",
+        JobState.Partial => "warn",
+        _ => "",
+    };
+
+    /// <summary>A logical date as people write it; anything else as it is.</summary>
+    public static string Shown(string slot, SiteText text) =>
+        DateOnly.TryParseExact(slot, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? text.Day(day) : slot;
+
     public async Task<IActionResult> OnGetAsync()
     {
         if (site.Jobs is not { } desk) return NotFound();
@@ -57,7 +72,7 @@ public sealed class JobsModel(ReviewSiteOptions site) : SitePage
                 break;
         }
 
-        return Redirect("/jobs");
+        return Redirect("/lich-chay");
     }
 
     private async Task LoadAsync(IJobDesk desk)

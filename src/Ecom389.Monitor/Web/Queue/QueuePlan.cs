@@ -20,7 +20,7 @@ public sealed class QueuePlan(ReviewSiteOptions site, TimeProvider time)
     // Places of a hundred thousand items are counted in tens of milliseconds: once in a while is enough.
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(30);
 
-    private readonly ConcurrentDictionary<string, (DateTimeOffset At, IReadOnlyList<PlaceCount> Places)> _places = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Kept> _places = new(StringComparer.Ordinal);
 
     /// <summary>Null where the installation does not plan.</summary>
     public async Task<DayPlan?> TodayAsync(Person person, int toDo, CancellationToken cancellationToken)
@@ -43,10 +43,43 @@ public sealed class QueuePlan(ReviewSiteOptions site, TimeProvider time)
         var units = ReviewService.VisibleUnits(person.Actor);
         var key = units is null ? "" : string.Join('\n', units);
         var now = time.GetUtcNow();
-        if (_places.TryGetValue(key, out var kept) && now - kept.At < Fresh && now >= kept.At) return kept.Places;
-        var places = await workload.PlacesAsync(units, MostPlaces, cancellationToken);
-        _places[key] = (now, places);
-        return places;
+        var kept = _places.GetOrAdd(key, _ => new());
+        if (kept.Counted is { } counted && now - counted.At < Fresh && now >= counted.At) return counted.Places;
+        // One counts, the others take what is there: twenty lists opened in one second must not count a hundred thousand items twenty times.
+        var mine = await kept.Turn.WaitAsync(kept.Counted is null ? Timeout.InfiniteTimeSpan : TimeSpan.Zero, cancellationToken);
+        if (!mine) return kept.Counted!.Value.Places;
+        try
+        {
+            if (kept.Counted is { } meanwhile && now - meanwhile.At < Fresh && now >= meanwhile.At) return meanwhile.Places;
+            var places = await workload.PlacesAsync(units, MostPlaces, cancellationToken);
+            kept.Counted = (now, places);
+            return places;
+        }
+        finally
+        {
+            kept.Turn.Release();
+        }
+    }
+
+    private sealed class Kept
+    {
+        private readonly Lock _lock = new();
+        private (DateTimeOffset At, IReadOnlyList<PlaceCount> Places)? _counted;
+
+        public SemaphoreSlim Turn { get; } = new(1);
+
+        public (DateTimeOffset At, IReadOnlyList<PlaceCount> Places)? Counted
+        {
+            get
+            {
+                lock (_lock) return _counted;
+            }
+
+            set
+            {
+                lock (_lock) _counted = value;
+            }
+        }
     }
 
     private DateTimeOffset StartOfDay()

@@ -76,6 +76,12 @@ public sealed class SiteText(RequestLanguage request, TimeProvider time)
             : Count("age.months", (long)(age.TotalDays / 30.4));
     }
 
+    /// <summary>How long something took, in whole seconds, minutes or hours and minutes.</summary>
+    public string Duration(TimeSpan lasted) =>
+        lasted.TotalMinutes < 2 ? Count("duration.seconds", (long)Math.Ceiling(lasted.TotalSeconds))
+        : lasted.TotalHours < 2 ? Count("duration.minutes", (long)Math.Round(lasted.TotalMinutes))
+        : Format("duration.hours", Number((long)lasted.TotalHours), Number(lasted.Minutes));
+
     /// <summary>Bytes as kB or MB.</summary>
     public string Bytes(long bytes) => bytes < 10_000 ? Number(bytes) + " B"
         : bytes < 10_000_000 ? Number(bytes / 1000) + " kB"
