@@ -40,6 +40,18 @@ public sealed class LeasingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Opening_what_one_has_just_taken_writes_nothing_more()
+    {
+        var id = await _queue.FlagAsync("a");
+        var taken = await Service.OpenAsync(id, Lan, None);
+        _queue.Time.Advance(TimeSpan.FromSeconds(5));
+        var opened = await Service.OpenAsync(id, Lan, None);
+
+        Assert.Equal((OpenOutcome.Leased, "lan", taken.LeasedUntil), (opened.Outcome, opened.LeasedBy, opened.LeasedUntil));
+        Assert.Equal(["opened", "lease"], await _queue.TriggersAsync(id));
+    }
+
+    [Fact]
     public async Task A_lease_that_ended_is_free_for_the_next_person()
     {
         var id = await _queue.FlagAsync("a");

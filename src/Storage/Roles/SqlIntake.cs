@@ -140,17 +140,18 @@ internal sealed class SqlIntake : IIntakeStore
 
     private static ((long No, Guid Id) Listing, bool IsNew) SaveListing(StoreSession session, SourceDefinition source, Arrival arrival, DateTimeOffset seenAt)
     {
+        var key = IndexedText.Key(arrival.Listing.Key);
         var known = session.First(
             $"SELECT no, id, merged_into FROM listings WHERE source_id = ?1 AND key = ?2{session.Dialect.ForUpdate()}",
             row => (No: row.GetInt64(0), Id: row.Id(1), MergedInto: row.LongOrNull(2)),
             source.Id,
-            arrival.Listing.Key);
+            key);
         while (known.MergedInto is { } target)
         {
             known = session.First($"SELECT no, id, merged_into FROM listings WHERE no = ?1{session.Dialect.ForUpdate()}", row => (No: row.GetInt64(0), Id: row.Id(1), MergedInto: row.LongOrNull(2)), target);
         }
 
-        var place = source.Place ?? arrival.Listing.Content.Record.Seller.Location;
+        var place = source.Place ?? IndexedText.Name(arrival.Listing.Content.Record.Seller.Location);
         if (known.No != 0)
         {
             session.Post(
@@ -169,7 +170,7 @@ internal sealed class SqlIntake : IIntakeStore
             "INSERT INTO listings (id, source_id, key, url, first_seen, last_seen, state, unit_id, place) VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6, ?7, ?8)",
             id.Blob(),
             source.Id,
-            arrival.Listing.Key,
+            key,
             arrival.Listing.Url,
             seenAt.ToMicroseconds(),
             arrival.State,
@@ -253,7 +254,7 @@ internal sealed class SqlIntake : IIntakeStore
             """,
             row => (Finding: ListingRows.Finding(row), PriceVnd: row.LongOrNull(9)),
             current.FindingId.Blob());
-        var place = page.Source.Place ?? arrival.Listing.Content.Record.Seller.Location;
+        var place = page.Source.Place ?? IndexedText.Name(arrival.Listing.Content.Record.Seller.Location);
         var context = new FindingContext(previous.Finding, arrival.Listing.Content.Record.PriceVnd, previous.PriceVnd, page.Source.Unit, place)
         {
             Channel = page.Source.Channel,
@@ -294,7 +295,8 @@ internal sealed class SqlIntake : IIntakeStore
             // Of a flagged one they will be wanted: computed here, while the writer need not wait.
             if (listing.Result.Flagged) _ = _marks.Value;
 
-            var urls = new HashSet<string>(StringComparer.Ordinal) { listing.Url };
+            var urls = new HashSet<string>(StringComparer.Ordinal);
+            Add(listing.Url);
             Add(listing.Content.CanonicalUrl);
             Add(record.Url);
             if (page is { Kind: PageKind.Listing, Listings.Count: 1 })
@@ -303,11 +305,13 @@ internal sealed class SqlIntake : IIntakeStore
                 Add(page.Capture.RequestUrl);
                 Add(page.Capture.Url);
             }
+            // Too long to be fetched, but every listing is somewhere.
+            if (urls.Count == 0) urls.Add(IndexedText.Key(listing.Url));
             Urls = urls;
 
             void Add(string? url)
             {
-                if (!string.IsNullOrEmpty(url)) urls.Add(url);
+                if (!string.IsNullOrEmpty(url) && IndexedText.IsUrl(url)) urls.Add(url);
             }
         }
 

@@ -43,7 +43,7 @@ internal sealed class SqlSearch : ISearchStore
         session =>
         {
             var kind = Storage.Columns.Name(mark.Kind);
-            var hits = session.All("SELECT listing_no FROM listing_marks WHERE kind = ?1 AND value = ?2 ORDER BY listing_no DESC LIMIT ?3", row => row.GetInt64(0), kind, mark.Value, MostLookedAt);
+            var hits = session.All("SELECT listing_no FROM listing_marks WHERE kind = ?1 AND value = ?2 ORDER BY listing_no DESC LIMIT ?3", row => row.GetInt64(0), kind, IndexedText.Name(mark.Value), MostLookedAt);
             return Read(session, hits, units, limit);
         },
         cancellationToken);
@@ -77,7 +77,7 @@ internal sealed class SqlSearch : ISearchStore
         session =>
         {
             foreach (var (listing, mark) in marks)
-                session.Post("INSERT INTO listing_marks (kind, value, listing_no) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING", Storage.Columns.Name(mark.Kind), mark.Value, listing);
+                session.Post("INSERT INTO listing_marks (kind, value, listing_no) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING", Storage.Columns.Name(mark.Kind), IndexedText.Name(mark.Value), listing);
             return session.Execute("INSERT INTO followers (name, at_no) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET at_no = CASE WHEN followers.at_no < excluded.at_no THEN excluded.at_no ELSE followers.at_no END", Follower, upTo);
         },
         Durability.ProcessEnd,

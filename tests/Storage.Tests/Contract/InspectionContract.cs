@@ -83,9 +83,40 @@ public abstract partial class StoreContract
         Assert.Empty(await store.Recall.DecidedAsync(null, 10, default));
     }
 
-    private async Task<string[]> KeysOfAsync(QueueFilter filter)
+    [Fact]
+    public async Task A_word_that_stands_in_thousands_of_listings_finds_the_first_items_in_order_and_says_there_may_be_more()
+    {
+        await TakeInOfAsync("a", "Loa kéo", 0.5, codes: "piracy");
+        await TakeInOfAsync("b", "Loa nhái", 0.9, place: "Hà Nội", codes: "counterfeit");
+        await TakeInOfAsync("c", "Tai nghe", 0.8, codes: "counterfeit");
+        // Words of listings that are nobody's matter, as a year of nights leaves them.
+        AddWords(5_000, "loa", "keo");
+
+        var page = await Store.Queue.ListAsync(new QueueFilter { Text = "loa" }, default);
+        Assert.Equal(["b", "a"], page.Entries.Select(entry => entry.Listing.Key));
+        Assert.Equal((2, true), (page.Total, page.IsAtLeast));
+        var narrowed = await Store.Queue.ListAsync(new QueueFilter { Text = "loa", Violation = "counterfeit", Place = "Hà Nội", States = [ReviewState.New] }, default);
+        Assert.Equal("b", Assert.Single(narrowed.Entries).Listing.Key);
+        var second = await Store.Queue.ListAsync(new QueueFilter { Text = "loa", Offset = 1, Limit = 1 }, default);
+        Assert.Equal("a", Assert.Single(second.Entries).Listing.Key);
+        Assert.Empty((await Store.Queue.ListAsync(new QueueFilter { Text = "loa", Person = "lan" }, default)).Entries);
+        Assert.Equal(["a"], await KeysOfAsync(new QueueFilter { Text = "loa keo", Violation = "piracy", MinPriority = 0.1 }, atLeast: true));
+    }
+
+    [Fact]
+    public async Task Where_matches_must_be_gone_through_counting_ends_and_says_so()
+    {
+        foreach (var key in (string[])["a", "b", "c"]) await TakeInOfAsync(key, "Loa " + key, 0.9, place: "Hà Nội", codes: "counterfeit");
+        var filter = new QueueFilter { Place = "Hà Nội" };
+        Assert.Equal((3, false), await Store.Queue.ListAsync(filter with { CountAtMost = 3 }, default) is var whole ? (whole.Total, whole.IsAtLeast) : default);
+        Assert.Equal((2, true), await Store.Queue.ListAsync(filter with { CountAtMost = 2 }, default) is var cut ? (cut.Total, cut.IsAtLeast) : default);
+        Assert.Equal((3, false), await Store.Queue.ListAsync(new QueueFilter { CountAtMost = 1 }, default) is var kept ? (kept.Total, kept.IsAtLeast) : default);
+    }
+
+    private async Task<string[]> KeysOfAsync(QueueFilter filter, bool atLeast = false)
     {
         var page = await Store.Queue.ListAsync(filter, default);
+        Assert.Equal(atLeast, page.IsAtLeast);
         Assert.Equal(page.Entries.Count, page.Total);
         return [.. page.Entries.Select(entry => entry.Listing.Key)];
     }

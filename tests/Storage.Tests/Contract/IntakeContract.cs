@@ -184,5 +184,25 @@ public abstract partial class StoreContract
         Assert.Equal(60, (await Store.Frontier.CountsAsync(run.Id, None)).Done);
     }
 
+    [Fact]
+    public async Task Fields_longer_than_any_real_one_are_kept_and_keep_no_page_from_being_taken_in()
+    {
+        // Random words: a database that compresses must not save the day.
+        string Long(int length) => string.Concat(Enumerable.Range(0, length / 32).Select(_ => Guid.NewGuid().ToString("N")));
+        var listing = Pages.Listing("k" + Long(6_400), Long(64_000) + " loa", codes: "counterfeit");
+        var record = listing.Content.Record with { Seller = new() { Name = Long(64_000), Location = Long(64_000) } };
+        listing = listing with { Url = "https://cho-mau.example/" + Long(6_400), Content = listing.Content with { Record = record, CanonicalUrl = "https://cho-mau.example/" + Long(6_400) } };
+
+        var receipt = await TakeInAsync(listing);
+        Assert.Equal((receipt.ListingId, false), (await TakeInAsync(listing)) is var again ? (again.ListingId, again.ListingIsNew) : default);
+        var stored = (await Store.Listings.FindAsync(receipt.ListingId, None))!;
+        Assert.Equal((200, listing.Url), (stored.Place!.Length, stored.Url));
+        Assert.Equal(record.Seller.Location, (await Store.Listings.SnapshotsAsync(receipt.ListingId, None))[0].Content.Record.Seller.Location);
+        var waiting = Assert.Single(await Store.Search.UnindexedAsync(10, None));
+        await Store.Search.SaveMarksAsync([(waiting.ListingPosition, new(MarkKind.Seller, record.Seller.Name!))], waiting.Position, None);
+        Assert.Single((await Store.Search.MarkAsync(new(MarkKind.Seller, record.Seller.Name!), null, 10, None)).Hits);
+        Assert.Empty((await Store.Care.CheckAsync(None)).Faults);
+    }
+
     private static string JsonContractText<T>(T value) => System.Text.Json.JsonSerializer.Serialize(value, JsonContract.Indented);
 }

@@ -9,6 +9,9 @@ public interface IStorePlace : IDisposable
     /// <summary>Opens the store there: fresh the first time, the same one again as another process would.</summary>
     /// <param name="process">The name of the process it is opened by, or null for this one.</param>
     MonitorStore Open(IReviewPolicy policy, TimeProvider time, string? process = null);
+
+    /// <summary>Adds listings to the word index that are nobody's matter, past the roles: all say these words.</summary>
+    void AddWords(int listings, params IReadOnlyList<string> words);
 }
 
 /// <summary>The contract that every store keeps; a store's tests inherit it and say where to open one.</summary>
@@ -35,6 +38,8 @@ public abstract partial class StoreContract : IAsyncLifetime
 
     /// <summary>Opens the same store a second time, as another process would.</summary>
     protected MonitorStore OpenAgain(string? process = null) => _place!.Open(Policy, Time, process);
+
+    private protected void AddWords(int listings, params IReadOnlyList<string> words) => _place!.AddWords(listings, words);
 
     /// <summary>Opens the same store with another policy.</summary>
     protected MonitorStore OpenWith(IReviewPolicy policy) => _place!.Open(policy, Time);

@@ -38,6 +38,9 @@ internal sealed class PostgresPlace : IStorePlace
         command.ExecuteNonQuery();
     }
 
+    public void AddWords(int listings, params IReadOnlyList<string> words) => Sql(
+        $"SET session_replication_role = replica; INSERT INTO listing_words SELECT i, array_to_tsvector(ARRAY[{string.Join(", ", words.Select(word => $"'{word}'"))}]) FROM generate_series(1000001, 1000000 + {listings}) i");
+
     public void Dispose()
     {
         var tables = new List<string>();

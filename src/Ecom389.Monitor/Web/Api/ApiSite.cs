@@ -54,6 +54,8 @@ public static class ApiSite
         var api = app.MapGroup(Prefix + "/v1").RequireRateLimiting(Limit).AddEndpointFilter(RecordChangesAsync).ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status429TooManyRequests);
         QueueCalls.Map(api);
         ApprovalCalls.Map(api);
+        ObjectionCalls.Map(api);
+        DeskCalls.Map(api);
         SearchCalls.Map(api);
         FigureCalls.Map(api);
         // Without this an unknown call would be led to the sign-in page, which is no answer for a program.

@@ -38,9 +38,13 @@ internal static class QueueCalls
         DecideResult.NeedsApproval waits => TypedResults.Ok(new ApiDecided("needs-approval", null, waits.ApprovalId)),
         DecideResult.LeasedBy held => TypedResults.Problem($"Held by {held.Name} until {held.Until:O}.", statusCode: 409, title: "held"),
         DecideResult.Changed => TypedResults.Problem("It is no longer what was seen: decided meanwhile, or judged anew.", statusCode: 409, title: "changed"),
-        DecideResult.Invalid invalid => TypedResults.ValidationProblem(invalid.Faults.GroupBy(Field, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Select(fault => fault.ToString()).ToArray(), StringComparer.Ordinal)),
+        DecideResult.Invalid invalid => Faulty(invalid.Faults),
         _ => TypedResults.Problem("No such item among the caller's, or not theirs to decide.", statusCode: 404, title: "not-found"),
     };
+
+    /// <summary>What a decision lacked, per field.</summary>
+    public static ValidationProblem Faulty(IEnumerable<DecisionFault> faults) =>
+        TypedResults.ValidationProblem(faults.GroupBy(Field, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Select(fault => fault.ToString()).ToArray(), StringComparer.Ordinal));
 
     private static ApiDecidedItem Decided(ReviewItem item) => new(item.Id, item.State, item.Revision, item.WaitUntil, item is { IsBlind: true, IsOpen: false } ? item.Origin : null);
 
@@ -54,10 +58,12 @@ internal static class QueueCalls
 
     private static async Task<Results<Ok<ApiQueuePage>, ProblemHttpResult>> ListAsync(
         HttpContext context, ReviewService review, CancellationToken cancellationToken,
-        string? state = null, string? violation = null, string? source = null, string? channel = null, string? text = null, double? minPriority = null, int offset = 0, int limit = 50)
+        string? state = null, string? violation = null, string? source = null, string? channel = null, string? text = null, double? minPriority = null, int offset = 0, int limit = 50,
+        string? place = null, double? maxPriceRatio = null, DateTimeOffset? openedSince = null, DateTimeOffset? openedBefore = null, string? seller = null, bool mine = false)
     {
         if (Filter(state, violation, source, channel, text, minPriority, offset, limit) is not { } filter) return TypedResults.Problem("state is new, leased, waiting, confirmed or dismissed (several with commas), channel marketplace, social or website; offset 0 to 1,000,000, limit 1 to 500.", statusCode: 400, title: "bad-filter");
         var caller = ApiSite.Caller(context);
+        filter = filter with { Place = place, MaxPriceRatio = maxPriceRatio, OpenedSince = openedSince, OpenedBefore = openedBefore, SellerKey = seller, Person = mine ? caller.Name : null };
         var page = await review.ListAsync(filter, caller.Actor, cancellationToken);
         return TypedResults.Ok(new ApiQueuePage([.. page.Entries.Select(entry => Row(entry, caller))], page.Total, offset, page.IsAtLeast));
     }
