@@ -47,9 +47,10 @@ internal static class BodyReader
 
         try
         {
+            // The type matters: a bare null would become an empty body, and evidence would keep that one.
             var read = await ReadAllAsync(stream, limits.MaxInflatedBytes, response.Content.Headers.ContentLength is { } length && encodings.Length == 0 ? (int)length : 0, cancellationToken);
             return read is { } bytes
-                ? new Body(bytes, encodings.Length == 0 ? null : string.Join(", ", encodings), null, copy is null ? null : await copy.WholeAsync(cancellationToken))
+                ? new Body(bytes, encodings.Length == 0 ? null : string.Join(", ", encodings), null, copy is null ? (ReadOnlyMemory<byte>?)null : await copy.WholeAsync(cancellationToken))
                 : new Body(default, null, encodings.Length == 0 ? "too-large" : "inflated-too-large");
         }
         catch (LimitExceededException)

@@ -100,15 +100,13 @@ public sealed class EvidenceStoreTests : IDisposable
         var captures = new List<CaptureReference>();
         foreach (var snapshot in await sample.Services.Store.Listings.LatestSnapshotsAsync(DateTimeOffset.MinValue, 0, 1000, CancellationToken.None))
             captures.Add((await sample.Services.Store.Listings.CaptureAsync(snapshot.Snapshot.CaptureId, CancellationToken.None))!);
-        var bodies = new Dictionary<Guid, string>();
-        foreach (var capture in captures) bodies[capture.Id] = ContentHash.Of((await new WarcReader(sample.Installation.Evidence).ReadAsync(capture.Archive, CancellationToken.None)).Body);
         foreach (var need in needs) File.Delete(Path.Combine(sample.Installation.Evidence, need.File));
         var reader = new WarcReader(host.EvidenceFiles, sample.Installation.Evidence);
         foreach (var capture in captures)
         {
             var page = await reader.ReadAsync(capture.Archive, CancellationToken.None);
             Assert.True(page.DigestHolds);
-            Assert.Equal(bodies[capture.Id], ContentHash.Of(page.Body));
+            Assert.Equal(capture.BodySha256, ContentHash.Of(page.Body));
         }
 
         Assert.True(captures.Count >= 20);
