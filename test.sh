@@ -39,6 +39,8 @@ fi
 # Readers of WARC and WACZ that are not ours, from npm too; without it their tests are skipped, visibly.
 step "warcio, js-wacz, ReplayWeb.page"
 scripts/evidence-readers.sh >/dev/null || true
+step "s3rver"
+scripts/s3-server.sh >/dev/null || true
 step "tests"
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT

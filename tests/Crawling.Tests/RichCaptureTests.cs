@@ -83,6 +83,20 @@ public sealed class RichCaptureTests
         Assert.DoesNotContain(server.Requests, request => request.Path is "/kin");
     }
 
+    [Theory]
+    [InlineData("một trang không nén")]
+    [InlineData("")]
+    public async Task A_body_sent_as_it_is_has_no_other_form_that_evidence_would_keep_instead(string text)
+    {
+        await using var server = new LoopbackServer((_, stream, cancellationToken) => LoopbackServer.RespondAsync(stream, 200, text, cancellationToken));
+        await using var engine = new ScanEngine(Sources.Options((Sources.Host, server)));
+
+        var capture = (await engine.FetchOneAsync(Sources.Shop(), $"http://{Sources.Host}/", CancellationToken.None)).Capture!;
+
+        Assert.Null(capture.WireBody);
+        Assert.Equal(text, Encoding.UTF8.GetString(capture.Body.Span));
+    }
+
     [Fact]
     public async Task A_compressed_body_reaches_evidence_as_sent_and_each_redirecting_answer_too()
     {

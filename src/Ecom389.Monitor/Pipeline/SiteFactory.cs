@@ -38,7 +38,7 @@ internal static class SiteFactory
             Contact = config.Contact,
             Health = store.Health,
             Violations = Catalogue(rules, InputFiles.Today()),
-            ReadCapture = async (capture, cancellation) => await ReadAsync(new WarcReader(installation.Evidence), capture, cancellation),
+            ReadCapture = async (capture, cancellation) => await ReadAsync(operations is null ? new WarcReader(installation.Evidence) : new WarcReader(operations.EvidenceFiles, installation.Evidence), capture, cancellation),
             RecordRead = custody.RecordReadAsync,
             LastRuns = async cancellation => [.. (await store.Runs.LatestBySourceAsync(cancellation)).Select(Run)],
             OpenIdConnect = settings?.Directory(),

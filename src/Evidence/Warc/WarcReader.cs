@@ -1,5 +1,6 @@
 using System.Globalization;
 using Ecom389.Monitor.Core;
+using Ecom389.Monitor.Evidence.Files;
 
 namespace Ecom389.Monitor.Evidence;
 
@@ -17,14 +18,20 @@ public sealed class WarcReader
     /// <summary>The largest body handed out, bytes after decoding.</summary>
     private const int MaxBody = 128 * 1024 * 1024;
 
-    private readonly string _folder;
+    private readonly IEvidenceFiles _files;
     private readonly Lazy<CdxjIndex> _index;
 
     /// <param name="folder">The archive's folder.</param>
     /// <param name="index">Its index where the caller has it open; else it is opened when the first revisit is read.</param>
     public WarcReader(string folder, CdxjIndex? index = null)
+        : this(new FolderFiles(folder), folder, index) { }
+
+    /// <param name="files">Where the records are read from.</param>
+    /// <param name="folder">The archive's folder, for its index.</param>
+    /// <param name="index">Its index where the caller has it open; else it is opened when the first revisit is read.</param>
+    public WarcReader(IEvidenceFiles files, string folder, CdxjIndex? index = null)
     {
-        _folder = folder;
+        _files = files;
         _index = new(() => index ?? new CdxjIndex(folder));
     }
 
@@ -40,7 +47,7 @@ public sealed class WarcReader
     public WarcEntry ReadEntry(ArchiveLocation location)
     {
         if (Path.GetFileName(location.File) != location.File) throw new InvalidDataException($"{location.File}: not a file name of the archive");
-        using var reader = WarcFileReader.Open(Path.Combine(_folder, location.File));
+        using var reader = new WarcFileReader(_files.OpenRead(location.File), location.File);
         reader.Position = location.Offset;
         var entry = reader.Read();
         return entry is { IsReadable: true } ? entry : throw Broken(location, entry is { Faults: [var fault, ..] } ? fault.ToString() : "the file ends before it");

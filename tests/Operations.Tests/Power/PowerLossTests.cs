@@ -26,6 +26,16 @@ public sealed class PowerLossTests(ITestOutputHelper output) : IDisposable
         Assert.True(results.Sum(result => result.Promises) > 50);
     }
 
+    [PowerFact(postgres: true)]
+    public async Task Everything_promised_is_there_when_the_power_of_PostgreSQL_went_too()
+    {
+        using var rounds = new Rounds(InMemory(), seed: 389, postgres: true) { MostPromises = 60 };
+        var results = await rounds.RunAsync(RoundsHere, Tell, CancellationToken.None);
+        Assert.All(results, result => Assert.Empty(result.Faults));
+        Assert.Equal(RoundsHere, results.Count);
+        Assert.True(results.Sum(result => result.Promises) > 30);
+    }
+
     [PowerFact]
     public async Task A_disk_that_flushes_nothing_is_found_out()
     {
@@ -109,5 +119,6 @@ public sealed class PowerLossTests(ITestOutputHelper output) : IDisposable
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class PowerFactAttribute : FactAttribute
 {
-    public PowerFactAttribute() => Skip = Shim.Missing;
+    /// <param name="postgres">Needs a PostgreSQL server too.</param>
+    public PowerFactAttribute(bool postgres = false) => Skip = Shim.Missing ?? (postgres ? PostgresUnderPower.Missing : null);
 }

@@ -34,6 +34,10 @@ internal sealed record NotificationSettings(MailServer? Mail, IReadOnlyList<Webh
 /// <param name="WarnDays">Days to go, at the growth seen, below which the doctor speaks up.</param>
 internal sealed record DiskSettings(long MinimumFree, int WarnDays);
 
+/// <summary>A bucket of an object store that finished files of the evidence are taken to.</summary>
+/// <param name="Credentials">Two lines: access key id, its secret.</param>
+internal sealed record EvidenceBucket(Uri Endpoint, string Bucket, string Prefix, string Region, Secret Credentials);
+
 /// <summary>A collector that metrics and traces are sent to by OTLP (HTTP, protobuf).</summary>
 /// <param name="Endpoint">Its base address; <c>/v1/traces</c> and <c>/v1/metrics</c> are added.</param>
 /// <param name="Headers">What it asks for to let us in, as <c>name=value,name=value</c>, or null.</param>
@@ -70,6 +74,9 @@ internal sealed record OperationsConfig
 
     /// <summary>What a reader of the metrics from elsewhere must show; null: loopback only.</summary>
     public required Secret? MetricsToken { get; init; }
+
+    /// <summary>Where finished files of the evidence are kept beside this machine, or null: nowhere.</summary>
+    public required EvidenceBucket? EvidenceStore { get; init; }
 
     /// <summary>Where metrics and traces are sent, or null: nowhere.</summary>
     public required CollectorSettings? Collector { get; init; }

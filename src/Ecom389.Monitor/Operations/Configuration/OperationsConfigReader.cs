@@ -34,6 +34,7 @@ internal sealed class OperationsConfigReader(string file, IReadOnlyList<SourceDe
             RemindBefore = reminders?.Number("workingDaysBefore", 2, 0, 60) ?? 2,
             Notifications = Notifications(root.Object("notifications")),
             MetricsToken = metrics is null ? null : SecretOf(metrics, "tokenFile"),
+            EvidenceStore = Bucket(root.Object("evidenceStore")),
             Collector = Collector(root.Object("collector")),
             NtpServer = clock?.Text("ntpServer"),
             Disk = Disk(root.Object("disk")),
@@ -96,6 +97,17 @@ internal sealed class OperationsConfigReader(string file, IReadOnlyList<SourceDe
         if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return day;
         reader.Error(name, reader.Member(name), $"\"{text}\": YYYY-MM-DD");
         return null;
+    }
+
+    private EvidenceBucket? Bucket(ObjectReader? reader)
+    {
+        if (reader is null) return null;
+        var (endpoint, bucket, credentials) = (reader.Text("endpoint", required: true), reader.Text("bucket", required: true), SecretOf(reader, "credentialsFile"));
+        if (endpoint is not null && Http(endpoint) is null) reader.Error("endpoint", reader.Member("endpoint"), $"\"{endpoint}\": cần http(s)://… / http(s)://… is needed");
+        if (credentials is null && reader.Member("credentialsFile") is not { Kind: JsonTokenType.String }) reader.Error("credentialsFile", reader.Member("credentialsFile"), "cần tệp hai dòng: mã khoá, khoá bí mật / a file of two lines is needed: key id, secret");
+        var (prefix, region) = (reader.Text("prefix") ?? "", reader.Text("region") ?? "us-east-1");
+        reader.Finish();
+        return endpoint is null || bucket is null || credentials is null || Http(endpoint) is not { } address ? null : new(address, bucket, prefix, region, credentials);
     }
 
     private CollectorSettings? Collector(ObjectReader? reader)

@@ -1,4 +1,5 @@
 using Ecom389.Monitor.Commands;
+using Ecom389.Monitor.Evidence.Files;
 using Ecom389.Monitor.Operations.Calendar;
 using Ecom389.Monitor.Operations.Configuration;
 using Ecom389.Monitor.Operations.Notices;
@@ -25,6 +26,8 @@ internal sealed class OperationsHost : IAsyncDisposable
     };
 
     private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(10) });
+    // A gigabyte goes up in one request.
+    private readonly HttpClient _upload = new(new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(10) }) { Timeout = TimeSpan.FromHours(1) };
     private readonly CancellationTokenSource _end = new();
     private readonly StoreGauges _gauges;
     private readonly OtlpExport? _export;
@@ -39,6 +42,9 @@ internal sealed class OperationsHost : IAsyncDisposable
         Setup = setup;
         var (installation, services, config, time) = (setup.Installation, setup.Services, setup.Config, setup.Time);
         var store = services.Store;
+        var elsewhere = config.EvidenceStore is { } bucket ? new S3Files(_upload, bucket.Endpoint, bucket.Bucket, bucket.Prefix, () => Credentials(bucket), time) : null;
+        var here = new FolderFiles(installation.Evidence);
+        EvidenceFiles = elsewhere is null ? here : new NearestFiles(here, elsewhere);
         var notices = new NoticeBoard(store.Outbox, config.Notifications, time);
         var inputs = new NightInputs(installation, setup.CrawlerFile);
         Calendar = WorkingDaysFiles.Load(installation.Rules);
@@ -49,7 +55,7 @@ internal sealed class OperationsHost : IAsyncDisposable
             [JobKind.Scan] = new ScanJob(installation, services, inputs, notices, time, inHand),
             [JobKind.Rescore] = new RescoreJob(services, inputs, time),
             [JobKind.Rehash] = new RehashJob(installation, config, time),
-            [JobKind.Seal] = new SealJob(installation, config, _client, time),
+            [JobKind.Seal] = new SealJob(installation, config, _client, elsewhere, time),
             [JobKind.Retention] = new RetentionNight(installation, services, time),
             [JobKind.Training] = new TrainingJob(installation, config),
             [JobKind.Reminders] = new RemindersJob([new WaitingItems(store.Queue)], Calendar, config.RemindBefore, notices),
@@ -65,6 +71,9 @@ internal sealed class OperationsHost : IAsyncDisposable
         _gauges = new StoreGauges(installation, services);
     }
 
+    /// <summary>Where evidence is read from: this machine's folder, else the store that finished files are taken to.</summary>
+    public IEvidenceFiles EvidenceFiles { get; }
+
     public OperationsSetup Setup { get; }
 
     public Core.WorkingDays Calendar { get; }
@@ -76,6 +85,12 @@ internal sealed class OperationsHost : IAsyncDisposable
     public IJobDesk Desk { get; }
 
     public MetricCollector Metrics { get; }
+
+    private static S3Credentials Credentials(EvidenceBucket bucket)
+    {
+        var lines = bucket.Credentials.Read().Split('\n', StringSplitOptions.TrimEntries);
+        return new(lines[0], lines.Length > 1 ? lines[1] : "", bucket.Region);
+    }
 
     /// <summary>Delivers what waits in the outbox, once.</summary>
     public Task<int> DeliverAsync(CancellationToken cancellationToken) => _delivery.DeliverAsync(cancellationToken);
@@ -100,6 +115,7 @@ internal sealed class OperationsHost : IAsyncDisposable
         _gauges.Dispose();
         Metrics.Dispose();
         _client.Dispose();
+        _upload.Dispose();
         _end.Dispose();
     }
 }

@@ -3,6 +3,7 @@ using Ecom389.Monitor.Commands;
 using Ecom389.Monitor.Core;
 using Ecom389.Monitor.Evidence.Anchoring;
 using Ecom389.Monitor.Evidence.Custody;
+using Ecom389.Monitor.Evidence.Files;
 using Ecom389.Monitor.Evidence.Retention;
 using Ecom389.Monitor.Evidence.Verification;
 using Ecom389.Monitor.Operations;
@@ -29,8 +30,8 @@ internal sealed class RehashJob(Installation installation, OperationsConfig conf
     }
 }
 
-/// <summary>Seals all chains, makes the night's anchor and hands it out. Needs the signing key, which may be held by another user.</summary>
-internal sealed class SealJob(Installation installation, OperationsConfig config, HttpClient client, TimeProvider time) : IScheduledJob
+/// <summary>Seals all chains, makes the night's anchor and hands it out, and takes finished files to the evidence store where there is one. Needs the signing key, which may be held by another user.</summary>
+internal sealed class SealJob(Installation installation, OperationsConfig config, HttpClient client, IEvidenceFiles? store, TimeProvider time) : IScheduledJob
 {
     /// <inheritdoc />
     public async Task<JobOutcome> RunAsync(JobContext context, CancellationToken cancellationToken)
@@ -46,7 +47,15 @@ internal sealed class SealJob(Installation installation, OperationsConfig config
         IAnchorDestination[] places = [.. config.Anchor.Drops.Select(drop => new FileDrop(drop)), .. config.Anchor.TimeStampAuthorities.Select(authority => new TimeStampAuthority(client, authority))];
         var failed = (await new AnchorDelivery(custody, time).RunAsync(places, cancellationToken)).Where(outcome => outcome.Problem is not null).ToList();
         var message = string.Create(CultureInfo.InvariantCulture, $"{seals.Count} chuỗi đã ký / chains sealed, mốc neo / anchor {(anchor is null ? "–" : anchor.Number)}");
-        return failed.Count == 0 ? JobOutcome.Done(message) : JobOutcome.Partial(message + "; " + string.Join("; ", failed.Select(outcome => $"{outcome.Number} → {outcome.Destination}: {outcome.Problem}")));
+        var problems = failed.Select(outcome => $"{outcome.Number} → {outcome.Destination}: {outcome.Problem}").ToList();
+        if (store is not null)
+        {
+            var taken = await new EvidenceTransfer(installation.Evidence, custody, store).RunAsync(cancellationToken);
+            message += string.Create(CultureInfo.InvariantCulture, $", kho bằng chứng / evidence store: +{taken.Kept.Count} −{taken.Deleted.Count}");
+            problems.AddRange(taken.Problems.Take(5));
+        }
+
+        return problems.Count == 0 ? JobOutcome.Done(message) : JobOutcome.Partial(message + "; " + string.Join("; ", problems));
     }
 }
 
