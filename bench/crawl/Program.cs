@@ -6,7 +6,8 @@ using Ecom389.Monitor.Bench.Crawl;
 var root = AppContext.BaseDirectory;
 while (!File.Exists(Path.Combine(root, "Ecom389.Monitor.sln")))
     root = Path.GetDirectoryName(root) ?? throw new DirectoryNotFoundException("This program is run from within the repository.");
-var program = Path.Combine(root, "artifacts", "bin", "Ecom389.Monitor", "release", "ecom389");
+// Another build may be named, as for scripts/bench-crawl.sh.
+var program = Environment.GetEnvironmentVariable("ECOM389_PROGRAM") ?? Path.Combine(root, "artifacts", "bin", "Ecom389.Monitor", "release", "ecom389");
 return args switch
 {
     ["kill", .. var rest] => await KillBench.RunAsync(program, root, Number(rest, 0, 5_000), Number(rest, 1, 20), Number(rest, 2, 389)),

@@ -16,7 +16,7 @@ public sealed class CdxjIndex
     private const int MaxRuns = 8;
 
     /// <summary>Lines held in memory at most, some 900 bytes each; then they become a run, whether or not their files are closed.</summary>
-    internal const int MaxFresh = 16_384;
+    internal const int MaxFresh = 8_192;
 
     private const string JournalEnd = ".cdxj";
 

@@ -38,7 +38,7 @@ public sealed class SqliteStore : MonitorStore
             MigrationRunner.KeepBefore(session, full, migrations);
             MigrationRunner.Run(session, path, migrations, time.GetUtcNow());
             KinBackfill.Run(session);
-            session.Script("PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -32768;");
+            session.Script("PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -16384;");
             var readers = new SqliteReaders(() => NewSession(full));
             return new SqliteStore(full, new(new SqliteWriter(session), readers, new SqliteCare(full, readers, () => NewSession(full)), policy, time, process));
         }
