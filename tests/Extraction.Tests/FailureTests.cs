@@ -21,6 +21,16 @@ public sealed class FailureTests
     }
 
     [Fact]
+    public void A_page_with_a_letter_that_is_none_is_read()
+    {
+        var html = "<!doctype html><html lang=vi><h1>Tai nghe \uFFFE X1</h1><p class=price>250.000đ</p><button>Mua ngay</button>";
+        var failures = new List<ExtractionFailure>();
+        var read = new PageExtractor(new() { OnFailure = failures.Add }).Extract(Saved.Page(html), null);
+        Assert.Empty(failures);
+        Assert.Equal(250_000, Assert.Single(read.Listings).Record.PriceVnd);
+    }
+
+    [Fact]
     public void A_page_whose_tree_takes_too_long_is_told_of()
     {
         var heard = new List<ExtractionFailure>();

@@ -53,10 +53,11 @@ internal static class PageDecoder
         return (end < 0 ? rest : rest[..end]).ToString();
     }
 
-    // NUL and lone surrogates have no place in a field's text: decided once, here, before anything is hashed.
+    // NUL, lone surrogates and U+FFFE (which .NET refuses to normalise) have no place in a field's text: decided once, here, before
+    // anything is hashed.
     internal static string Replace(string text)
     {
-        if (!text.Contains('\0', StringComparison.Ordinal) && !HasLoneSurrogate(text)) return text;
+        if (!text.AsSpan().ContainsAny('\0', '\uFFFE') && !HasLoneSurrogate(text)) return text;
         return string.Create(text.Length, text, static (span, source) =>
         {
             for (var i = 0; i < span.Length; i++)
@@ -69,7 +70,7 @@ internal static class PageDecoder
                 }
                 else
                 {
-                    span[i] = c == '\0' || char.IsSurrogate(c) ? '\uFFFD' : c;
+                    span[i] = c is '\0' or '\uFFFE' || char.IsSurrogate(c) ? '\uFFFD' : c;
                 }
             }
         });

@@ -9,7 +9,7 @@ namespace Ecom389.Monitor.Extraction;
 /// text, or from AngleSharp's tree where the markup needs repair or a source has selectors. Texts and attribute values are cut out
 /// of the page when first asked for. Not for concurrent use; its arrays are borrowed and go back with <see cref="Dispose"/>.
 /// </summary>
-internal sealed class PageDom : IDisposable
+internal sealed partial class PageDom : IDisposable
 {
     private readonly string _source;
     private readonly Dictionary<IElement, int>? _positions;
@@ -58,31 +58,6 @@ internal sealed class PageDom : IDisposable
     }
 
     public int Count { get; private set; }
-
-    /// <summary>Lays out a document.</summary>
-    public static PageDom Of(IDocument document)
-    {
-        var dom = new PageDom("", 256, hasElements: true);
-        var open = new Stack<(INode Node, int Next, int Index)>();
-        dom.Push(open, document, -1);
-        while (open.TryPop(out var top))
-        {
-            if (top.Next >= top.Node.ChildNodes.Length)
-            {
-                if (top.Index >= 0) dom.Close(top.Index);
-                continue;
-            }
-
-            var child = top.Node.ChildNodes[top.Next];
-            open.Push((top.Node, top.Next + 1, top.Index));
-            dom.Push(open, child, top.Index);
-        }
-
-        return dom;
-    }
-
-    /// <summary>An empty tree over a page's text, to be filled.</summary>
-    internal static PageDom Over(string source) => new(source, Math.Clamp(source.Length / 40, 64, 65_536), hasElements: false);
 
     public bool IsElement(int i) => !At(i).IsText;
 
@@ -168,54 +143,6 @@ internal sealed class PageDom : IDisposable
         return -1;
     }
 
-    /// <summary>Adds an element below another; its attributes are those added since <paramref name="firstAttribute"/>.</summary>
-    internal int AddElement(string tag, int parent, int firstAttribute, int attributes)
-    {
-        var index = Count;
-        var names = 0UL;
-        foreach (ref var attribute in _attributes.AsSpan(firstAttribute, attributes)) names |= Bit(attribute.Name);
-        _names |= names;
-        Add(new()
-        {
-            Tag = tag,
-            Parent = parent,
-            End = index + 1,
-            Depth = parent < 0 ? 0 : At(parent).Depth + 1,
-            Hidden = (parent >= 0 && At(parent).Hidden) || Hides(tag),
-            From = firstAttribute,
-            Length = attributes,
-            Names = names,
-        });
-        return index;
-    }
-
-    /// <summary>Adds text below an element; to the text that is its last child, unless it is to stand apart.</summary>
-    internal void AddText(int parent, int from, int length, bool hasReferences, bool apart)
-    {
-        var last = Count - 1;
-        if (!apart && At(last).IsText && At(last).Parent == parent)
-        {
-            var before = OwnText(last);
-            ref var entry = ref At(last);
-            entry.Text = before + Cut(from, length, hasReferences, inAttribute: false);
-            return;
-        }
-
-        Add(new() { IsText = true, Tag = "#text", Parent = parent, End = last + 2, Depth = At(parent).Depth + 1, Hidden = At(parent).Hidden, From = from, Length = length, HasReferences = hasReferences });
-    }
-
-    /// <summary>Where the next attribute will stand.</summary>
-    internal int NextAttribute => _attributeCount;
-
-    /// <summary>Adds an attribute, unless one of that name stands there already.</summary>
-    internal void AddAttribute(int first, string name, int from, int length, bool hasReferences)
-    {
-        foreach (ref var before in _attributes.AsSpan(first.._attributeCount))
-            if (string.Equals(before.Name, name, StringComparison.Ordinal)) return;
-        if (_attributeCount == _attributes.Length) Grow(ref _attributes, _attributeCount);
-        _attributes[_attributeCount++] = new() { Name = name, From = from, Length = length, HasReferences = hasReferences };
-    }
-
     /// <summary>The attributes of an element, to be given to another like it.</summary>
     internal (int First, int Count) AttributesOf(int i) => (At(i).From, At(i).Length);
 
@@ -223,9 +150,6 @@ internal sealed class PageDom : IDisposable
     internal IEnumerable<(string Name, string Value)> Attributes(int i) => At(i).Element is { } element
         ? element.Attributes.Select(attribute => (attribute.Name, attribute.Value))
         : Enumerable.Range(At(i).From, At(i).IsText ? 0 : At(i).Length).Select(at => (_attributes[at].Name, Attribute(i, _attributes[at].Name)!));
-
-    /// <summary>Ends the subtree of an element here.</summary>
-    internal void Close(int index) => At(index).End = Count;
 
     /// <summary>
     /// How many characters of visible text stand before each entry (and after the last), white space between words counted once within
@@ -260,20 +184,6 @@ internal sealed class PageDom : IDisposable
         return lengths;
     }
 
-    private void Add(in Entry entry)
-    {
-        if (Count == _entries.Length) Grow(ref _entries, Count);
-        _entries[Count++] = entry;
-    }
-
-    private static void Grow<T>(ref T[] array, int count)
-    {
-        var larger = ArrayPool<T>.Shared.Rent(count * 2);
-        array.AsSpan(0, count).CopyTo(larger);
-        ArrayPool<T>.Shared.Return(array, clearArray: true);
-        array = larger;
-    }
-
     // First letter, last letter and length tell the names in use apart well enough.
     private static ulong Bit(string name) => name.Length == 0 ? 1 : 1UL << (((name[0] * 7) + (name[^1] * 3) + name.Length) & 63);
 
@@ -288,27 +198,4 @@ internal sealed class PageDom : IDisposable
     // What the reader let pass decodes: it looked at every reference before.
     private string Cut(int from, int length, bool hasReferences, bool inAttribute) =>
         length == 0 ? "" : hasReferences ? CharacterReferences.Decode(_source.AsSpan(from, length), inAttribute)! : _source.Substring(from, length);
-
-    private static bool Hides(string tag) => tag is "script" or "style" or "template" or "noscript" or "svg" or "math" or "head" or "iframe" or "object";
-
-    private void Push(Stack<(INode Node, int Next, int Index)> open, INode node, int parent)
-    {
-        switch (node)
-        {
-            case IElement element:
-                var index = AddElement(element.LocalName, parent, 0, 0);
-                At(index).Element = element;
-                At(index).Names = ulong.MaxValue;
-                _names = ulong.MaxValue;
-                _positions![element] = index;
-                open.Push((element, 0, index));
-                break;
-            case IText text:
-                Add(new() { IsText = true, Text = text.Data, Tag = "#text", Parent = parent, End = Count + 1, Depth = parent < 0 ? 0 : At(parent).Depth + 1, Hidden = parent >= 0 && At(parent).Hidden });
-                break;
-            case IDocument:
-                open.Push((node, 0, -1));
-                break;
-        }
-    }
 }
