@@ -40,7 +40,7 @@ scripts/evidence-readers.sh >/dev/null || true
 step "tests"
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
-dotnet test Ecom389.Monitor.sln -c Release --no-build --nologo -v quiet -m:1 2>&1 | tee "$log"
+dotnet test Ecom389.Monitor.sln -c Release --no-build --nologo -v quiet -m:1 --logger "console;verbosity=minimal" 2>&1 | tee "$log"
 tests=${PIPESTATUS[0]}
 
 # One summary line an assembly: "Passed!  - Failed: 0, Passed: 4, Skipped: 0, Total: 4, ..."

@@ -15,11 +15,12 @@ internal static class AcknowledgeBench
         await NightAsync(store, "first night", pages, workers);
         await NightAsync(store, "same again", pages, workers);
         var totals = await store.Listings.TotalsAsync(CancellationToken.None);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"file: {new FileInfo(store.Path).Length / (double)pages:F0} bytes a listing; {totals}"));
+        var size = await store.SizeAsync(CancellationToken.None);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{store.Place}: {size / (double)pages:F0} bytes a listing; {totals}"));
         return 0;
     }
 
-    private static async Task NightAsync(SqliteStore store, string name, int pages, int workers)
+    private static async Task NightAsync(MonitorStore store, string name, int pages, int workers)
     {
         var run = await store.Frontier.BeginRunAsync(SyntheticNight.Source.Id, TimeProvider.System.GetUtcNow(), CancellationToken.None);
         await store.Frontier.AddAsync(run, [.. Enumerable.Range(0, workers).Select(SyntheticNight.Link)], CancellationToken.None);

@@ -3,9 +3,10 @@ using Ecom389.Monitor.Bench.Store;
 using Ecom389.Monitor.Review;
 using Ecom389.Monitor.Storage;
 
-// bench-store acks [PAGES] [WORKERS] [FOLDER]   acknowledgements a second, each durable against power loss
-// bench-store queue [ITEMS] [FOLDER]            milliseconds a queue page, an item, a decision
-// bench-store write FILE                        acknowledges until it is killed, printing each key once it is acknowledged
+// bench-store acks [PAGES] [WORKERS] [PLACE]   acknowledgements a second, each durable against power loss
+// bench-store queue [ITEMS] [PLACE]            milliseconds a queue page, an item, a decision
+// bench-store write FILE                       acknowledges until it is killed, printing each key once it is acknowledged
+// PLACE: a folder for an SQLite file that goes again, or postgres://… of an empty database
 return args switch
 {
     ["acks", .. var rest] => await AcknowledgeBench.RunAsync(Number(rest, 0, 20_000), Number(rest, 1, 8), Folder(rest, 2)),
@@ -21,26 +22,32 @@ static string Folder(string[] rest, int at) => rest.Length > at ? rest[at] : Pat
 
 static int Usage()
 {
-    Console.Error.WriteLine("bench-store acks [PAGES] [WORKERS] [FOLDER] | queue [ITEMS] [FOLDER] | write FILE");
+    Console.Error.WriteLine("bench-store acks [PAGES] [WORKERS] [FOLDER|postgres://…] | queue [ITEMS] [FOLDER|postgres://…] | write FILE");
     return 2;
 }
 
-/// <summary>A store in a folder that goes with it.</summary>
+/// <summary>A store in a folder that goes with it, or in an empty database of a server.</summary>
 internal sealed class TemporaryStore : IAsyncDisposable
 {
-    private readonly string _folder;
+    private readonly string? _folder;
 
-    public TemporaryStore(string parent)
+    public TemporaryStore(string place)
     {
-        _folder = Path.Combine(parent, $"ecom389-bench-{Guid.NewGuid():N}");
-        Store = SqliteStore.Open(Path.Combine(_folder, "monitor.db"), new ReviewPolicy(), TimeProvider.System);
+        var address = StoreAddress.Parse(place);
+        if (!address.IsServer)
+        {
+            _folder = Path.Combine(place, $"ecom389-bench-{Guid.NewGuid():N}");
+            address = StoreAddress.OfFile(Path.Combine(_folder, "monitor.db"));
+        }
+
+        Store = Stores.Open(address, new ReviewPolicy(), TimeProvider.System);
     }
 
-    public SqliteStore Store { get; }
+    public MonitorStore Store { get; }
 
     public async ValueTask DisposeAsync()
     {
         await Store.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
+        if (_folder is not null) Directory.Delete(_folder, recursive: true);
     }
 }

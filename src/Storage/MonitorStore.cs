@@ -18,7 +18,7 @@ public abstract class MonitorStore : IAsyncDisposable
         _parts = parts;
         var (writer, readers, care, policy, time, process) = parts;
         Frontier = new SqlFrontier(writer, readers, process);
-        Intake = new SqlIntake(writer, policy, time);
+        Intake = new SqlIntake(writer, policy, time, process);
         Listings = new SqlListings(readers);
         Queue = new SqlQueue(writer, readers);
         Approvals = new SqlApprovals(writer, readers);
@@ -99,6 +99,9 @@ public abstract class MonitorStore : IAsyncDisposable
     public IWorkloadStore Workload { get; }
 
     public IRecallStore Recall { get; }
+
+    /// <summary>Scans shared by several workers; null where the store serves one machine.</summary>
+    public virtual IScanRounds? Rounds => null;
 
     /// <summary>What the store occupies on its disk, in bytes.</summary>
     public abstract Task<long> SizeAsync(CancellationToken cancellationToken);

@@ -55,14 +55,21 @@ public sealed class StoreAddress
         catch (Exception fault) when (fault is UriFormatException or ArgumentException or FormatException)
         {
             // Not the fault's own words: they may quote the password.
-            throw new InvalidInputException(new InputError("--store", null, null, "không phải địa chỉ PostgreSQL / is no PostgreSQL address; one reads postgres://user@host:5432/database"));
+            throw Refusal();
         }
 
         return OfFile(trimmed);
     }
 
+    /// <summary>Reads the address of a server and of nothing else.</summary>
+    /// <exception cref="InvalidInputException">It is none.</exception>
+    public static StoreAddress Server(string text) => Parse(text) is { IsServer: true } server ? server : throw Refusal();
+
     /// <summary>The file's path, or <c>postgres://user@host:port/database</c>.</summary>
     public override string ToString() => File ?? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"postgres://{User}@{Host}:{Port}/{Database}");
+
+    private static InvalidInputException Refusal() =>
+        new(new InputError("--store", null, null, "không phải địa chỉ PostgreSQL / is no PostgreSQL address; one reads postgres://user@host:5432/database"));
 
     private static NpgsqlConnectionStringBuilder OfUrl(Uri url)
     {

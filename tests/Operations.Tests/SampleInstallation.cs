@@ -7,6 +7,7 @@ using Ecom389.Monitor.Operations.Configuration;
 using Ecom389.Monitor.Operations.Hosting;
 using Ecom389.Monitor.Pipeline;
 using Ecom389.Monitor.Samples;
+using Ecom389.Monitor.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -21,14 +22,14 @@ internal sealed class SampleInstallation : IAsyncDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly WebApplication _shops;
 
-    private SampleInstallation(WebApplication shops, string? data, TimeProvider time)
+    private SampleInstallation(WebApplication shops, string? data, TimeProvider time, StoreAddress? server)
     {
         _shops = shops;
         Time = time;
         var text = File.ReadAllText(Path.Combine(Repository.Root, "crawler.json"));
         CrawlerFile = _folder.File("crawler.json", text.Replace("127.0.0.1:38900", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{SampleShops.PortOf(shops)}"), StringComparison.Ordinal));
         OperationsFile = _folder.File("operations.json", File.ReadAllText(Path.Combine(Repository.Root, "operations.json")));
-        Installation = new Installation(data ?? _folder["data"], Path.Combine(Repository.Root, "rules"), Path.Combine(Repository.Root, "models"));
+        Installation = new Installation(data ?? _folder["data"], Path.Combine(Repository.Root, "rules"), Path.Combine(Repository.Root, "models")) { Server = server };
         Services = MonitorServices.Open(Installation, time);
         SigningKey.OpenOrCreate(Installation.CustodyKeys, time).Dispose();
     }
@@ -45,11 +46,11 @@ internal sealed class SampleInstallation : IAsyncDisposable
 
     public MonitorServices Services { get; private set; }
 
-    public static async Task<SampleInstallation> StartAsync(TimeProvider? time = null, string? data = null)
+    public static async Task<SampleInstallation> StartAsync(TimeProvider? time = null, string? data = null, StoreAddress? server = null)
     {
         var shops = SampleShops.Build(0);
         await shops.StartAsync();
-        return new(shops, data, time ?? TimeProvider.System);
+        return new(shops, data, time ?? TimeProvider.System, server);
     }
 
     /// <summary>Scans the small shop.</summary>

@@ -23,7 +23,7 @@ internal static class BackupCommand
             """) { output, keep, config, data };
         command.SetAction(async (parsed, cancellation) =>
         {
-            var installation = Installation.At(parsed.GetValue(data)!);
+            var installation = Installation.Of(parsed, data);
             await using var services = MonitorServices.OpenExisting(installation);
             var made = await new BackupService(installation, services.Store.Care, TimeProvider.System).RunAsync(parsed.GetValue(output)!, parsed.GetValue(keep), [parsed.GetValue(config)!, OperationsConfig.DefaultFile], cancellation);
             await terminal.Output.WriteLineAsync(made.Folder);
@@ -50,9 +50,9 @@ internal static class RestoreCommand
             """) { backup, data };
         command.SetAction(async (parsed, cancellation) =>
         {
-            var manifest = await RestoreService.RunAsync(parsed.GetValue(backup)!, parsed.GetValue(data)!, cancellation);
+            var installation = Installation.Of(parsed, data);
+            var manifest = await RestoreService.RunAsync(parsed.GetValue(backup)!, parsed.GetValue(data)!, installation.Store.IsServer ? installation.Store : null, cancellation);
             await terminal.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{manifest.Files.Count} tệp khớp mã băm / files hold; bản của / of {manifest.CreatedAt:yyyy-MM-dd HH:mm:ss} UTC"));
-            var installation = Installation.At(parsed.GetValue(data)!);
             await using var services = MonitorServices.OpenExisting(installation);
             return await CheckCommand.WriteAsync(terminal, await InstallationCheck.RunAsync(installation, services, deep: true, TimeProvider.System, cancellation), json: false);
         });

@@ -35,7 +35,7 @@ internal static class BundleCommand
             var time = TimeProvider.System;
             using var key = SigningKey.OpenOrCreate(parsed.GetValue(keys)!, time);
             var number = parsed.GetValue(sequence) ?? long.Parse(time.GetUtcNow().UtcDateTime.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
-            var manifest = await BundleWriter.WriteAsync(Installation.At(parsed.GetValue(data)!), parsed.GetValue(output)!, number, parsed.GetValue(note)!, key, time, cancellation);
+            var manifest = await BundleWriter.WriteAsync(Installation.Of(parsed, data), parsed.GetValue(output)!, number, parsed.GetValue(note)!, key, time, cancellation);
             var pem = Path.Combine(parsed.GetValue(keys)!, key.Fingerprint + ".public.pem");
             await File.WriteAllTextAsync(pem, key.PublicPem, cancellation);
             await terminal.Output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{parsed.GetValue(output)}: bản / sequence {manifest.Sequence}, {manifest.Files.Count} tệp / files"));
@@ -58,7 +58,7 @@ internal static class BundleCommand
             """) { file, trust, user, data };
         command.SetAction(async (parsed, cancellation) =>
         {
-            var installation = Installation.At(parsed.GetValue(data)!);
+            var installation = Installation.Of(parsed, data);
             await using var services = MonitorServices.OpenExisting(installation);
             if (await OperationsOptions.AdministratorAsync(terminal, services, parsed.GetValue(user)!, cancellation) is not { } person) return ExitCodes.BadInput;
             var manifest = await new BundleImporter(installation, parsed.GetValue(file)!).RunAsync(parsed.GetValue(trust), cancellation);

@@ -21,7 +21,7 @@ internal static class CheckCommand
             """) { data, deep, json };
         command.SetAction(async (parsed, cancellation) =>
         {
-            var installation = Installation.At(parsed.GetValue(data)!);
+            var installation = Installation.Of(parsed, data);
             await using var services = MonitorServices.OpenExisting(installation);
             return await WriteAsync(terminal, await InstallationCheck.RunAsync(installation, services, parsed.GetValue(deep), TimeProvider.System, cancellation), parsed.GetValue(json));
         });

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Data.Common;
 using Ecom389.Monitor.Core;
 using Ecom389.Monitor.Demo;
-using Microsoft.Data.Sqlite;
 
 namespace Ecom389.Monitor.Commands;
 
@@ -39,11 +39,13 @@ internal static class CommandLine
             RegistryCommand.Make(terminal),
             EvidenceCommand.Make(terminal),
             UserCommand.Make(terminal),
+            StoreCommand.Make(terminal),
             BackupCommand.Make(terminal),
             RestoreCommand.Make(terminal),
             CheckCommand.Make(terminal),
             BundleCommand.Make(terminal),
             DoctorCommand.Make(terminal),
+            SharedOptions.Store(),
         };
 
         var parsed = root.Parse(args);
@@ -72,7 +74,7 @@ internal static class CommandLine
             await terminal.Error.WriteLineAsync("Đã dừng giữa chừng; phần đã ghi vẫn còn / stopped before the end; what was written stays");
             return ExitCodes.Partial;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or SqliteException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or DbException)
         {
             await terminal.Error.WriteLineAsync("Không làm được / failed: " + exception.Message.ReplaceLineEndings(" "));
             return ExitCodes.Failed;

@@ -1,8 +1,8 @@
 using System.CommandLine;
+using System.Data.Common;
 using System.Text.Json;
 using Ecom389.Monitor.Core;
 using Ecom389.Monitor.Operations.Checks;
-using Microsoft.Data.Sqlite;
 
 namespace Ecom389.Monitor.Commands;
 
@@ -21,7 +21,7 @@ internal static class DoctorCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             var exit = ExitCodes.Done;
-            foreach (var check in new InstallationChecks(Installation.At(parsed.GetValue(data)!), parsed.GetValue(config)!, parsed.GetValue(operations)!, TimeProvider.System).All())
+            foreach (var check in new InstallationChecks(Installation.Of(parsed, data), parsed.GetValue(config)!, parsed.GetValue(operations)!, TimeProvider.System).All())
             {
                 var result = await TryAsync(check, cancellation);
                 if (parsed.GetValue(json)) await terminal.Output.WriteLineAsync(JsonSerializer.Serialize(new { check.Name, result.Level, result.Message }, JsonContract.Compact));
@@ -47,7 +47,7 @@ internal static class DoctorCommand
         {
             return await check.Run(cancellation);
         }
-        catch (Exception exception) when (exception is InvalidInputException or IOException or UnauthorizedAccessException or SqliteException or InvalidDataException)
+        catch (Exception exception) when (exception is InvalidInputException or IOException or UnauthorizedAccessException or DbException or InvalidDataException)
         {
             return CheckResult.Missing(exception.Message);
         }

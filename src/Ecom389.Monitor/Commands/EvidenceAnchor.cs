@@ -30,7 +30,7 @@ internal static class EvidenceAnchor
         });
         command.SetAction(async (parsed, cancellation) =>
         {
-            var installation = Installation.At(parsed.GetValue(data)!);
+            var installation = Installation.Of(parsed, data);
             var custody = new CustodyFolder(installation.Custody);
             using var client = new HttpClient();
             var destinations = new List<IAnchorDestination>();

@@ -32,7 +32,7 @@ internal static class EvidenceExport
         });
         command.SetAction(async (parsed, cancellation) =>
         {
-            var installation = Installation.At(parsed.GetValue(data)!);
+            var installation = Installation.Of(parsed, data);
             await using var services = MonitorServices.OpenExisting(installation);
             var actor = await ActorAsync(services, parsed.GetValue(who), cancellation);
             var reader = new FindingReader(services.Store.Listings, services.Queue, installation.Evidence);

@@ -23,7 +23,7 @@ internal static class EvidenceRetain
             """) { apply, data };
         command.SetAction(async (parsed, cancellation) =>
         {
-            var installation = Installation.At(parsed.GetValue(data)!);
+            var installation = Installation.Of(parsed, data);
             var rules = RetentionRules.Load(Path.Combine(installation.Rules, RetentionRules.FileName));
             await using var services = MonitorServices.OpenExisting(installation);
             using var held = await MaintenanceLock.TakeAsync(installation, TimeProvider.System, cancellation);

@@ -18,7 +18,7 @@ internal static class EvidenceSeal
             """) { data, keys, rotate };
         command.SetAction(async (parsed, _) =>
         {
-            var installation = Installation.At(parsed.GetValue(data)!);
+            var installation = Installation.Of(parsed, data);
             var folder = parsed.GetValue(keys) ?? installation.CustodyKeys;
             using var key = parsed.GetValue(rotate) ? SigningKey.Create(folder, TimeProvider.System) : SigningKey.OpenOrCreate(folder, TimeProvider.System);
             return await RunAsync(terminal, new CustodyFolder(installation.Custody), key);

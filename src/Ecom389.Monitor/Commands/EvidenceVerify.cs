@@ -31,7 +31,7 @@ internal static class EvidenceVerify
             """) { path, finding, all, rate, resume, expected, roots, drops, data, keys, json };
         command.SetAction(async (parsed, cancellation) =>
         {
-            var installation = Installation.At(parsed.GetValue(data)!);
+            var installation = Installation.Of(parsed, data);
             var trust = new TrustOptions
             {
                 ExpectedKeys = parsed.GetValue(expected) is { Length: > 0 } fingerprints ? fingerprints.Select(text => text.ToLowerInvariant()).ToHashSet(StringComparer.Ordinal) : null,

@@ -33,7 +33,7 @@ internal static class ExplainCommand
             """) { which, data, file, id, json };
         command.SetAction(async (parsed, cancellation) =>
         {
-            var installation = Installation.At(parsed.GetValue(data)!);
+            var installation = Installation.Of(parsed, data);
             var name = parsed.GetValue(file) is { } path ? path : parsed.GetValue(which);
             if (name is null) throw new InvalidInputException(new InputError("explain", null, null, "cần URL, mã tin, hoặc --file / a URL, an id, or --file is needed"));
             var record = parsed.GetValue(file) is { } lines

@@ -34,7 +34,7 @@ internal static class ImportCommand
             var definition = SourcesCommand.Find(loaded, path, parsed.GetValue(source)!);
             if (new FileInfo(name) is { Exists: true, Length: > ImportReader.MaxBytes }) throw new InvalidInputException(new InputError(name, null, null, "tệp lớn hơn 200 MB / larger than 200 MB"));
             var bytes = InputFiles.ReadBytes(name);
-            var installation = Installation.At(parsed.GetValue(data)!);
+            var installation = Installation.Of(parsed, data);
             var scorer = ScorerFactory.Load(installation);
             await using var services = MonitorServices.Open(installation);
             var (by, unit) = (Nobody, definition.Unit);

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Ecom389.Monitor.Operations.Bundles;
+using Ecom389.Monitor.Storage;
 
 namespace Ecom389.Monitor.Commands;
 
@@ -9,7 +11,20 @@ namespace Ecom389.Monitor.Commands;
 /// <param name="Models">Folder of the trained model.</param>
 internal sealed record Installation(string Data, string Rules, string Models)
 {
+    /// <summary>The variable that names the store where no option does: a connection string may hold a password, which a command line shows to everybody.</summary>
+    public const string StoreVariable = "ECOM389_STORE";
+
+    /// <summary>The store's file where the store is not a server.</summary>
     public string Database => Path.Combine(Data, "ecom389.db");
+
+    /// <summary>Where the records are: the file in the data folder, or a PostgreSQL database that several machines share.</summary>
+    public StoreAddress Store => Server ?? StoreAddress.OfFile(Database);
+
+    /// <summary>The database that holds the records, or null where a file in the data folder does.</summary>
+    public StoreAddress? Server { get; init; }
+
+    /// <summary>False where nothing was stored yet. A server is asked when it is opened.</summary>
+    public bool HasStore => Store.IsServer || File.Exists(Database);
 
     public string Evidence => Path.Combine(Data, "evidence");
 
@@ -35,6 +50,18 @@ internal sealed record Installation(string Data, string Rules, string Models)
         ? new(data, Path.Combine(bundle, "rules"), Path.Combine(bundle, "models"))
         : new(data, Nearest("rules", "violations.yaml"), Nearest("models", "model.bin"));
 
+    /// <summary>As a command line says: <c>--data</c>, and <c>--store</c> or <c>ECOM389_STORE</c> for a store that is a server.</summary>
+    /// <exception cref="Core.InvalidInputException">The store's address is none.</exception>
+    public static Installation Of(ParseResult parsed, Option<string> data) =>
+        At(parsed.GetValue(data)!).With(parsed.GetValue<string?>(SharedOptions.StoreName));
+
+    /// <summary>The same installation with its store at an address; null asks <see cref="StoreVariable"/>.</summary>
+    public Installation With(string? store)
+    {
+        var address = store ?? Environment.GetEnvironmentVariable(StoreVariable);
+        return string.IsNullOrWhiteSpace(address) ? this : this with { Server = StoreAddress.Server(address) };
+    }
+
     private static string Nearest(string folder, string marker)
     {
         var here = Path.GetFullPath(folder);
@@ -50,6 +77,16 @@ internal static class SharedOptions
         Description = "Thư mục cơ sở dữ liệu và bằng chứng / folder of database and evidence",
         DefaultValueFactory = _ => "data",
         HelpName = "DIR",
+    };
+
+    /// <summary>Of every command: where the records are, if not in the data folder.</summary>
+    public const string StoreName = "--store";
+
+    public static Option<string?> Store() => new(StoreName)
+    {
+        Description = $"Kho PostgreSQL thay cho tệp trong --data; cũng đặt được bằng {Installation.StoreVariable} / PostgreSQL store instead of the file in --data",
+        HelpName = "postgres://…",
+        Recursive = true,
     };
 
     public static Option<bool> Json() => new("--json") { Description = "In JSON cho chương trình / JSON for programs" };

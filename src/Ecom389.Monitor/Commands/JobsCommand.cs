@@ -29,7 +29,7 @@ internal static class JobsCommand
 
             Ví dụ / example:  ecom389 jobs list --json
             """) { config, operations, data, json };
-        command.SetAction((parsed, cancellation) => WithHostAsync(parsed.GetValue(data)!, parsed.GetValue(config)!, parsed.GetValue(operations)!, async host =>
+        command.SetAction((parsed, cancellation) => WithHostAsync(parsed, data, parsed.GetValue(config)!, parsed.GetValue(operations)!, async host =>
         {
             var lines = await host.Desk.ListAsync(cancellation);
             if (parsed.GetValue(json))
@@ -61,7 +61,7 @@ internal static class JobsCommand
 
             Ví dụ / example:  ecom389 jobs run backup --as admin --reason "trước khi nâng cấp"
             """) { job, reason, again, user, config, operations, data };
-        command.SetAction((parsed, cancellation) => WithHostAsync(parsed.GetValue(data)!, parsed.GetValue(config)!, parsed.GetValue(operations)!, async host =>
+        command.SetAction((parsed, cancellation) => WithHostAsync(parsed, data, parsed.GetValue(config)!, parsed.GetValue(operations)!, async host =>
         {
             if (await OperationsOptions.AdministratorAsync(terminal, host.Setup.Services, parsed.GetValue(user)!, cancellation) is not { } person) return ExitCodes.BadInput;
             await using var stop = cancellation.Register(() => _ = host.Schedule.StopAsync());
@@ -95,9 +95,9 @@ internal static class JobsCommand
         return command;
     }
 
-    private static async Task<int> WithHostAsync(string data, string crawlerFile, string operationsFile, Func<OperationsHost, Task<int>> work, CancellationToken cancellation)
+    private static async Task<int> WithHostAsync(ParseResult parsed, Option<string> data, string crawlerFile, string operationsFile, Func<OperationsHost, Task<int>> work, CancellationToken cancellation)
     {
-        var installation = Installation.At(data);
+        var installation = Installation.Of(parsed, data);
         var (_, config) = await OperationsOptions.LoadAsync(crawlerFile, operationsFile, cancellation);
         using var loggers = OperationsOptions.Loggers(config with { LogLevel = config.LogLevel < LogLevel.Warning ? LogLevel.Warning : config.LogLevel });
         await using var services = MonitorServices.OpenExisting(installation);

@@ -28,7 +28,7 @@ internal static class MandateCommand
             var loaded = await CrawlerConfig.LoadAsync(file, cancellation);
             var source = loaded.Sources.FirstOrDefault(each => each.Id == parsed.GetValue(id))
                 ?? throw new InvalidInputException(new InputError(file, null, "ID", $"không có nguồn / no such source: {parsed.GetValue(id)}"));
-            await using var services = MonitorServices.Open(Installation.At(parsed.GetValue(data)!));
+            await using var services = MonitorServices.Open(Installation.Of(parsed, data));
             var name = parsed.GetValue(user)!;
             var why = parsed.GetValue(reason)!.Trim();
             if (why.Length == 0) return await RefuseAsync(terminal, "--reason: lý do trống / the reason is empty");

@@ -41,7 +41,7 @@ internal static class QueueCommand
             """) { data, json, state, violation, source, text, limit };
         command.SetAction(async (parsed, cancellation) =>
         {
-            var installation = Installation.At(parsed.GetValue(data)!);
+            var installation = Installation.Of(parsed, data);
             if (parsed.GetValue(violation) is { } code && ViolationCodes.Read(installation.Rules) is var known && !known.Contains(code))
             {
                 await terminal.Error.WriteLineAsync($"--violation: không có loại / no such code \"{code}\": {string.Join(", ", known)}");
@@ -95,7 +95,7 @@ internal static class QueueCommand
             """) { id, data, json };
         command.SetAction(async (parsed, cancellation) =>
         {
-            await using var services = MonitorServices.OpenExisting(Installation.At(parsed.GetValue(data)!));
+            await using var services = MonitorServices.OpenExisting(Installation.Of(parsed, data));
             var entry = await services.Queue.FindAsync(parsed.GetValue(id), cancellation);
             if (entry is null) return await NotFoundAsync(terminal, parsed.GetValue(id));
             var details = new QueueDetails(QueueRow.Of(entry), entry.Snapshot.Content.Record, entry.Item.HidesJudgement ? new ScoreResult(entry.Finding.Result.Id, 0, false, 0, [], []) : entry.Finding.Result, entry.Finding.Versions, await services.Queue.DecisionsAsync(entry.Item.Id, cancellation));
@@ -128,7 +128,7 @@ internal static class QueueCommand
             """) { id, kind, codes, reason, until, user, data };
         command.SetAction(async (parsed, cancellation) =>
         {
-            var installation = Installation.At(parsed.GetValue(data)!);
+            var installation = Installation.Of(parsed, data);
             await using var services = MonitorServices.OpenExisting(installation);
             var name = parsed.GetValue(user)!;
             if (await services.Users.FindAsync(name, cancellation) is not { Enabled: true } person)

@@ -26,7 +26,7 @@ internal static class QueueLabels
             """) { output, data };
         command.SetAction(async (parsed, cancellation) =>
         {
-            await using var services = MonitorServices.OpenExisting(Installation.At(parsed.GetValue(data)!));
+            await using var services = MonitorServices.OpenExisting(Installation.Of(parsed, data));
             var to = parsed.GetValue(output)!;
             try
             {

@@ -48,7 +48,7 @@ internal static class RegistryCommand
             if (listDate > InputFiles.Today()) throw new InvalidInputException(new InputError(name, null, "--list-date", "ngày của danh sách ở tương lai / the list's day is in the future"));
             var text = Decode(InputFiles.ReadBytes(name), name);
             var devices = RegistryFile.Read(text, name);
-            var installation = Installation.At(parsed.GetValue(data)!);
+            var installation = Installation.Of(parsed, data);
             await using var services = MonitorServices.OpenExisting(installation);
             var by = parsed.GetValue(user)!;
             var person = (await services.Users.AllAsync(cancellation)).FirstOrDefault(known => known.Name == by && known.Enabled);
@@ -84,7 +84,7 @@ internal static class RegistryCommand
         {
             var given = parsed.GetValue(text)!;
             if (given == "-") given = await Console.In.ReadToEndAsync(cancellation);
-            var installation = Installation.At(parsed.GetValue(data)!);
+            var installation = Installation.Of(parsed, data);
             var rules = RulePackLoader.Load(installation.Rules);
             var registry = RegistrySeed.Load(installation);
             var view = new ListingView(new ListingRecord { Title = given });

@@ -18,16 +18,17 @@ internal static class ScanCommand
         var json = SharedOptions.Json();
         var only = new Option<string[]>("--source") { Description = "Chỉ các nguồn này / only these sources", HelpName = "ID" };
         var maxPages = new Option<int?>("--max-pages") { Description = "Số trang nhiều nhất mỗi nguồn / pages a source at most", HelpName = "N" }.Between(1);
+        var parallel = new Option<int>("--parallel") { Description = "Số nguồn quét cùng lúc / sources scanned at once", DefaultValueFactory = _ => 4, HelpName = "N" }.Between(1);
         var anyHour = new Option<bool>("--any-hour") { Description = "Bỏ qua giờ thu thập của nguồn / whatever the sources' hours" };
         var command = new Command("scan", """
             Quét các nguồn ngay bây giờ; lượt dở dang được làm tiếp. Với --json mỗi tin đã ghi bền là một dòng.
             Scans the sources now; an unfinished run goes on. With --json one line an acknowledged listing.
 
             Ví dụ / example:  ecom389 scan --source cho-cong-nghe --max-pages 50
-            """) { config, data, json, only, maxPages, anyHour };
+            """) { config, data, json, only, maxPages, anyHour, parallel };
         command.SetAction(async (parsed, cancellation) =>
         {
-            var installation = Installation.At(parsed.GetValue(data)!);
+            var installation = Installation.Of(parsed, data);
             var file = parsed.GetValue(config)!;
             var loaded = await CrawlerConfig.LoadAsync(file, cancellation);
             var chosen = Choose(file, loaded, parsed.GetValue(only) ?? [], parsed.GetValue(maxPages), parsed.GetValue(anyHour));
@@ -35,7 +36,7 @@ internal static class ScanCommand
             var scorer = ScorerFactory.Load(installation, rules);
             await using var services = MonitorServices.Open(installation);
             var asJson = parsed.GetValue(json);
-            var report = await ScanView.WatchAsync(terminal, chosen, progress => new ScanRunner(installation, services, scorer)
+            var report = await ScanView.WatchAsync(terminal, chosen, progress => new ScanRunner(installation, services, scorer) { Parallel = parsed.GetValue(parallel) }
                 .RunAsync(loaded, chosen, asJson ? listing => terminal.Output.WriteLine(ScanView.JsonLine(listing)) : null, progress, cancellation));
             if (!asJson) ScanView.WriteSummary(terminal, report, rules.Violations);
             else ScanView.WriteCanaries(terminal, report.Canaries);

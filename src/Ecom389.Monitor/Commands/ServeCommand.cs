@@ -35,7 +35,7 @@ internal static class ServeCommand
             }
 
             // Everything that can be wrong is found before anything is opened.
-            var installation = Installation.At(parsed.GetValue(data)!);
+            var installation = Installation.Of(parsed, data);
             var (crawler, settings) = await OperationsOptions.LoadAsync(parsed.GetValue(config)!, parsed.GetValue(operations)!, cancellation);
             var wanted = parsed.GetValue(site) is { } file ? SiteSettings.Load(file) : new();
             var rules = RulePackLoader.Load(installation.Rules);

@@ -24,7 +24,7 @@ internal static class SourcesHistory
             """) { id, data, json, limit };
         command.SetAction(async (parsed, cancellation) =>
         {
-            await using var services = MonitorServices.OpenExisting(Installation.At(parsed.GetValue(data)!));
+            await using var services = MonitorServices.OpenExisting(Installation.Of(parsed, data));
             var source = parsed.GetValue(id)!;
             var history = await services.Store.Health.HistoryAsync(source, parsed.GetValue(limit), cancellation);
             var notices = await services.Store.Health.OpenAsync(source, cancellation);
@@ -54,7 +54,7 @@ internal static class SourcesHistory
             """) { id, user, data };
         command.SetAction(async (parsed, cancellation) =>
         {
-            await using var services = MonitorServices.OpenExisting(Installation.At(parsed.GetValue(data)!));
+            await using var services = MonitorServices.OpenExisting(Installation.Of(parsed, data));
             var (source, name, now) = (parsed.GetValue(id)!, parsed.GetValue(user)!, TimeProvider.System.GetUtcNow());
             if (await services.Users.FindAsync(name, cancellation) is not { Enabled: true, Role: not Role.Leader } person)
             {

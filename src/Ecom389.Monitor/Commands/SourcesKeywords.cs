@@ -28,7 +28,7 @@ internal static class SourcesKeywords
             var day = InputFiles.Today();
             if (parsed.GetValue(date) is { } text && !DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day))
                 throw new InvalidInputException(new InputError("--date", null, null, $"không phải ngày năm-tháng-ngày / no such day: {text}"));
-            foreach (var keyword in new KeywordBook(Installation.At(parsed.GetValue(data)!).Rules).For(search, day))
+            foreach (var keyword in new KeywordBook(Installation.Of(parsed, data).Rules).For(search, day))
             {
                 await terminal.Output.WriteLineAsync(parsed.GetValue(json)
                     ? JsonSerializer.Serialize(keyword, JsonContract.Compact)

@@ -31,7 +31,7 @@ internal static class SourcesSession
             var path = parsed.GetValue(config)!;
             var source = SourcesCommand.Find(await CrawlerConfig.LoadAsync(path, cancellation), path, parsed.GetValue(id)!);
             if (source.Session is null) throw new InvalidInputException(new InputError(path, null, "session", $"định nghĩa nguồn không khai session / the definition has no session: {source.Id}"));
-            var installation = Installation.At(parsed.GetValue(data)!);
+            var installation = Installation.Of(parsed, data);
             var store = new SessionStore(installation.Sessions);
             if (parsed.GetValue(step) is "show") return await ShowAsync(terminal, store, source);
             await using var services = MonitorServices.Open(installation);

@@ -34,7 +34,7 @@ internal static class SourcesTest
             var file = parsed.GetValue(config)!;
             var loaded = await CrawlerConfig.LoadAsync(file, cancellation);
             var source = SourcesCommand.Find(loaded, file, parsed.GetValue(id)!);
-            var installation = Installation.At(parsed.GetValue(data)!);
+            var installation = Installation.Of(parsed, data);
             return await TryAsync(terminal, loaded, source, installation, parsed.GetValue(pages), parsed.GetValue(json), cancellation);
         });
         return command;

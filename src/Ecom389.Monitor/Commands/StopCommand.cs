@@ -19,7 +19,7 @@ internal static class StopCommand
             """) { source, reason, user, data };
         command.SetAction(async (parsed, cancellation) =>
         {
-            await using var services = MonitorServices.Open(Installation.At(parsed.GetValue(data)!));
+            await using var services = MonitorServices.Open(Installation.Of(parsed, data));
             if (await PersonAsync(terminal, services, parsed.GetValue(user)!, cancellation) is not { } person) return ExitCodes.BadInput;
             var why = parsed.GetValue(reason)!.Trim();
             if (why.Length == 0)
@@ -47,7 +47,7 @@ internal static class StopCommand
             """) { source, user, data };
         command.SetAction(async (parsed, cancellation) =>
         {
-            await using var services = MonitorServices.OpenExisting(Installation.At(parsed.GetValue(data)!));
+            await using var services = MonitorServices.OpenExisting(Installation.Of(parsed, data));
             if (await PersonAsync(terminal, services, parsed.GetValue(user)!, cancellation) is not { } person) return ExitCodes.BadInput;
             var (scope, now) = (parsed.GetValue(source) ?? CrawlStop.Everything, TimeProvider.System.GetUtcNow());
             var lifted = await services.Store.Stops.ResumeAsync(scope, person.Name, now, new AuditEvent(now, person.Name, "crawl.resumed", "stop:" + scope, null, person.UnitId), cancellation);

@@ -36,12 +36,12 @@ internal static class UserCommand
             """) { name, display, role, unit, user, data };
         command.SetAction(async (parsed, cancellation) =>
         {
-            var installation = Installation.At(parsed.GetValue(data)!);
+            var installation = Installation.Of(parsed, data);
             var login = parsed.GetValue(name)!;
             var shown = parsed.GetValue(display) ?? login;
             var wanted = parsed.GetValue(role);
             if (NameFault(login, shown) is { } fault) return await RefuseAsync(terminal, fault);
-            if (!File.Exists(installation.Database) && wanted != Role.Administrator) return await RefuseAsync(terminal, FirstMustAdminister);
+            if (!installation.HasStore && wanted != Role.Administrator) return await RefuseAsync(terminal, FirstMustAdminister);
             await using var services = MonitorServices.Open(installation);
             var accounts = new SiteAccounts(services.Users, TimeProvider.System);
             var by = parsed.GetValue(user)!;
@@ -98,7 +98,7 @@ internal static class UserCommand
             """) { data };
         command.SetAction(async (parsed, cancellation) =>
         {
-            await using var services = MonitorServices.OpenExisting(Installation.At(parsed.GetValue(data)!));
+            await using var services = MonitorServices.OpenExisting(Installation.Of(parsed, data));
             foreach (var person in await services.Users.AllAsync(cancellation))
                 await terminal.Output.WriteLineAsync($"{person.Name}\t{person.DisplayName}\t{person.Role}\t{person.UnitId}\t{(person.Enabled ? "" : "đã khoá / disabled")}");
             return ExitCodes.Done;

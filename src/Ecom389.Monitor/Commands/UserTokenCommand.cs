@@ -36,7 +36,7 @@ internal static class UserTokenCommand
             """) { name, scope, days, user, data };
         command.SetAction(async (parsed, cancellation) =>
         {
-            await using var services = MonitorServices.OpenExisting(Installation.At(parsed.GetValue(data)!));
+            await using var services = MonitorServices.OpenExisting(Installation.Of(parsed, data));
             if (await PersonAsync(terminal, services, parsed.GetValue(user)!, cancellation) is not { } owner) return ExitCodes.BadInput;
             try
             {
@@ -65,7 +65,7 @@ internal static class UserTokenCommand
             """) { data };
         command.SetAction(async (parsed, cancellation) =>
         {
-            await using var services = MonitorServices.OpenExisting(Installation.At(parsed.GetValue(data)!));
+            await using var services = MonitorServices.OpenExisting(Installation.Of(parsed, data));
             var now = TimeProvider.System.GetUtcNow();
             foreach (var token in await services.Store.Credentials.TokensAsync(null, cancellation))
                 await terminal.Output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{token.Id}\t{token.UserName}\t{token.Name}\t{token.Scopes}\t{token.ExpiresAt:yyyy-MM-dd}\t{(token.IsGood(now) ? "" : "hết hiệu lực / over")}"));
@@ -86,7 +86,7 @@ internal static class UserTokenCommand
             """) { id, user, data };
         command.SetAction(async (parsed, cancellation) =>
         {
-            await using var services = MonitorServices.OpenExisting(Installation.At(parsed.GetValue(data)!));
+            await using var services = MonitorServices.OpenExisting(Installation.Of(parsed, data));
             if (await PersonAsync(terminal, services, parsed.GetValue(user)!, cancellation) is not { } person) return ExitCodes.BadInput;
             if (await Tokens(services).RevokeAsync(parsed.GetValue(id), Actor.Of(person), cancellation)) return ExitCodes.Done;
             await terminal.Error.WriteLineAsync("Không có mã này, đã thu hồi, hoặc không phải của mình / no such token, revoked before, or not one's own");

@@ -26,7 +26,7 @@ internal static class WorkCommand
                 return ExitCodes.BadInput;
             }
 
-            var installation = Installation.At(parsed.GetValue(data)!);
+            var installation = Installation.Of(parsed, data);
             var (_, settings) = await OperationsOptions.LoadAsync(parsed.GetValue(config)!, parsed.GetValue(operations)!, cancellation);
             ScorerFactory.Load(installation);
             using var loggers = OperationsOptions.Loggers(settings);

@@ -31,5 +31,18 @@ internal sealed class MaintenanceLock : IDisposable
         }
     }
 
+    /// <summary>The lock, or null while someone else holds it.</summary>
+    public static MaintenanceLock? TryTake(Installation installation)
+    {
+        try
+        {
+            return new(new FileStream(Path.Combine(installation.Data, "maintenance.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+        }
+        catch (IOException) when (File.Exists(Path.Combine(installation.Data, "maintenance.lock")))
+        {
+            return null;
+        }
+    }
+
     public void Dispose() => _file.Dispose();
 }

@@ -14,13 +14,13 @@ internal sealed class MonitorServices : IAsyncDisposable
     private const int CannotOpen = 14;
     private const int ReadOnly = 8;
 
-    private readonly SqliteStore _store;
+    private readonly MonitorStore _store;
 
     private readonly Lazy<ReviewService> _review;
 
     private readonly Lazy<ReviewData> _data;
 
-    private MonitorServices(SqliteStore store, Installation installation, Lazy<ReviewData> data, TimeProvider time)
+    private MonitorServices(MonitorStore store, Installation installation, Lazy<ReviewData> data, TimeProvider time)
     {
         _store = store;
         _data = data;
@@ -39,7 +39,7 @@ internal sealed class MonitorServices : IAsyncDisposable
     /// <summary>How the queue is ordered and the day is planned.</summary>
     public ReviewData ReviewData => _data.Value;
 
-    public SqliteStore Store => _store;
+    public MonitorStore Store => _store;
 
     public IQueueStore Queue => _store.Queue;
 
@@ -56,7 +56,7 @@ internal sealed class MonitorServices : IAsyncDisposable
         try
         {
             var data = new Lazy<ReviewData>(() => ReviewData.Load(installation.Rules));
-            return new(SqliteStore.Open(installation.Database, new InstalledReviewPolicy(() => data.Value), time), installation, data, time);
+            return new(Stores.Open(installation.Store, new InstalledReviewPolicy(() => data.Value), time), installation, data, time);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or SqliteException { SqliteErrorCode: CannotOpen or ReadOnly })
         {
@@ -66,7 +66,7 @@ internal sealed class MonitorServices : IAsyncDisposable
 
     /// <summary>Opens the installation's store for a command that has nothing to do where there is none.</summary>
     /// <exception cref="InvalidInputException">There is no store, or it cannot be opened.</exception>
-    public static MonitorServices OpenExisting(Installation installation) => File.Exists(installation.Database)
+    public static MonitorServices OpenExisting(Installation installation) => installation.HasStore
         ? Open(installation)
         : throw new InvalidInputException(new InputError(installation.Data, null, "--data", $"chưa có kho dữ liệu / no store at {installation.Database}"));
 

@@ -7,6 +7,7 @@ using Ecom389.Monitor.Extraction;
 using Ecom389.Monitor.Pipeline.Canaries;
 using Ecom389.Monitor.Pipeline.Health;
 using Ecom389.Monitor.Pipeline.Keywords;
+using Ecom389.Monitor.Pipeline.Shared;
 using Ecom389.Monitor.Review;
 
 namespace Ecom389.Monitor.Pipeline;
@@ -59,6 +60,12 @@ internal sealed class ScanRunner
     /// <summary>How long rich captures may go on after the scan; those left over are taken by the next one.</summary>
     public TimeSpan RichCaptureTime { get; init; } = TimeSpan.FromMinutes(20);
 
+    /// <summary>Sources scanned at once.</summary>
+    public int Parallel { get; init; } = 4;
+
+    /// <summary>How the scan is shared where the store serves several machines.</summary>
+    public SharedScanOptions Shared { get; init; } = new(SharedScanOptions.ByHand, IsDated: false);
+
     /// <summary>Business time of the scan.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
@@ -84,6 +91,7 @@ internal sealed class ScanRunner
         await using var engine = new ScanEngine(new ScanOptions
         {
             Time = time,
+            MaxParallelSources = Parallel,
             Contact = config.Contact,
             Network = config.Network with { ConnectTo = [.. config.Network.ConnectTo, canaries.Route] },
             Pages = _services.Store.Pages,
@@ -97,19 +105,37 @@ internal sealed class ScanRunner
         FillMeter? fill = null;
         var handler = new PageHandler(kept.Archive, extractor, _scorer, _services.Store.Intake, Acknowledged, tally.AddUnchanged) { Evidence = evidence };
         fill = new FillMeter(handler, time);
-        var whole = await engine.RunAsync([.. sources, canaries.Source], _services.Store.Frontier, fill, progress, cancellationToken);
-        var notices = await health.JudgeAsync(fill, sources, CancellationToken.None);
-        var planted = whole.Sources[^1];
+        var (whole, here, planted) = _services.Store.Rounds is { } rounds
+            ? await ShareAsync(rounds, engine, fill)
+            : await AloneAsync(engine, fill);
+        var notices = await health.JudgeAsync(fill, here, CancellationToken.None);
         // A run that was stopped says so; its canaries were stopped with it.
-        var met = planted.Code is "cancelled" or "stopped"
+        var met = planted?.Code is null or "cancelled" or "stopped"
             ? CanaryReport.None
             : await CanaryWatch.CheckAsync(canaries, _services.Store.Listings, _services.Queue, time.GetUtcNow(), CancellationToken.None);
         var rich = new RichCaptures(engine, kept.Archive, evidence, _services.Queue, _services.Store.Listings) { Warn = Warn, Time = RichCaptureTime, IsStopped = source => stops.For(source).IsCancellationRequested };
-        return new(whole with { Sources = [.. whole.Sources.SkipLast(1)] }, tally.Listings, tally.NewListings, tally.Flagged, tally.ByViolation, met)
+        return new(whole, tally.Listings, tally.NewListings, tally.Flagged, tally.ByViolation, met)
         {
-            RichCaptures = await rich.RunAsync(sources, cancellationToken),
+            // Who planted the canaries also takes the rich captures: one worker of several.
+            RichCaptures = planted is null ? new(0, 0, 0) : await rich.RunAsync(sources, cancellationToken),
             Notices = notices,
         };
+
+        async Task<(ScanSummary Whole, IReadOnlyList<SourceDefinition> Here, SourceSummary? Planted)> AloneAsync(ScanEngine own, FillMeter to)
+        {
+            var summary = await own.RunAsync([.. sources, canaries.Source], _services.Store.Frontier, to, progress, cancellationToken);
+            return (summary with { Sources = [.. summary.Sources.SkipLast(1)] }, sources, summary.Sources[^1]);
+        }
+
+        async Task<(ScanSummary Whole, IReadOnlyList<SourceDefinition> Here, SourceSummary? Planted)> ShareAsync(IScanRounds rounds, ScanEngine own, FillMeter to)
+        {
+            var ticket = await rounds.JoinAsync(Shared.Key, Shared.IsDated, Shared.IsHelper ? [] : [.. sources.Select(source => new RoundSource(source.Id, SourceHosts.Of(source), TimeSpan.FromMilliseconds(source.Limits.DelayMs)))], cancellationToken);
+            var planting = ticket.Opened ? own.RunAsync([canaries.Source], _services.Store.Frontier, to, progress, cancellationToken) : null;
+            var result = await new SharedScan(rounds, Shared with { Parallel = Parallel }, time).RunAsync(
+                ticket, sources, async (source, held) => (await own.RunAsync([source], _services.Store.Frontier, to, progress, held)).Sources[0], cancellationToken);
+            foreach (var source in result.Summary.Sources.Where(source => !result.Here.Contains(source.SourceId))) tally.Elsewhere(source);
+            return (result.Summary, [.. sources.Where(source => result.Here.Contains(source.Id))], planting is null ? null : (await planting).Sources[0]);
+        }
 
         void Acknowledged(AcknowledgedListing listing)
         {
@@ -173,6 +199,16 @@ internal sealed class ScanRunner
                 }
 
                 next?.Invoke(listing);
+            }
+        }
+
+        /// <summary>A source that another worker scanned, by its summary.</summary>
+        public void Elsewhere(SourceSummary source)
+        {
+            lock (_gate)
+            {
+                if (source.Listings > 0) _listings[source.SourceId] = source.Listings;
+                if (source.Flagged > 0) _flagged[source.SourceId] = source.Flagged;
             }
         }
 

@@ -53,7 +53,7 @@ internal sealed class StopSwitch : IAsyncDisposable
             {
                 _standing = await _stops.StandingAsync(_end.Token);
             }
-            catch (Exception fault) when (fault is IOException or Microsoft.Data.Sqlite.SqliteException)
+            catch (Exception fault) when (fault is IOException or System.Data.Common.DbException)
             {
                 continue;
             }

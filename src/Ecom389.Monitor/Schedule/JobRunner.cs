@@ -89,7 +89,7 @@ internal sealed partial class JobRunner
         {
             await _runs.EndAsync(job, slot, state, message, _time.GetUtcNow(), CancellationToken.None);
         }
-        catch (Exception fault) when (fault is IOException or Microsoft.Data.Sqlite.SqliteException)
+        catch (Exception fault) when (fault is IOException or System.Data.Common.DbException)
         {
             // A full disk: what became of the run is written as soon as the store takes it.
             _unwritten.Enqueue((job, slot, state, message));
@@ -105,7 +105,7 @@ internal sealed partial class JobRunner
             {
                 await _runs.EndAsync(left.Job, left.Slot, left.State, left.Message, _time.GetUtcNow(), CancellationToken.None);
             }
-            catch (Exception fault) when (fault is IOException or Microsoft.Data.Sqlite.SqliteException)
+            catch (Exception fault) when (fault is IOException or System.Data.Common.DbException)
             {
                 return;
             }

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
 using Ecom389.Monitor.Core;
 
 namespace Ecom389.Monitor.Storage;
@@ -23,23 +21,12 @@ internal sealed class PostgresCare : IStoreCare
     public async Task CopyToAsync(string file, CancellationToken cancellationToken)
     {
         if (File.Exists(file)) throw new IOException($"{file} exists already.");
-        var program = PostgresPrograms.Find("pg_dump")
-            ?? throw Refusal("thiếu chương trình pg_dump / a copy of a PostgreSQL store needs pg_dump: apt-get install postgresql-client, or set ECOM389_POSTGRES_BIN.");
-        var start = new ProcessStartInfo(program) { RedirectStandardError = true, RedirectStandardOutput = true };
-        string[] arguments = ["--format=custom", "--no-owner", "--no-privileges", "--no-password", "--file", file, "--host", _address.Host, "--port", _address.Port.ToString(CultureInfo.InvariantCulture), "--username", _address.User, "--dbname", _address.Database];
-        foreach (var argument in arguments) start.ArgumentList.Add(argument);
-        // Not on the command line, which every user of the machine can read.
-        if (_address.Password is { Length: > 0 } password) start.Environment["PGPASSWORD"] = password;
-        using var dump = Process.Start(start)!;
         try
         {
-            var said = dump.StandardError.ReadToEndAsync(cancellationToken);
-            await dump.WaitForExitAsync(cancellationToken);
-            if (dump.ExitCode != 0) throw Refusal($"pg_dump: {(await said).ReplaceLineEndings(" ").Trim()}");
+            await PostgresCopy.DumpAsync(_address, file, cancellationToken);
         }
         catch
         {
-            if (!dump.HasExited) dump.Kill();
             File.Delete(file);
             throw;
         }
@@ -62,11 +49,9 @@ internal sealed class PostgresCare : IStoreCare
         var faults = new List<StoreFault>();
         var unsafeSettings = session.All("SELECT name FROM pg_settings WHERE name IN ('fsync', 'full_page_writes') AND setting = 'off' ORDER BY name", row => row.GetString(0) + " = off");
         if (unsafeSettings.Count > 0) faults.Add(new("durability", CareRows.Say(unsafeSettings)));
-        var unchecked_ = session.All("SELECT conname FROM pg_constraint WHERE contype IN ('f', 'c') AND NOT convalidated AND connamespace = current_schema()::regnamespace", row => row.GetString(0));
-        if (unchecked_.Count > 0) faults.Add(new("foreign-keys", CareRows.Say(unchecked_)));
+        var notValidated = session.All("SELECT conname FROM pg_constraint WHERE contype IN ('f', 'c') AND NOT convalidated AND connamespace = current_schema()::regnamespace", row => row.GetString(0));
+        if (notValidated.Count > 0) faults.Add(new("foreign-keys", CareRows.Say(notValidated)));
         CareRows.Check(session, names, faults, cancellationToken);
         return new(names, faults);
     }
-
-    private InvalidInputException Refusal(string message) => new(new InputError(_address.ToString(), null, "backup", message));
 }

@@ -21,7 +21,10 @@ internal sealed class PostgresDialect : Dialect
 
     public override string WordsKey => "listing_no";
 
-    public override string ForUpdate(string? alias = null) => alias is null ? " FOR UPDATE" : $" FOR UPDATE OF {alias}";
+    // Not FOR UPDATE: rows elsewhere that refer to this one may be written meanwhile.
+    public override string ForUpdate(string? alias = null) => alias is null ? " FOR NO KEY UPDATE" : $" FOR NO KEY UPDATE OF {alias}";
+
+    public override IEnumerable<T> InLockOrder<T>(IEnumerable<T> rows, Func<T, string> key) => rows.OrderBy(key, StringComparer.Ordinal);
 
     public override string By(string index) => "";
 
@@ -36,7 +39,10 @@ internal sealed class PostgresDialect : Dialect
     public override void SaveWords(StoreSession session, long listingNo, string title, string body, bool replaces) => session.Execute(
         "INSERT INTO listing_words (listing_no, words) VALUES (?1, array_to_tsvector(?2)) ON CONFLICT (listing_no) DO UPDATE SET words = excluded.words",
         listingNo,
-        (string[])[.. SearchWords.Split(title).Concat(SearchWords.Split(body)).Select(Cut).Distinct(StringComparer.Ordinal)]);
+        Lexemes(title, body).ToArray());
+
+    /// <summary>The words of a listing as they stand in the index; of folded text.</summary>
+    public static IEnumerable<string> Lexemes(string title, string body) => SearchWords.Split(title).Concat(SearchWords.Split(body)).Select(Cut).Distinct(StringComparer.Ordinal);
 
     public override string Matching(string query) => $"SELECT listing_no FROM listing_words WHERE words @@ CAST({query} AS tsquery)";
 
@@ -73,7 +79,7 @@ internal sealed class PostgresDialect : Dialect
             [run, sourceId, .. columns]);
         if (added < wanted.Count)
         {
-            session.Execute(
+            session.Post(
                 $"""
                 UPDATE frontier f SET priority = given.priority, reason = given.reason
                 FROM unnest(?3, ?4, ?5) AS given (canonical_url, reason, priority)

@@ -25,25 +25,24 @@ internal static class PostgresFaults
     };
 
     /// <summary>The failure to open a store as one sentence that names the server and no secret; null for a failure of another kind.</summary>
-    public static InvalidInputException? Explain(Exception failure, StoreAddress address)
+    public static string? Sentence(Exception failure, StoreAddress address) => failure switch
     {
-        var sentence = failure switch
-        {
-            PostgresException { SqlState: PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification } =>
-                $"máy chủ từ chối người dùng hoặc mật khẩu / the server refuses user '{address.User}' or the password.",
-            PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName } =>
-                $"không có cơ sở dữ liệu '{address.Database}' / there is no database '{address.Database}'; make it with: createdb {address.Database}",
-            PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } server =>
-                $"người dùng thiếu quyền / user '{address.User}' lacks a right: {server.MessageText}",
-            PostgresException { SqlState: PostgresErrorCodes.TooManyConnections } => "máy chủ hết kết nối / the server has no connection left (max_connections).",
-            PostgresException { SqlState: PostgresErrorCodes.CannotConnectNow } => "máy chủ đang khởi động / the server is starting or stopping; try again in a moment.",
-            PostgresException server => $"máy chủ báo lỗi / the server says: {server.MessageText} ({server.SqlState})",
-            NpgsqlException { InnerException: TimeoutException } or TimeoutException => "máy chủ không trả lời / the server does not answer.",
-            NpgsqlException { InnerException: { } inner } => $"không kết nối được máy chủ / the server cannot be reached: {inner.Message}",
-            NpgsqlException other => $"không kết nối được máy chủ / the server cannot be reached: {other.Message}",
-            SocketException socket => $"không kết nối được máy chủ / the server cannot be reached: {socket.Message}",
-            _ => null,
-        };
-        return sentence is null ? null : new InvalidInputException(new InputError(address.ToString(), null, "--store", sentence));
-    }
+        PostgresException { SqlState: PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification } =>
+            $"máy chủ từ chối người dùng hoặc mật khẩu / the server refuses user '{address.User}' or the password.",
+        PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName } =>
+            $"không có cơ sở dữ liệu '{address.Database}' / there is no database '{address.Database}'; make it with: createdb {address.Database}",
+        PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } server =>
+            $"người dùng thiếu quyền / user '{address.User}' lacks a right: {server.MessageText}",
+        PostgresException { SqlState: PostgresErrorCodes.TooManyConnections } => "máy chủ hết kết nối / the server has no connection left (max_connections).",
+        PostgresException { SqlState: PostgresErrorCodes.CannotConnectNow } => "máy chủ đang khởi động / the server is starting or stopping; try again in a moment.",
+        PostgresException server => $"máy chủ báo lỗi / the server says: {server.MessageText} ({server.SqlState})",
+        NpgsqlException { InnerException: TimeoutException } or TimeoutException => "máy chủ không trả lời / the server does not answer.",
+        NpgsqlException { InnerException: { } inner } => $"không kết nối được máy chủ / the server cannot be reached: {inner.Message}",
+        NpgsqlException other => $"không kết nối được máy chủ / the server cannot be reached: {other.Message}",
+        SocketException socket => $"không kết nối được máy chủ / the server cannot be reached: {socket.Message}",
+        _ => null,
+    };
+
+    /// <summary>The refusal that a person reads.</summary>
+    public static InvalidInputException Refusal(StoreAddress address, string sentence) => new(new InputError(address.ToString(), null, "--store", sentence));
 }

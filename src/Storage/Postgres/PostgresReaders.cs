@@ -1,4 +1,3 @@
-using System.Data;
 using System.Diagnostics;
 
 namespace Ecom389.Monitor.Storage;
@@ -41,7 +40,9 @@ internal sealed class PostgresReaders : IStoreReaders
     private T Once<T>(Func<StoreSession, T> reading)
     {
         using var connection = _pools.Reading.Open();
-        using var transaction = connection.BeginTransaction(IsolationLevel.RepeatableRead);
-        return reading(new PostgresSession(connection, _pools.Statements));
+        var session = new PostgresSession(connection, _pools.Statements, "BEGIN ISOLATION LEVEL REPEATABLE READ");
+        var read = reading(session);
+        session.End("ROLLBACK");
+        return read;
     }
 }

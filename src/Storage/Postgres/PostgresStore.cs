@@ -12,7 +12,14 @@ public sealed class PostgresStore : MonitorStore
     private readonly StoreAddress _address;
 
     private PostgresStore(StoreAddress address, StoreParts parts)
-        : base(parts) => _address = address;
+        : base(parts)
+    {
+        _address = address;
+        Rounds = new PostgresScanRounds(parts.Writer, parts.Readers, parts.Process);
+    }
+
+    /// <inheritdoc/>
+    public override IScanRounds Rounds { get; }
 
     /// <inheritdoc/>
     public override string Place => _address.ToString();
@@ -31,10 +38,10 @@ public sealed class PostgresStore : MonitorStore
         {
             using (var connection = pools.Durable.Open()) PostgresSchema.Apply(connection, address.ToString(), migrations, time.GetUtcNow());
         }
-        catch (Exception failure) when (PostgresFaults.Explain(failure, address) is { } explained)
+        catch (Exception failure) when (PostgresFaults.Sentence(failure, address) is { } sentence)
         {
             pools.Dispose();
-            throw explained;
+            throw PostgresFaults.Refusal(address, sentence);
         }
         catch
         {

@@ -57,7 +57,7 @@ internal sealed class PostgresWriter : IStoreWriter
             {
                 return await Task.Run(() => Once(pool, work, ref commits), CancellationToken.None);
             }
-            catch (Exception failure) when (!commits && IsWorthAnother(failure, attempt, since) && !_closing.IsCancellationRequested)
+            catch (Exception failure) when ((!commits || IsRolledBack(failure)) && IsWorthAnother(failure, attempt, since) && !_closing.IsCancellationRequested)
             {
                 // Below, once the connection is free for others.
             }
@@ -73,13 +73,19 @@ internal sealed class PostgresWriter : IStoreWriter
     private T Once<T>(PostgresPool pool, Func<StoreSession, T> work, ref bool commits)
     {
         using var connection = pool.Open();
-        using var transaction = connection.BeginTransaction();
-        var result = work(new PostgresSession(connection, _pools.Statements));
+        var session = new PostgresSession(connection, _pools.Statements);
+        var result = work(session);
         // From here on nobody knows, should the connection break, whether the server has kept it.
         commits = true;
-        transaction.Commit();
+        session.End("COMMIT");
         return result;
     }
+
+    // What the server refuses it has undone, also when the refusal comes with the answer to the commit.
+    private static bool IsRolledBack(Exception failure) => failure is PostgresException
+    {
+        SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.UniqueViolation,
+    };
 
     private static bool IsWorthAnother(Exception failure, int attempt, long since) => failure switch
     {

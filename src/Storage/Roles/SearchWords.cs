@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Ecom389.Monitor.Core;
 
 namespace Ecom389.Monitor.Storage;
 
@@ -10,6 +11,10 @@ internal static class SearchWords
     private const int Longest = 20_000;
 
     private const int ShortestBeginning = 3;
+
+    /// <summary>What of a listing is searched, folded.</summary>
+    public static (string Title, string Body) Of(ListingRecord record) =>
+        (Fold(record.Title), Fold(string.Join('\n', record.Description, record.Brand, record.Seller.Name, string.Join('\n', record.Attributes.Values))));
 
     public static string Fold(string? text)
     {

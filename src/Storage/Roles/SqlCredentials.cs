@@ -31,7 +31,7 @@ internal sealed class SqlCredentials : ICredentialStore
     public Task SaveSecondFactorAsync(SecondFactor factor, IReadOnlyList<string> recoveryHashes, AuditEvent audit, CancellationToken cancellationToken) => ChangeAsync(
         session =>
         {
-            session.Execute(
+            session.Post(
                 """
                 INSERT INTO second_factors (user_name, secret, confirmed_at, last_step) VALUES (?1, ?2, ?3, ?4)
                 ON CONFLICT (user_name) DO UPDATE SET secret = excluded.secret, confirmed_at = excluded.confirmed_at, last_step = excluded.last_step
@@ -40,8 +40,8 @@ internal sealed class SqlCredentials : ICredentialStore
                 factor.ProtectedSecret,
                 factor.ConfirmedAt?.ToMicroseconds(),
                 factor.LastStep);
-            session.Execute("DELETE FROM recovery_codes WHERE user_name = ?1", factor.UserName);
-            foreach (var hash in recoveryHashes) session.Execute("INSERT INTO recovery_codes (user_name, sha256) VALUES (?1, ?2)", factor.UserName, hash);
+            session.Post("DELETE FROM recovery_codes WHERE user_name = ?1", factor.UserName);
+            foreach (var hash in recoveryHashes) session.Post("INSERT INTO recovery_codes (user_name, sha256) VALUES (?1, ?2)", factor.UserName, hash);
             return true;
         },
         audit,
@@ -65,7 +65,7 @@ internal sealed class SqlCredentials : ICredentialStore
     public Task<bool> RemoveSecondFactorAsync(string userName, AuditEvent audit, CancellationToken cancellationToken) => ChangeAsync(
         session =>
         {
-            session.Execute("DELETE FROM recovery_codes WHERE user_name = ?1", userName);
+            session.Post("DELETE FROM recovery_codes WHERE user_name = ?1", userName);
             return session.Execute("DELETE FROM second_factors WHERE user_name = ?1", userName) > 0;
         },
         audit,

@@ -32,7 +32,7 @@ internal sealed class SqlFrontier : IFrontierStore
 
         var run = new CrawlRun(Guid.CreateVersion7(at), sourceId, Instants.FromMicroseconds(at.ToMicroseconds()), Resumed: false);
         var number = session.Insert("INSERT INTO runs (id, source_id, started_at) VALUES (?1, ?2, ?3)", run.Id.Blob(), sourceId, at.ToMicroseconds());
-        session.Execute(
+        session.Post(
             """
             UPDATE frontier SET run_no = ?1, attempts = 0, due_at = 0
             WHERE state = 'pending' AND run_no IN (SELECT no FROM runs WHERE source_id = ?2 AND ended_at IS NOT NULL)
@@ -46,7 +46,7 @@ internal sealed class SqlFrontier : IFrontierStore
     public Task EndRunAsync(Guid runId, DateTimeOffset at, string summaryJson, CancellationToken cancellationToken) => _writer.RunAsync(session =>
     {
         var run = RunNo(session, runId);
-        session.Execute("UPDATE runs SET ended_at = ?2, summary = ?3 WHERE no = ?1 AND ended_at IS NULL", run, at.ToMicroseconds(), summaryJson);
+        session.Post("UPDATE runs SET ended_at = ?2, summary = ?3 WHERE no = ?1 AND ended_at IS NULL", run, at.ToMicroseconds(), summaryJson);
         return session.Execute("UPDATE frontier SET state = 'pending', leased_by = NULL, leased_in = NULL, leased_until = NULL WHERE run_no = ?1 AND state = 'leased'", run);
     }, Durability.PowerLoss, cancellationToken);
 
@@ -60,7 +60,7 @@ internal sealed class SqlFrontier : IFrontierStore
         if (run.SourceId is null) return null;
 
         var now = session.Dialect.Now;
-        session.Execute($"UPDATE frontier SET state = 'pending', leased_by = NULL, leased_in = NULL, leased_until = NULL WHERE run_no = ?1 AND state = 'leased' AND leased_until <= {now}", run.No);
+        session.Post($"UPDATE frontier SET state = 'pending', leased_by = NULL, leased_in = NULL, leased_until = NULL WHERE run_no = ?1 AND state = 'leased' AND leased_until <= {now}", run.No);
         var entry = session.First(
             $"""
             UPDATE frontier SET state = 'leased', leased_by = ?2, leased_in = ?3, leased_until = {now} + ?4
@@ -85,7 +85,7 @@ internal sealed class SqlFrontier : IFrontierStore
         session => session.Execute(
             """
             UPDATE frontier SET state = ?2, outcome = ?3, due_at = ?4, attempts = attempts + ?5, leased_by = NULL, leased_in = NULL, leased_until = NULL
-            WHERE no = ?1 AND state = 'leased'
+            WHERE no = ?1 AND state = 'leased' AND leased_in = ?6
             """,
             entry.Id,
             outcome switch
@@ -97,7 +97,8 @@ internal sealed class SqlFrontier : IFrontierStore
             },
             reason,
             retryAt?.ToMicroseconds() ?? 0,
-            outcome == FrontierOutcome.Refused ? 0 : 1),
+            outcome == FrontierOutcome.Refused ? 0 : 1,
+            _process),
         Durability.ProcessEnd,
         cancellationToken);
 
@@ -136,7 +137,7 @@ internal sealed class SqlFrontier : IFrontierStore
                 request.Depth);
             added += isNew;
             if (isNew > 0) continue;
-            session.Execute(
+            session.Post(
                 "UPDATE frontier SET priority = ?3, reason = ?4 WHERE run_no = ?1 AND canonical_url = ?2 AND state = 'pending' AND priority < ?3",
                 run,
                 canonicalUrl,
@@ -161,7 +162,7 @@ internal sealed class SqlFrontier : IFrontierStore
         foreach (var process in session.All("SELECT DISTINCT leased_in FROM frontier WHERE run_no = ?1 AND state = 'leased'", (DbDataReader row) => row.GetString(0), run))
         {
             if (ProcessMark.IsGone(process))
-                session.Execute("UPDATE frontier SET state = 'pending', leased_by = NULL, leased_in = NULL, leased_until = NULL WHERE run_no = ?1 AND state = 'leased' AND leased_in = ?2", run, process);
+                session.Post("UPDATE frontier SET state = 'pending', leased_by = NULL, leased_in = NULL, leased_until = NULL WHERE run_no = ?1 AND state = 'leased' AND leased_in = ?2", run, process);
         }
     }
 }

@@ -11,9 +11,11 @@ internal sealed class SqlIntake : IIntakeStore
     private readonly IStoreWriter _writer;
     private readonly IReviewPolicy _policy;
     private readonly TimeProvider _time;
+    private readonly string _process;
 
-    public SqlIntake(IStoreWriter writer, IReviewPolicy policy, TimeProvider time)
+    public SqlIntake(IStoreWriter writer, IReviewPolicy policy, TimeProvider time, string process)
     {
+        _process = process;
         _writer = writer;
         _policy = policy;
         _time = time;
@@ -33,7 +35,7 @@ internal sealed class SqlIntake : IIntakeStore
             CaptureRows.Save(session, page.Capture, PageKind.Listing, page.Archive, SqlFrontier.RunNo(session, page.Run.Id));
             SqlPages.Save(session, page.Entry, page.Memory);
             Finish(session, page.Entry);
-            session.Execute(
+            session.Post(
                 "UPDATE listings SET last_seen = CASE WHEN last_seen < ?3 THEN ?3 ELSE last_seen END WHERE source_id = ?1 AND no IN (SELECT listing_no FROM listing_urls WHERE url = ?2)",
                 page.Source.Id,
                 page.Entry.CanonicalUrl,
@@ -59,26 +61,41 @@ internal sealed class SqlIntake : IIntakeStore
         CaptureRows.SaveSource(session, page.Source, page.Capture.CapturedAt);
         var capture = CaptureRows.Save(session, page.Capture, page.Kind, page.Archive, run);
 
-        var receipts = new List<ListingReceipt>(arrivals.Length);
-        var byKey = new Dictionary<string, ListingReceipt>(StringComparer.Ordinal);
-        foreach (var arrival in arrivals)
+        var receipts = new Dictionary<string, ListingReceipt>(StringComparer.Ordinal);
+        var judged = new List<Judged>();
+        foreach (var arrival in session.Dialect.InLockOrder(arrivals, arrival => arrival.Listing.Key))
         {
             // Twice on one page is one listing: the first mention counts.
-            if (!byKey.TryGetValue(arrival.Listing.Key, out var receipt))
-                byKey[arrival.Listing.Key] = receipt = TakeIn(session, page, arrival, capture);
-            receipts.Add(receipt);
+            if (!receipts.ContainsKey(arrival.Listing.Key)) receipts[arrival.Listing.Key] = TakeIn(session, page, arrival, capture, judged);
+        }
+
+        // After all listings: who changes items waits for no listing.
+        foreach (var one in judged)
+        {
+            if (ChangeItem(session, page, one.Arrival, one.ListingNo, one.Finding, one.FindingNo) is { } change)
+                receipts[one.Arrival.Listing.Key] = receipts[one.Arrival.Listing.Key] with { ItemId = change.Item.Id, ItemTrigger = change.Trigger };
         }
 
         if (page.Capture.Status is 404 or 410) MarkGone(session, page);
         if (page.Memory is { } memory) SqlPages.Save(session, page.Entry, memory);
         Finish(session, page.Entry);
         SqlFrontier.Add(session, run, page.Source.Id, page.Discovered);
-        return receipts;
+        return [.. arrivals.Select(arrival => receipts[arrival.Listing.Key])];
     }
 
-    private static void Finish(StoreSession session, FrontierEntry entry) => session.Execute(
-        "UPDATE frontier SET state = 'done', outcome = NULL, leased_by = NULL, leased_in = NULL, leased_until = NULL WHERE no = ?1",
-        entry.Id);
+    /// <summary>
+    /// Ends the row. A worker that was cut off comes back late: where another has leased the page meanwhile, the page is that one's and
+    /// nothing of this stays.
+    /// </summary>
+    private void Finish(StoreSession session, FrontierEntry entry)
+    {
+        var finished = session.Execute(
+            "UPDATE frontier SET state = 'done', outcome = NULL, leased_by = NULL, leased_in = NULL, leased_until = NULL WHERE no = ?1 AND (leased_in IS NULL OR leased_in = ?2)",
+            entry.Id,
+            _process);
+        if (finished == 0 && session.Scalar("SELECT 1 FROM frontier WHERE no = ?1", entry.Id) is not null)
+            throw new InvalidOperationException($"The lease of {entry.CanonicalUrl} was lost to another worker.");
+    }
 
     // Only listings not met in this run: an old address may be gone while the listing lives at another.
     private static void MarkGone(StoreSession session, PageAcknowledgement page) => session.Execute(
@@ -91,12 +108,12 @@ internal sealed class SqlIntake : IIntakeStore
         page.Capture.RequestUrl,
         page.Run.StartedAt.ToMicroseconds());
 
-    private ListingReceipt TakeIn(StoreSession session, PageAcknowledgement page, Arrival arrival, long capture)
+    private ListingReceipt TakeIn(StoreSession session, PageAcknowledgement page, Arrival arrival, long capture, List<Judged> judged)
     {
         var seenAt = page.Capture.CapturedAt;
         var (listing, listingIsNew) = SaveListing(session, page.Source, arrival, seenAt);
         foreach (var url in arrival.Urls)
-            session.Execute("INSERT INTO listing_urls (url, listing_no, first_seen) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING", url, listing.No, seenAt.ToMicroseconds());
+            session.Post("INSERT INTO listing_urls (url, listing_no, first_seen) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING", url, listing.No, seenAt.ToMicroseconds());
 
         var isCard = page.Kind == PageKind.List;
         var latest = listingIsNew ? null : LatestSnapshot(session, listing.No);
@@ -105,7 +122,7 @@ internal sealed class SqlIntake : IIntakeStore
         if (says && isCard && latest is { IsCard: false }) return new(listing.Id, latest.Id, latest.FindingId, false, false, null, null);
 
         var snapshot = says ? SaveSnapshot(session, arrival, listing.No, capture, seenAt, isCard, replaces: latest is not null) : latest!;
-        if (!says && !isCard && snapshot.IsCard) session.Execute("UPDATE snapshots SET is_card = 0 WHERE no = ?1", snapshot.No);
+        if (!says && !isCard && snapshot.IsCard) session.Post("UPDATE snapshots SET is_card = 0 WHERE no = ?1", snapshot.No);
 
         if (says)
         {
@@ -117,8 +134,8 @@ internal sealed class SqlIntake : IIntakeStore
         if (!says && snapshot.ScorerNo == scorer) return new(listing.Id, snapshot.Id, snapshot.FindingId, listingIsNew, false, null, null);
 
         var (finding, findingNo) = SaveFinding(session, arrival, listing.Id, snapshot, scorer);
-        var change = ChangeItem(session, page, arrival, listing.No, finding, findingNo);
-        return new(listing.Id, snapshot.Id, finding.Id, listingIsNew, says, change?.Item.Id, change?.Trigger);
+        judged.Add(new(arrival, listing.No, finding, findingNo));
+        return new(listing.Id, snapshot.Id, finding.Id, listingIsNew, says, null, null);
     }
 
     private static ((long No, Guid Id) Listing, bool IsNew) SaveListing(StoreSession session, SourceDefinition source, Arrival arrival, DateTimeOffset seenAt)
@@ -136,7 +153,7 @@ internal sealed class SqlIntake : IIntakeStore
         var place = source.Place ?? arrival.Listing.Content.Record.Seller.Location;
         if (known.No != 0)
         {
-            session.Execute(
+            session.Post(
                 "UPDATE listings SET url = ?2, last_seen = CASE WHEN last_seen < ?3 THEN ?3 ELSE last_seen END, state = ?4, place = coalesce(?5, place), unit_id = ?6 WHERE no = ?1",
                 known.No,
                 arrival.Listing.Url,
@@ -187,7 +204,7 @@ internal sealed class SqlIntake : IIntakeStore
             arrival.Listing.ExtractorVersion,
             arrival.Listing.Content.Record.PriceVnd,
             arrival.Content);
-        session.Execute("UPDATE listings SET latest_snapshot = ?2 WHERE no = ?1", listing, no);
+        session.Post("UPDATE listings SET latest_snapshot = ?2 WHERE no = ?1", listing, no);
         session.Dialect.SaveWords(session, listing, arrival.Title, arrival.Body, replaces);
         return new(no, id, arrival.Listing.ContentSha256, isCard, default, 0);
     }
@@ -215,7 +232,7 @@ internal sealed class SqlIntake : IIntakeStore
             result.Priority,
             result.Flagged,
             arrival.Result);
-        session.Execute("UPDATE snapshots SET latest_finding = ?2 WHERE no = ?1", snapshot.No, no);
+        session.Post("UPDATE snapshots SET latest_finding = ?2 WHERE no = ?1", snapshot.No, no);
         return (finding, no);
     }
 
@@ -257,6 +274,9 @@ internal sealed class SqlIntake : IIntakeStore
 
     private sealed record StoredSnapshot(long No, Guid Id, string ContentSha256, bool IsCard, Guid FindingId, long ScorerNo);
 
+    /// <summary>A new finding, whose listing's item may change.</summary>
+    private sealed record Judged(Arrival Arrival, long ListingNo, Finding Finding, long FindingNo);
+
     /// <summary>A listing with everything that can be prepared before the writer is asked.</summary>
     private sealed class Arrival
     {
@@ -266,8 +286,7 @@ internal sealed class SqlIntake : IIntakeStore
             Listing = listing;
             Content = Columns.Json(listing.Content);
             Result = Columns.Json(listing.Result);
-            Title = SearchWords.Fold(record.Title);
-            Body = SearchWords.Fold(string.Join('\n', record.Description, record.Brand, record.Seller.Name, string.Join('\n', record.Attributes.Values)));
+            (Title, Body) = SearchWords.Of(record);
             State = listing.Content.Availability is "OutOfStock" or "SoldOut" or "Discontinued" ? "sold-out" : "available";
 
             Seller = SellerKey.Of(page.Source.Id, record.Seller);

@@ -66,7 +66,7 @@ internal sealed class SqlJobRuns : IJobRunStore
         var known = session.First($"SELECT state, process FROM job_runs WHERE job = ?1 AND slot = ?2{session.Dialect.ForUpdate()}", row => (State: row.GetString(0), Process: row.GetString(1)), start.Job, start.Slot);
         if (known.State is null)
         {
-            session.Execute(
+            session.Post(
                 "INSERT INTO job_runs (job, slot, state, trigger, actor, reason, attempt, process, started_at) VALUES (?1, ?2, 'running', ?3, ?4, ?5, 1, ?6, ?7)",
                 start.Job,
                 start.Slot,
@@ -86,7 +86,7 @@ internal sealed class SqlJobRuns : IJobRunStore
                 _ => false,
             };
             if (!free) return null;
-            session.Execute(
+            session.Post(
                 "UPDATE job_runs SET state = 'running', trigger = ?3, actor = ?4, reason = ?5, attempt = attempt + 1, process = ?6, started_at = ?7, ended_at = NULL, message = NULL WHERE job = ?1 AND slot = ?2",
                 start.Job,
                 start.Slot,

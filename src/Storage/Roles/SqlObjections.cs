@@ -17,7 +17,7 @@ internal sealed class SqlObjections(IStoreWriter writer, IStoreReaders readers) 
     public Task RegisterAsync(Objection objection, AuditEvent audit, CancellationToken cancellationToken) => writer.RunAsync(
         session =>
         {
-            session.Execute(
+            session.Post(
                 """
                 INSERT INTO objections (id, item_no, decision_id, kind, sender, received_by, received_on, text, attachment_name, attachment_sha256,
                     due_on, registered_by, registered_at, state, unit_id)
@@ -73,7 +73,7 @@ internal sealed class SqlObjections(IStoreWriter writer, IStoreReaders readers) 
                     if (ItemRows.Update(session, reversal.Changed, reversal.ExpectedRevision, reversal.Trigger, audit.Actor, audit.At) is not { } no) return false;
                     ItemRows.InsertDecision(session, no, reversal.ExpectedRevision + 1, reversal.Decision);
                 }
-                session.Execute(
+                session.Post(
                     "UPDATE objections SET state = ?2, answered_by = ?3, answered_at = ?4, answer = ?5 WHERE id = ?1",
                     changed.Id.Blob(),
                     Columns.Name(changed.State),

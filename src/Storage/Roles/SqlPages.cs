@@ -21,7 +21,7 @@ internal sealed class SqlPages : IPageMemoryStore
     public Task<int> AddDueAsync(CrawlRun run, string reader, int limit, CancellationToken cancellationToken) => _writer.RunAsync(
         session =>
         {
-            session.Execute($"UPDATE pages SET due_at = 0 WHERE source_id = ?1 AND reader <> ?2 AND due_at NOT IN (0, {long.MaxValue})", run.SourceId, reader);
+            session.Post($"UPDATE pages SET due_at = 0 WHERE source_id = ?1 AND reader <> ?2 AND due_at NOT IN (0, {long.MaxValue})", run.SourceId, reader);
             return session.Execute(
                 $"""
                 INSERT INTO frontier (run_no, canonical_url, url, reason, priority, depth, state)
@@ -47,9 +47,9 @@ internal sealed class SqlPages : IPageMemoryStore
     public Task SaveParametersAsync(string sourceId, IReadOnlyList<ParameterNote> parameters, CancellationToken cancellationToken) => _writer.RunAsync(
         session =>
         {
-            session.Execute("DELETE FROM parameter_notes WHERE source_id = ?1", sourceId);
+            session.Post("DELETE FROM parameter_notes WHERE source_id = ?1", sourceId);
             foreach (var note in parameters)
-                session.Execute("INSERT INTO parameter_notes (source_id, name, dropped, kept) VALUES (?1, ?2, ?3, ?4)", sourceId, note.Name, note.Dropped, note.Kept);
+                session.Post("INSERT INTO parameter_notes (source_id, name, dropped, kept) VALUES (?1, ?2, ?3, ?4)", sourceId, note.Name, note.Dropped, note.Kept);
             return true;
         },
         Durability.ProcessEnd,

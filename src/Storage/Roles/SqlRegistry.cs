@@ -19,7 +19,7 @@ internal sealed class SqlRegistry : IRegistryStore
     public Task ImportAsync(CertifiedDeviceList list, IReadOnlyList<CertifiedDevice> devices, AuditEvent audit, CancellationToken cancellationToken) => _writer.RunAsync(
         session =>
         {
-            session.Execute(
+            session.Post(
                 $"INSERT INTO certified_lists ({Fields}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
                 list.Id.Blob(),
                 list.ListDate.Iso(),
@@ -32,7 +32,7 @@ internal sealed class SqlRegistry : IRegistryStore
             for (var row = 0; row < devices.Count; row++)
             {
                 var device = devices[row];
-                session.Execute("INSERT INTO certified_devices (list_no, row_no, number, model, payload) VALUES (?1, ?2, ?3, ?4, ?5)", no, row, device.Number, device.Model, Columns.Json(device));
+                session.Post("INSERT INTO certified_devices (list_no, row_no, number, model, payload) VALUES (?1, ?2, ?3, ?4, ?5)", no, row, device.Number, device.Model, Columns.Json(device));
             }
             SqlAudit.Insert(session, audit);
             return true;

@@ -46,22 +46,16 @@ internal sealed class SqlRejudge : IRejudgeStore
         return _writer.RunAsync(
             session =>
             {
-                var (findings, items) = (0, 0);
-                foreach (var (judgement, result) in prepared)
-                {
-                    if (Save(session, judgement, result) is not { } changed) continue;
-                    findings++;
-                    if (changed) items++;
-                }
-
-                return new RejudgeOutcome(findings, items);
+                var saved = prepared.Select(one => Save(session, one.judgement, one.Result)).OfType<Saved>().ToList();
+                // After all findings: who changes items waits for no listing.
+                return new RejudgeOutcome(saved.Count, saved.Count(one => ChangeItem(session, one.Known, one.Finding, one.FindingNo)));
             },
             Durability.PowerLoss,
             cancellationToken);
     }
 
-    /// <summary>Null when there is nothing to store, else whether an item changed.</summary>
-    private bool? Save(StoreSession session, Rejudgement judgement, string result)
+    /// <summary>Null when there is nothing to store.</summary>
+    private Saved? Save(StoreSession session, Rejudgement judgement, string result)
     {
         var known = session.First(
             $"""
@@ -86,8 +80,8 @@ internal sealed class SqlRejudge : IRejudgeStore
             judgement.Result.Priority,
             judgement.Result.Flagged,
             result);
-        session.Execute("UPDATE snapshots SET latest_finding = ?2 WHERE no = ?1", known.SnapshotNo, no);
-        return ChangeItem(session, known, finding, no);
+        session.Post("UPDATE snapshots SET latest_finding = ?2 WHERE no = ?1", known.SnapshotNo, no);
+        return new(known, finding, no);
     }
 
     private bool ChangeItem(StoreSession session, Known known, Finding finding, long findingNo)
@@ -112,6 +106,8 @@ internal sealed class SqlRejudge : IRejudgeStore
             throw new StoreConflictException($"Item {current.Id} changed while its listing was judged anew.");
         return true;
     }
+
+    private sealed record Saved(Known Known, Finding Finding, long FindingNo);
 
     private sealed record Known(long SnapshotNo, long? PriceVnd, long ScorerNo, long ListingNo, Guid ListingId, string SourceId, string UnitId, string? Place, string Channel);
 }

@@ -19,7 +19,7 @@ internal sealed class SqlSavedViews(IStoreWriter writer, IStoreReaders readers) 
     public Task SaveAsync(SavedView view, AuditEvent audit, CancellationToken cancellationToken) => writer.RunAsync(
         session =>
         {
-            session.Execute(
+            session.Post(
                 """
                 INSERT INTO saved_views (id, owner, unit_id, shared, name, query, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
                 ON CONFLICT (owner, name) DO UPDATE SET unit_id = excluded.unit_id, shared = excluded.shared, query = excluded.query

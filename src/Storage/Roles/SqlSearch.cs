@@ -77,7 +77,7 @@ internal sealed class SqlSearch : ISearchStore
         session =>
         {
             foreach (var (listing, mark) in marks)
-                session.Execute("INSERT INTO listing_marks (kind, value, listing_no) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING", Storage.Columns.Name(mark.Kind), mark.Value, listing);
+                session.Post("INSERT INTO listing_marks (kind, value, listing_no) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING", Storage.Columns.Name(mark.Kind), mark.Value, listing);
             return session.Execute("INSERT INTO followers (name, at_no) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET at_no = CASE WHEN followers.at_no < excluded.at_no THEN excluded.at_no ELSE followers.at_no END", Follower, upTo);
         },
         Durability.ProcessEnd,

@@ -83,14 +83,14 @@ internal sealed class SqlSourceHealth : ISourceHealthStore
             // What was seen since the first open notice is what the person looked at.
             var since = session.First("SELECT count(*), min(at) FROM source_notices WHERE source_id = ?1 AND closed_at IS NULL", row => (Count: row.GetInt32(0), At: row.LongOrNull(1)), sourceId);
             if (since.At is not { } first) return 0;
-            session.Execute(
+            session.Post(
                 """
                 UPDATE source_fill SET is_baseline = CASE WHEN at >= ?2 AND version IN (SELECT version FROM source_notices WHERE source_id = ?1 AND closed_at IS NULL) AND is_baseline = 0 THEN 1 ELSE 0 END
                 WHERE source_id = ?1
                 """,
                 sourceId,
                 first);
-            session.Execute("UPDATE source_notices SET closed_at = ?2, closed_by = ?3 WHERE source_id = ?1 AND closed_at IS NULL", sourceId, at.ToMicroseconds(), by);
+            session.Post("UPDATE source_notices SET closed_at = ?2, closed_by = ?3 WHERE source_id = ?1 AND closed_at IS NULL", sourceId, at.ToMicroseconds(), by);
             SqlAudit.Insert(session, audit);
             return since.Count;
         },

@@ -26,7 +26,7 @@ internal sealed class SqlUsers : IUserStore
     public Task SaveAsync(User user, AuditEvent audit, CancellationToken cancellationToken) => _writer.RunAsync(
         session =>
         {
-            session.Execute(
+            session.Post(
                 """
                 INSERT INTO users (name, display_name, role, unit_id, unit_from, password_hash, enabled) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
                 ON CONFLICT (name) DO UPDATE SET
@@ -55,7 +55,7 @@ internal sealed class SqlUsers : IUserStore
     public Task SaveUnitAsync(Unit unit, AuditEvent audit, CancellationToken cancellationToken) => _writer.RunAsync(
         session =>
         {
-            session.Execute(
+            session.Post(
                 """
                 INSERT INTO units (id, name, place, valid_from, valid_to) VALUES (?1, ?2, ?3, ?4, ?5)
                 ON CONFLICT (id) DO UPDATE SET name = excluded.name, place = excluded.place, valid_from = excluded.valid_from, valid_to = excluded.valid_to

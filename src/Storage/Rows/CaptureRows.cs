@@ -11,7 +11,7 @@ internal static class CaptureRows
     {
         // Every page of a source writes here: where nothing is news, its other pages need not wait for this one to be durable.
         if (IsKnown(session, source, at)) return;
-        session.Execute(
+        session.Post(
             """
             INSERT INTO sources (id, name, channel, unit_id, place, unit_from, version, first_seen, last_seen) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?6, ?6)
             ON CONFLICT (id) DO UPDATE SET
@@ -28,7 +28,7 @@ internal static class CaptureRows
             source.Version);
         if (session.Scalar("SELECT 1 FROM source_definitions WHERE source_id = ?1 AND version = ?2", source.Id, source.Version) is null)
         {
-            session.Execute(
+            session.Post(
                 "INSERT INTO source_definitions (source_id, version, definition, first_seen) VALUES (?1, ?2, ?3, ?4)",
                 source.Id,
                 source.Version,

@@ -42,6 +42,7 @@ internal static class ItemRows
     public static void Insert(StoreSession session, ItemChange change, long listingNo, long findingNo, string sourceId, string channel, string actor)
     {
         var item = change.Item;
+        TakeTurn(session, item);
         var no = session.Insert(
             """
             INSERT INTO review_items (id, listing_no, finding_no, source_id, channel, state, priority, codes, opened_at, updated_at,
@@ -72,7 +73,7 @@ internal static class ItemRows
             item.AssignedTo);
         InsertCodes(session, no, item);
         InsertTransition(session, no, item, from: null, change.Trigger, actor, item.UpdatedAt);
-        if (item.Origin == ItemOrigin.Sample) session.Execute("INSERT INTO recall_samples (item_no, drawn_at) VALUES (?1, ?2)", no, item.OpenedAt.ToMicroseconds());
+        if (item.Origin == ItemOrigin.Sample) session.Post("INSERT INTO recall_samples (item_no, drawn_at) VALUES (?1, ?2)", no, item.OpenedAt.ToMicroseconds());
     }
 
     /// <summary>
@@ -81,6 +82,7 @@ internal static class ItemRows
     /// </summary>
     public static long? Update(StoreSession session, ReviewItem changed, int expectedRevision, string trigger, string actor, DateTimeOffset at)
     {
+        TakeTurn(session, changed);
         var before = session.First(
             $"SELECT no, state FROM review_items WHERE id = ?1 AND revision = ?2{session.Dialect.ForUpdate()}",
             row => (No: row.GetInt64(0), State: row.GetString(1)),
@@ -90,8 +92,8 @@ internal static class ItemRows
 
         var finding = session.Scalar("SELECT no FROM findings WHERE id = ?1", changed.FindingId.Blob())
             ?? throw new InvalidOperationException($"The store knows no finding {changed.FindingId}.");
-        session.Execute("DELETE FROM item_codes WHERE item_no = ?1", before.No);
-        session.Execute(
+        session.Post("DELETE FROM item_codes WHERE item_no = ?1", before.No);
+        session.Post(
             """
             UPDATE review_items SET finding_no = ?2, state = ?3, priority = ?4, codes = ?5, opened_at = ?6, updated_at = ?7, leased_by = ?8,
                 leased_until = ?9, wait_until = ?10, reopened_by = ?11, unit_id = ?12, place = ?13, revision = ?14,
@@ -138,13 +140,16 @@ internal static class ItemRows
         decision.DecidedAt.ToMicroseconds(),
         decision.WaitUntil?.Iso());
 
+    // The counts of a unit are rows that all its changes write, in an order that the change decides: one after the other.
+    private static void TakeTurn(StoreSession session, ReviewItem item) => session.TakeTurn("items:" + item.UnitId);
+
     private static void InsertCodes(StoreSession session, long no, ReviewItem item)
     {
         // A list narrowed to a violation must not tell what is read blind.
         if (item.HidesJudgement) return;
         foreach (var code in item.Codes.Distinct(StringComparer.Ordinal))
         {
-            session.Execute("INSERT INTO item_codes (item_no, code, state, priority, value) VALUES (?1, ?2, ?3, ?4, ?5)", no, code, Columns.Name(item.State), item.Priority, item.Value);
+            session.Post("INSERT INTO item_codes (item_no, code, state, priority, value) VALUES (?1, ?2, ?3, ?4, ?5)", no, code, Columns.Name(item.State), item.Priority, item.Value);
         }
     }
 

@@ -15,6 +15,9 @@ internal abstract class Dialect
     /// <param name="alias">The table whose rows are meant, where several are joined.</param>
     public abstract string ForUpdate(string? alias = null);
 
+    /// <summary>Rows in the order in which all transactions lock them, so that none wait for each other crosswise; as they are where one writes at a time.</summary>
+    public virtual IEnumerable<T> InLockOrder<T>(IEnumerable<T> rows, Func<T, string> key) => rows;
+
     /// <summary>Behind a SELECT that takes a row to work on: those another transaction holds are passed over.</summary>
     public abstract string SkipLocked { get; }
 

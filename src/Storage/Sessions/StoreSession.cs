@@ -15,6 +15,12 @@ internal abstract class StoreSession
     /// <summary>Runs a statement and returns the number of rows changed.</summary>
     public abstract int Execute(string sql, params ReadOnlySpan<object?> parameters);
 
+    /// <summary>
+    /// Runs a statement whose outcome nobody waits for: it may travel with the next one, but comes before it. Should it fail, so does the
+    /// transaction.
+    /// </summary>
+    public virtual void Post(string sql, params ReadOnlySpan<object?> parameters) => Execute(sql, parameters);
+
     /// <summary>Inserts one row into a table that numbers its rows (<c>no</c>); its number, or null where <c>ON CONFLICT DO NOTHING</c> left it out.</summary>
     public abstract long? TryInsert(string sql, params ReadOnlySpan<object?> parameters);
 

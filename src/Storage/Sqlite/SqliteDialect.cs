@@ -29,8 +29,8 @@ internal sealed class SqliteDialect : Dialect
 
     public override void SaveWords(StoreSession session, long listingNo, string title, string body, bool replaces)
     {
-        if (replaces) session.Execute("DELETE FROM listing_words WHERE rowid = ?1", listingNo);
-        session.Execute("INSERT INTO listing_words (rowid, title, body) VALUES (?1, ?2, ?3)", listingNo, title, body);
+        if (replaces) session.Post("DELETE FROM listing_words WHERE rowid = ?1", listingNo);
+        session.Post("INSERT INTO listing_words (rowid, title, body) VALUES (?1, ?2, ?3)", listingNo, title, body);
     }
 
     public override string Matching(string query) => $"SELECT rowid FROM listing_words WHERE listing_words MATCH {query}";

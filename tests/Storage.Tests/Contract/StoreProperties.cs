@@ -47,7 +47,7 @@ public abstract partial class StoreContract
 
             Assert.Equal(before with { Captures = before.Captures + 1 }, after);
             Assert.DoesNotContain(receipts, receipt => receipt.ListingIsNew || receipt.SnapshotIsNew || receipt.ItemTrigger is not null);
-        })).Check(Config.QuickThrowOnFailure.WithMaxTest(25));
+        })).Check(Config.QuickThrowOnFailure.WithMaxTest(CasesOf(25)));
 
     [Fact]
     public void Random_pages_and_transitions_never_leave_two_open_items_or_a_wrong_count() =>
@@ -59,7 +59,7 @@ public abstract partial class StoreContract
                 if (i < steps.Length) await MoveAsync($"k{steps[i] / 5}", (ReviewState)(steps[i] % 5));
             }
             await CheckInvariantsAsync(Store);
-        })).Check(Config.QuickThrowOnFailure.WithMaxTest(25));
+        })).Check(Config.QuickThrowOnFailure.WithMaxTest(CasesOf(25)));
 
     [Fact]
     public void Any_text_may_be_searched_for_and_stored() =>
@@ -74,7 +74,7 @@ public abstract partial class StoreContract
                 Assert.InRange((await Store.Queue.ListAsync(new QueueFilter { Text = query }, None)).Total, 0, 1);
             if (words.Any(char.IsAsciiLetterOrDigit))
                 Assert.Equal(1, (await Store.Queue.ListAsync(new QueueFilter { Text = words }, None)).Total);
-        }).GetAwaiter().GetResult()).Check(Config.QuickThrowOnFailure.WithMaxTest(60));
+        }).GetAwaiter().GetResult()).Check(Config.QuickThrowOnFailure.WithMaxTest(CasesOf(60)));
 
     /// <summary>What must hold of every store at any moment.</summary>
     private protected static async Task CheckInvariantsAsync(MonitorStore store)

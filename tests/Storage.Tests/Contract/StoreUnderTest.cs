@@ -27,11 +27,17 @@ public abstract partial class StoreContract : IAsyncLifetime
     /// <summary>What a finding does to its listing's item.</summary>
     protected virtual IReviewPolicy Policy { get; } = new ReviewPolicy();
 
+    /// <summary>How many cases a property is tried on, of those it was written for: a place costs more in some stores.</summary>
+    protected virtual int CasesOf(int cases) => cases;
+
     /// <summary>A fresh, empty place.</summary>
     protected abstract IStorePlace NewPlace();
 
     /// <summary>Opens the same store a second time, as another process would.</summary>
     protected MonitorStore OpenAgain(string? process = null) => _place!.Open(Policy, Time, process);
+
+    /// <summary>Opens the same store with another policy.</summary>
+    protected MonitorStore OpenWith(IReviewPolicy policy) => _place!.Open(policy, Time);
 
     public Task InitializeAsync()
     {

@@ -3,9 +3,13 @@ using Ecom389.Monitor.Core;
 namespace Ecom389.Monitor.Storage.Tests;
 
 /// <summary>The contract, kept by SQLite.</summary>
-public sealed class SqliteContractTests : StoreContract
+public sealed partial class SqliteContractTests : StoreContract
 {
-    protected override IStorePlace NewPlace() => new SqlitePlace();
+    private SqlitePlace? _file;
+
+    private string File => _file!.File;
+
+    protected override IStorePlace NewPlace() => _file = new SqlitePlace();
 }
 
 /// <summary>A folder with an SQLite file.</summary>

@@ -24,6 +24,12 @@ internal sealed class BackupService
     private const string Prefix = "ecom389-";
     private const string Partial = ".partial";
 
+    /// <summary>The database in a backup, a file as SQLite has it.</summary>
+    internal const string FileCopy = "ecom389.db";
+
+    /// <summary>The database in a backup, as pg_dump writes it.</summary>
+    internal const string ServerCopy = "ecom389.pgdump";
+
     private static readonly string[] RegistryFiles = ["certified-devices.csv", "certified-devices.date"];
 
     private readonly Installation _installation;
@@ -60,8 +66,11 @@ internal sealed class BackupService
         Directory.CreateDirectory(Path.Combine(partial, "database"));
 
         var copier = new BackupCopier(partial, previous);
-        await _care.CopyToAsync(Path.Combine(partial, "database", "ecom389.db"), cancellationToken);
-        await copier.ListAsync("database/ecom389.db", cancellationToken);
+        var database = "database/" + (_installation.Store.IsServer ? ServerCopy : FileCopy);
+        await _care.CopyToAsync(Path.Combine(partial, database), cancellationToken);
+        // What a copy of a server's store refers to cannot be asked of the copy; what the store refers to a moment later is all of it and more.
+        var needs = _installation.Store.IsServer ? await _care.ArchiveNeedsAsync(cancellationToken) : SqliteCopy.ArchiveNeeds(Path.Combine(partial, database));
+        await copier.ListAsync(database, cancellationToken);
         await CustodyAsync(copier, cancellationToken);
         await copier.FolderAsync(_installation.Evidence, "evidence", file => !IsArchive(file), cancellationToken);
         await copier.FolderAsync(_installation.Evidence, "evidence", IsArchive, cancellationToken);
@@ -70,7 +79,7 @@ internal sealed class BackupService
         foreach (var file in RegistryFiles.Select(name => Path.Combine(_installation.Data, name)).Where(File.Exists)) await copier.FileAsync(file, "data/" + Path.GetFileName(file), cancellationToken);
         foreach (var file in configuration.Where(File.Exists)) await copier.FileAsync(file, "configuration/" + Path.GetFileName(file), cancellationToken);
 
-        var notes = Missing(copier, partial);
+        var notes = Missing(copier, needs);
         var manifest = new BackupManifest(BackupManifest.CurrentFormat, now, typeof(BackupService).Assembly.GetName().Version?.ToString() ?? "", await _care.SchemaAsync(cancellationToken), copier.Files, notes);
         manifest.Write(partial);
         Directory.Move(partial, target);
@@ -89,12 +98,11 @@ internal sealed class BackupService
 
     /// <summary>Compares what the copied database refers to with what was copied.</summary>
     /// <exception cref="IOException">Bytes are missing that the installation has: the backup would not be whole.</exception>
-    private List<string> Missing(BackupCopier copier, string partial)
+    private List<string> Missing(BackupCopier copier, IReadOnlyList<ArchiveNeed> needs)
     {
         var notes = new List<string>();
         var copied = copier.Files.ToDictionary(file => file.Path, StringComparer.Ordinal);
-        // The copy is asked: the live store has gone on since.
-        foreach (var need in SqliteCopy.ArchiveNeeds(Path.Combine(partial, "database", "ecom389.db")))
+        foreach (var need in needs)
         {
             var path = "evidence/" + need.File;
             if (copied.TryGetValue(path, out var file) && file.Length >= need.Length) continue;

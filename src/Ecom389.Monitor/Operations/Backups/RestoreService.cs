@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Ecom389.Monitor.Core;
+using Ecom389.Monitor.Storage;
 
 namespace Ecom389.Monitor.Operations.Backups;
 
@@ -9,10 +10,22 @@ namespace Ecom389.Monitor.Operations.Backups;
 /// </summary>
 internal static class RestoreService
 {
+    /// <summary>Restores the backup of a store in a file.</summary>
+    /// <inheritdoc cref="RunAsync(string, string, StoreAddress?, CancellationToken)"/>
+    public static Task<BackupManifest> RunAsync(string backup, string data, CancellationToken cancellationToken) => RunAsync(backup, data, store: null, cancellationToken);
+
     /// <exception cref="InvalidInputException">The folder is not empty, or the backup is not whole: every file that is wrong is named.</exception>
-    public static async Task<BackupManifest> RunAsync(string backup, string data, CancellationToken cancellationToken)
+    /// <param name="backup">The backup's folder.</param>
+    /// <param name="data">The data folder to be made.</param>
+    /// <param name="store">Where the records go: an empty database of a server for a backup of such a store, else null or the file in the data folder.</param>
+    public static async Task<BackupManifest> RunAsync(string backup, string data, StoreAddress? store, CancellationToken cancellationToken)
     {
         var manifest = BackupManifest.Read(backup);
+        var isServers = manifest.Files.Any(file => file.Path == "database/" + BackupService.ServerCopy);
+        if (isServers != (store?.IsServer ?? false))
+            throw new InvalidInputException(new InputError(backup, null, "--store", isServers
+                ? "bản sao lưu của một kho PostgreSQL: chỉ ra cơ sở dữ liệu trống / the backup of a PostgreSQL store: name an empty database"
+                : "bản sao lưu của một kho tệp: bỏ --store / the backup of a store in a file: leave --store out"));
         var target = Path.GetFullPath(data);
         if (File.Exists(target) || Directory.Exists(target) && Directory.EnumerateFileSystemEntries(target).Any())
             throw new InvalidInputException(new InputError(data, null, "--data", "thư mục phải trống / the folder must be empty"));
@@ -27,6 +40,22 @@ internal static class RestoreService
         {
             Directory.Delete(partial, recursive: true);
             throw new InvalidInputException(errors);
+        }
+
+        if (isServers)
+        {
+            var dump = Path.Combine(partial, BackupService.ServerCopy);
+            try
+            {
+                await PostgresCopy.RestoreAsync(store!, dump, cancellationToken);
+            }
+            catch
+            {
+                Directory.Delete(partial, recursive: true);
+                throw;
+            }
+
+            File.Delete(dump);
         }
 
         if (Directory.Exists(target)) Directory.Delete(target);

@@ -21,7 +21,8 @@ internal static class DiskCheck
         var (totals, evidence) = (await services.Store.Listings.TotalsAsync(cancellationToken), await services.Store.Care.CapturedBytesAsync(time.GetUtcNow().AddDays(-Week), cancellationToken));
         var all = await services.Store.Care.CapturedBytesAsync(DateTimeOffset.UnixEpoch, cancellationToken);
         // The database grows with the evidence: its share of today is taken for tomorrow's.
-        var share = totals.Captures == 0 || all == 0 ? 0 : (double)new FileInfo(services.Store.Path).Length / all;
+        // A server keeps its files where it likes: it is watched there.
+        var share = installation.Store.IsServer || totals.Captures == 0 || all == 0 ? 0 : (double)await services.Store.SizeAsync(cancellationToken) / all;
         var days = DaysLeft(free - settings.MinimumFree, evidence * (1 + share) / Week);
         if (days is not { } left) return CheckResult.Ok(text + ", tuần qua không tăng / no growth last week");
         text += string.Create(CultureInfo.InvariantCulture, $", đủ cho khoảng / lasts about {left} ngày / days");

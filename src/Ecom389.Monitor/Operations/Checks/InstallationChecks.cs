@@ -20,7 +20,7 @@ internal sealed class InstallationChecks(Installation installation, string crawl
     private static readonly TimeSpan ProxyPatience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan BackupAge = TimeSpan.FromHours(48);
 
-    private bool HasStore => File.Exists(installation.Database);
+    private bool HasStore => installation.HasStore;
 
     public IReadOnlyList<DoctorCheck> All() =>
     [

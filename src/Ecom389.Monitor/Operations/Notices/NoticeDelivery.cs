@@ -65,7 +65,7 @@ internal sealed partial class NoticeDelivery
                 {
                     await DeliverAsync(cancellationToken);
                 }
-                catch (Exception fault) when (fault is IOException or Microsoft.Data.Sqlite.SqliteException)
+                catch (Exception fault) when (fault is IOException or System.Data.Common.DbException)
                 {
                     LogStore(fault);
                 }

@@ -16,7 +16,7 @@ internal sealed class StoreGauges : IDisposable
         _meter.CreateObservableGauge("ecom389.queue.open", () => services.Store.Listings.TotalsAsync(CancellationToken.None).GetAwaiter().GetResult().OpenItems, "{item}", "Review items that wait for a person");
         _meter.CreateObservableGauge("ecom389.outbox.waiting", () => services.Store.Outbox.CountsAsync(CancellationToken.None).GetAwaiter().GetResult().Waiting, "{notice}", "Notices not yet delivered");
         _meter.CreateObservableGauge("ecom389.outbox.given_up", () => services.Store.Outbox.CountsAsync(CancellationToken.None).GetAwaiter().GetResult().GivenUp, "{notice}", "Notices that could not be delivered");
-        _meter.CreateObservableGauge("ecom389.store.size", () => new FileInfo(services.Store.Path).Length, "By", "Size of the database file");
+        _meter.CreateObservableGauge("ecom389.store.size", () => services.Store.SizeAsync(CancellationToken.None).GetAwaiter().GetResult(), "By", "Size of the database");
         _meter.CreateObservableGauge("ecom389.disk.free", () => new DriveInfo(Path.GetFullPath(installation.Data)).AvailableFreeSpace, "By", "Free bytes where the data lies");
     }
 
