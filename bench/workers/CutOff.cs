@@ -29,9 +29,9 @@ internal sealed class CutOff : IDisposable
         return made;
     }
 
-    public void Pull() => Run("ip", "link", "set", Name + "0", "down");
+    public static void Pull() => Run("ip", "link", "set", Name + "0", "down");
 
-    public void PlugIn() => Run("ip", "link", "set", Name + "0", "up");
+    public static void PlugIn() => Run("ip", "link", "set", Name + "0", "up");
 
     public void Dispose() => Remove();
 
@@ -48,7 +48,7 @@ internal sealed class CutOff : IDisposable
 
     private static int TryRun(string program, params string[] words)
     {
-        var start = new ProcessStartInfo(program) { RedirectStandardError = true };
+        var start = new ProcessStartInfo(program) { RedirectStandardError = true, UseShellExecute = false };
         foreach (var word in words) start.ArgumentList.Add(word);
         using var process = Process.Start(start)!;
         process.StandardError.ReadToEnd();

@@ -42,7 +42,7 @@ internal static class NightBench
         first.Kill9();
         Say($"{clock.Elapsed.TotalSeconds,5:F0} s: the first worker killed (-9), {farm.Log().Count} requests so far");
         await UntilAsync(farm, pages * 2 / 5, second, third);
-        cable.Pull();
+        CutOff.Pull();
         Say($"{clock.Elapsed.TotalSeconds,5:F0} s: the third worker cut off, {farm.Log().Count} requests so far");
         await UntilAsync(farm, pages / 2, second, third);
         server.Stop("INT");
@@ -50,7 +50,7 @@ internal static class NightBench
         server.StartAgain();
         Say($"{clock.Elapsed.TotalSeconds,5:F0} s: the database stopped for 5 s and started again, {farm.Log().Count} requests so far");
         await Task.Delay(Cut);
-        cable.PlugIn();
+        CutOff.PlugIn();
         Say($"{clock.Elapsed.TotalSeconds,5:F0} s: the third worker plugged in again, {farm.Log().Count} requests so far");
         await Task.WhenAll(second.WaitAsync(CancellationToken.None), third.WaitAsync(CancellationToken.None));
         Say($"disturbed, three workers: exits {second.ExitCode} and {third.ExitCode}, {clock.Elapsed.TotalSeconds:F0} s");

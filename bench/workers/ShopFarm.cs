@@ -51,7 +51,7 @@ internal sealed class ShopFarm : IDisposable
                 server { listen {{port.ToString(CultureInfo.InvariantCulture)}}; server_name ~^(?<shop>s\d+)\.shop\.example$; root {{folder}}/www/$shop; index index.html; try_files $uri $uri.html $uri/ =404; }
             }
             """);
-        var start = new ProcessStartInfo("/bin/sh") { RedirectStandardInput = true };
+        var start = new ProcessStartInfo("/bin/sh") { RedirectStandardInput = true, UseShellExecute = false };
         foreach (var word in (string[])["-c", "nginx -p \"$0\" -c \"$0/nginx.conf\" & pid=$!; read -r _; kill \"$pid\"; wait \"$pid\"", folder]) start.ArgumentList.Add(word);
         var farm = new ShopFarm(folder, hosts, pagesAHost, port, Process.Start(start)!);
         farm.WaitUntilReady();

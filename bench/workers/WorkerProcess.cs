@@ -60,6 +60,7 @@ internal sealed class WorkerProcess : IDisposable
         string[] words = [.. before, Program, .. arguments];
         var start = new ProcessStartInfo(words[0])
         {
+            UseShellExecute = false,
             RedirectStandardError = true,
             RedirectStandardOutput = true,
             WorkingDirectory = Repository.Root,

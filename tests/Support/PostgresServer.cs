@@ -73,7 +73,7 @@ internal sealed class PostgresServer : IDisposable
             "max_connections = 200", "shared_buffers = 64MB", "password_encryption = 'scram-sha-256'", "logging_collector = off", "log_statement = 'none'", .. settings,
         ]);
         File.AppendAllLines(Path.Combine(data, "pg_hba.conf"), ["host all all all scram-sha-256"]);
-        var start = new ProcessStartInfo("/bin/sh") { RedirectStandardInput = true, RedirectStandardOutput = true, Environment = { ["ECOM389_PG_FOLDER"] = folder } };
+        var start = new ProcessStartInfo("/bin/sh") { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, Environment = { ["ECOM389_PG_FOLDER"] = folder } };
         var log = Path.Combine(folder, "log");
         foreach (var word in (string[])["-c", Keeper, "keeper", .. AsUser, "/bin/sh", "-c", $"exec \"$0\" -D '{data}' >>'{log}' 2>&1", Path.Combine(Programs, "postgres")]) start.ArgumentList.Add(word);
         var server = new PostgresServer(folder, port, Process.Start(start)!);
@@ -206,7 +206,7 @@ internal sealed class PostgresServer : IDisposable
 
     private static Process Begin(string program, string[] arguments)
     {
-        var start = new ProcessStartInfo(program) { RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = "/" };
+        var start = new ProcessStartInfo(program) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = "/" };
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         return Process.Start(start)!;
     }
