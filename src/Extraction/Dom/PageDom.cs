@@ -105,6 +105,17 @@ internal sealed partial class PageDom : IDisposable
     /// <summary>May an element of the page have an attribute of that name? No is certain.</summary>
     public bool MayHave(string name) => (_names & Bit(name)) != 0;
 
+    /// <summary>Stands for any of these names in <see cref="MayHaveAny"/>.</summary>
+    public static ulong AnyOf(params ReadOnlySpan<string> names)
+    {
+        var bits = 0UL;
+        foreach (var name in names) bits |= Bit(name);
+        return bits;
+    }
+
+    /// <summary>May an element have one of the attributes? No is certain; text has none.</summary>
+    public bool MayHaveAny(int i, ulong names) => (At(i).Names & names) != 0;
+
     /// <summary>False for text and for an element without any attribute.</summary>
     public bool HasAttributes(int i)
     {

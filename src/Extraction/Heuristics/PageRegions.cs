@@ -29,6 +29,8 @@ internal sealed class PageRegions
     private static readonly SearchValues<string> OtherParts = ElementNames.Parts("unit-price", "unitprice", "per-unit", "price-per", "perunit", "installment", "instalment", "emi", "monthly", "month", "tra-gop", "tragop", "shipping", "delivery", "freight", "van-chuyen", "voucher", "coupon", "deposit", "subtotal", "-total", "discount-amount", "points", "reward", "loyalty", "klarna", "afterpay", "paypal", "financ", "warranty", "protection", "giftcard", "trade-in", "percent", "badge-discount", "range", "filter", "notax", "no-tax", "price-tax", "excl", "ex-vat", "exvat", "promo", "credit");
     private static readonly SearchValues<string> CurrentParts = ElementNames.Parts("current", "final", "sale", "special", "-now", "now-", "our", "gia-ban", "giaban", "gia-moi", "giamoi", "price-new", "new-price", "newprice", "main-price", "product-price", "productprice", "selling", "buybox", "priceblock", "price--large", "actual", "today", "gia-km", "offer");
 
+    private static readonly ulong Asked = PageDom.AnyOf("class", "id", "data-testid", "data-test", "data-qa", "style");
+
     private const Region Inherited = Region.Chrome | Region.Related | Region.Talk;
     private const int MaxAroundLength = 60;
     private const int LongestNames = 400;
@@ -100,7 +102,7 @@ internal sealed class PageRegions
             _ => Region.None,
         };
         if (dom.Tag(i) is "html" or "body") return own;
-        if (!dom.HasAttributes(i)) return own;
+        if (!dom.MayHaveAny(i, Asked)) return own;
         var name = dom.Attribute(i, "class");
         var id = dom.Attribute(i, "id");
         var test = dom.Attribute(i, "data-testid") ?? dom.Attribute(i, "data-test") ?? dom.Attribute(i, "data-qa");

@@ -8,6 +8,8 @@ internal static class SellerBlock
     private static readonly SearchValues<string> Parts = ElementNames.Parts("seller", "nguoi-ban", "nguoiban", "shop-info", "shopinfo", "shop-name", "shopname", "ten-shop", "tenshop", "store-info", "store-name", "storename", "vendor", "merchant", "cua-hang", "gian-hang", "nguoi-dang", "nguoidang", "sold-by", "soldby", "author-info", "user-info", "advertiser");
     private static readonly string[] VerifiedWords = ["da xac minh", "da xac thuc", "verified", "chinh hang mall", "official store", "cua hang chinh thuc", "mall", "shop yeu thich", "doi tac"];
 
+    private static readonly ulong Asked = PageDom.AnyOf("class", "id");
+
     public static void Map(ListingDraft draft, PageContext page)
     {
         var dom = page.Dom;
@@ -77,9 +79,9 @@ internal static class SellerBlock
 
     private static bool Named(PageDom dom, int i)
     {
+        if (!dom.MayHaveAny(i, Asked)) return false;
         var name = dom.Attribute(i, "class");
         var id = dom.Attribute(i, "id");
-        if (name is null && id is null) return false;
         if (ElementNames.Length(name, id) > 200 || !ElementNames.Hold(name, id, Parts)) return false;
         return !(name.AsSpan().Contains("best", StringComparison.OrdinalIgnoreCase) || id.AsSpan().Contains("best", StringComparison.OrdinalIgnoreCase));
     }

@@ -3,6 +3,8 @@ namespace Ecom389.Monitor.Extraction;
 /// <summary>Reads microdata as WHATWG HTML §5 has it: itemscope, itemprop, itemref, and each element's property value.</summary>
 internal static class MicrodataReader
 {
+    private static readonly ulong Asked = PageDom.AnyOf("itemprop", "itemscope");
+
     /// <summary>Top-level items in document order.</summary>
     /// <param name="dom">The page.</param>
     /// <param name="resolve">Makes a URL absolute.</param>
@@ -15,7 +17,7 @@ internal static class MicrodataReader
         for (var i = 0; i < dom.Count; i++)
         {
             while (open.TryPeek(out var top) && i >= top.End) Close(dom, open.Pop().Item);
-            if (!dom.IsElement(i)) continue;
+            if (!dom.MayHaveAny(i, Asked)) continue;
             var properties = dom.Attribute(i, "itemprop");
             var isScope = dom.Attribute(i, "itemscope") is not null;
             if (properties is null && !isScope) continue;

@@ -20,6 +20,9 @@ internal static class RdfaReader
     // Copied before anything is added (WithPrefixes).
     private static readonly Dictionary<string, string> InitialPrefixes = InitialContext.ToDictionary(p => p.Prefix, p => p.Iri, StringComparer.OrdinalIgnoreCase);
 
+    // Elements with none of these say nothing by themselves.
+    private static readonly ulong Asked = PageDom.AnyOf("vocab", "prefix", "typeof", "property", "resource", "about", "rel");
+
     /// <param name="Subject">What is spoken of within.</param>
     /// <param name="Vocabulary">What terms without a prefix belong to.</param>
     /// <param name="Prefixes">Those declared by <c>prefix</c>.</param>
@@ -47,8 +50,8 @@ internal static class RdfaReader
         open.Push(new(Subject(pageUrl), "", prefixes, int.MaxValue, null, null));
         for (var i = 0; i < dom.Count; i++)
         {
+            if (!dom.MayHaveAny(i, Asked)) continue;
             while (i >= open.Peek().End) open.Pop();
-            if (!dom.IsElement(i)) continue;
             var scope = open.Peek();
             var vocabulary = dom.Attribute(i, "vocab");
             var prefix = dom.Attribute(i, "prefix");
