@@ -180,7 +180,7 @@ public sealed class CdxjIndex
     /// <summary>Takes what is held in memory to disk, so that memory does not grow with the file being written.</summary>
     private void Spill()
     {
-        Directory.CreateDirectory(_runsFolder);
+        DurableFolder.Make(_runsFolder);
         _runs.Add(CdxjRun.Write(Path.Combine(_runsFolder, string.Create(CultureInfo.InvariantCulture, $"part-{Guid.CreateVersion7():N}{CdxjRun.DataEnd}")), _fresh));
         _fresh.Clear();
         foreach (var (journal, read) in _journals) _inRuns[journal] = read;

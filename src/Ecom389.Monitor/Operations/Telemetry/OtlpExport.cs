@@ -63,7 +63,7 @@ internal sealed class OtlpExport : IDisposable
         public override SamplingResult ShouldSample(in SamplingParameters samplingParameters)
         {
             var parent = samplingParameters.ParentContext;
-            if (parent.TraceId != default) return new((parent.TraceFlags & ActivityTraceFlags.Recorded) != 0);
+            if (parent.TraceId != default) return new((parent.TraceFlags & ActivityTraceFlags.Recorded) != ActivityTraceFlags.None);
             return samplingParameters.Name == "page" ? _pages.ShouldSample(samplingParameters) : new(true);
         }
     }
