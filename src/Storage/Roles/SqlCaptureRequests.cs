@@ -1,5 +1,5 @@
-using Ecom389.Monitor.Core;
 using System.Data.Common;
+using Ecom389.Monitor.Core;
 
 namespace Ecom389.Monitor.Storage;
 

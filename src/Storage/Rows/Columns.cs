@@ -1,6 +1,6 @@
+using System.Data.Common;
 using System.Text.Json;
 using Ecom389.Monitor.Core;
-using System.Data.Common;
 
 namespace Ecom389.Monitor.Storage;
 

@@ -245,8 +245,19 @@ public abstract partial class StoreContract
         var decision = Assert.Single(await Store.Queue.DecisionsAsync(item.Id, None));
         var objection = new Objection
         {
-            Id = Guid.CreateVersion7(), ItemId = item.Id, DecisionId = decision.Id, Kind = ObjectorKind.Seller, From = "Tiệm nhà Ba", ReceivedBy = "bưu điện", ReceivedOn = new(2026, 3, 2), Text = "Hàng có hoá đơn.",
-            DueOn = new(2026, 3, 12), RegisteredBy = "lan", RegisteredAt = Time.GetUtcNow(), State = ObjectionState.Open, UnitId = "bo",
+            Id = Guid.CreateVersion7(),
+            ItemId = item.Id,
+            DecisionId = decision.Id,
+            Kind = ObjectorKind.Seller,
+            From = "Tiệm nhà Ba",
+            ReceivedBy = "bưu điện",
+            ReceivedOn = new(2026, 3, 2),
+            Text = "Hàng có hoá đơn.",
+            DueOn = new(2026, 3, 12),
+            RegisteredBy = "lan",
+            RegisteredAt = Time.GetUtcNow(),
+            State = ObjectionState.Open,
+            UnitId = "bo",
         };
         await Store.Objections.RegisterAsync(objection, Audit("objection", $"objection:{objection.Id}"), None);
         Assert.Equal(objection, await other.Objections.FindAsync(objection.Id, None));

@@ -1,6 +1,6 @@
 using Ecom389.Monitor.Core;
-using Ecom389.Monitor.Web.Texts;
 using Ecom389.Monitor.Web.Tests.Hosting;
+using Ecom389.Monitor.Web.Texts;
 using Microsoft.Playwright;
 
 namespace Ecom389.Monitor.Web.Tests.Flows;
