@@ -116,7 +116,7 @@ internal sealed class Rounds : IDisposable
 
     private async Task<List<Acknowledgement>> WorkUntilKilledAsync(string journal, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var word in (string[])[typeof(Rounds).Assembly.Location, "workload", Data, .. _postgres is null ? Array.Empty<string>() : [_postgres.Address]]) start.ArgumentList.Add(word);
         Shim.Watch(start, _shim, Disk, journal);
         if (_postgres is not null) await _postgres.StartAsync(server => Shim.Watch(server, _shim, Disk, journal));

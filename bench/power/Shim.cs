@@ -32,7 +32,7 @@ internal static class Shim
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+            using var process = Process.Start(new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true })!;
             var said = process.StandardOutput.ReadToEndAsync();
             var error = process.StandardError.ReadToEnd();
             said.Wait();

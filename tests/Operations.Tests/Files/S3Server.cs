@@ -14,7 +14,7 @@ internal sealed class S3Server : IDisposable
 
     private S3Server()
     {
-        var start = new ProcessStartInfo("node", [Server, "-d", _folder.Path, "-a", "127.0.0.1", "-p", "0", "--configure-bucket", Bucket]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("node", [Server, "-d", _folder.Path, "-a", "127.0.0.1", "-p", "0", "--configure-bucket", Bucket]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         _process = Process.Start(start)!;
     }
 

@@ -17,7 +17,7 @@ internal static class DaysProcess
     /// <param name="report">Told each day's result.</param>
     public static async Task<(List<DayResult> First, List<DayResult> Second)> RunAsync(int days, Action<DayResult> report)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var word in (string[])[typeof(DaysProcess).Assembly.Location, Command, days.ToString(CultureInfo.InvariantCulture)]) start.ArgumentList.Add(word);
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
