@@ -128,6 +128,7 @@ internal sealed class PostgresUnderPower
     private async Task RunAsync(ProcessStartInfo start)
     {
         start.WorkingDirectory = "/";
+        start.UseShellExecute = false;
         start.RedirectStandardOutput = true;
         using var process = Process.Start(start)!;
         await process.StandardOutput.ReadToEndAsync();
