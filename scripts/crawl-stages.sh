@@ -34,6 +34,7 @@ def flush():
     elif "Tiered" in comm: stage = "compiling (JIT)"
     elif "GC" in comm: stage = "garbage collector"
     elif "Sockets" in comm: stage = "sockets"
+    elif "Long" in comm: stage = "SQLite"
     elif "TP" not in comm: stage = "start-up"
     else:
         own = [frame for frame in stack if not machinery.search(frame)]

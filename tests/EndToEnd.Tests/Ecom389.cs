@@ -41,7 +41,8 @@ internal static class Ecom389
     public static Process Start(string[] arguments, string? folder = null, (string Name, string Value)? variable = null)
     {
         var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
-        var start = new ProcessStartInfo(Program, arguments)
+        // A shell that runs tests in the background ignores Ctrl-C, and who is started by one inherits that; a user's terminal does not.
+        var start = new ProcessStartInfo("/usr/bin/env", ["--default-signal=INT", Program, .. arguments])
         {
             UseShellExecute = false,
             WorkingDirectory = folder ?? Repository.Root,

@@ -37,6 +37,8 @@ public sealed class BrowserHost : IAsyncDisposable
         "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
     ];
 
+    private const int Starts = 2;
+
     private readonly string _program;
     private readonly EgressProxy _proxy;
     private readonly SemaphoreSlim _gate = new(1, 1);
@@ -168,28 +170,37 @@ public sealed class BrowserHost : IAsyncDisposable
 
     private async Task<IBrowser> LaunchAsync()
     {
-        try
+        for (var attempt = 1; ; attempt++)
         {
-            _playwright ??= await Playwright.CreateAsync();
-            Interlocked.Increment(ref _started);
-            return await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+            try
             {
-                ExecutablePath = _program,
-                Headless = true,
-                Args = Arguments,
-                // Without a credential: what the browser does for itself is turned away.
-                Proxy = new Proxy { Server = _proxy.Address.ToString(), Bypass = "<-loopback>" },
-                Timeout = 60_000,
-                HandleSIGINT = false,
-                HandleSIGTERM = false,
-                HandleSIGHUP = false,
-            });
-        }
-        catch (Exception fault) when (fault is PlaywrightException or TimeoutException or IOException or System.ComponentModel.Win32Exception)
-        {
-            throw new BrowserUnavailableException(fault.Message.Split('\n')[0], fault);
+                _playwright ??= await Playwright.CreateAsync();
+                Interlocked.Increment(ref _started);
+                return await StartAsync(_playwright);
+            }
+            catch (PlaywrightException) when (attempt < Starts)
+            {
+                // One that dies while it starts, for want of memory or by another's hand, says nothing about the next.
+            }
+            catch (Exception fault) when (fault is PlaywrightException or TimeoutException or IOException or System.ComponentModel.Win32Exception)
+            {
+                throw new BrowserUnavailableException(fault.Message.Split('\n')[0], fault);
+            }
         }
     }
+
+    private Task<IBrowser> StartAsync(IPlaywright playwright) => playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+    {
+        ExecutablePath = _program,
+        Headless = true,
+        Args = Arguments,
+        // Without a credential: what the browser does for itself is turned away.
+        Proxy = new Proxy { Server = _proxy.Address.ToString(), Bypass = "<-loopback>" },
+        Timeout = 60_000,
+        HandleSIGINT = false,
+        HandleSIGTERM = false,
+        HandleSIGHUP = false,
+    });
 
     private static async Task CloseAsync(IBrowser browser)
     {

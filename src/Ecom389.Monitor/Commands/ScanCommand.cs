@@ -19,7 +19,7 @@ internal static class ScanCommand
         var json = SharedOptions.Json();
         var only = new Option<string[]>("--source") { Description = "Chỉ các nguồn này / only these sources", HelpName = "ID" };
         var maxPages = new Option<int?>("--max-pages") { Description = "Số trang nhiều nhất mỗi nguồn / pages a source at most", HelpName = "N" }.Between(1);
-        var parallel = new Option<int>("--parallel") { Description = "Số nguồn quét cùng lúc / sources scanned at once", DefaultValueFactory = _ => 4, HelpName = "N" }.Between(1);
+        var parallel = new Option<int?>("--parallel") { Description = $"Số nguồn quét cùng lúc / sources scanned at once ({ScanRunner.AtOnceAlone}; PostgreSQL {ScanRunner.AtOnceShared})", HelpName = "N" }.Between(1);
         var anyHour = new Option<bool>("--any-hour") { Description = "Bỏ qua giờ thu thập của nguồn / whatever the sources' hours" };
         var command = new Command("scan", """
             Quét các nguồn ngay bây giờ; lượt dở dang được làm tiếp. Với --json mỗi tin đã ghi bền là một dòng.

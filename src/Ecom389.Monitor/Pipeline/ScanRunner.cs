@@ -60,8 +60,14 @@ internal sealed class ScanRunner
     /// <summary>How long rich captures may go on after the scan; those left over are taken by the next one.</summary>
     public TimeSpan RichCaptureTime { get; init; } = TimeSpan.FromMinutes(20);
 
-    /// <summary>Sources scanned at once.</summary>
-    public int Parallel { get; init; } = 4;
+    /// <summary>Sources scanned at once where this process scans alone: pages that end together are flushed to disk together.</summary>
+    public const int AtOnceAlone = 8;
+
+    /// <summary>Sources scanned at once where several machines share the scan: what one has taken the others cannot.</summary>
+    public const int AtOnceShared = 4;
+
+    /// <summary>Sources scanned at once; null for what suits the store.</summary>
+    public int? Parallel { get; init; }
 
     /// <summary>How the scan is shared where the store serves several machines.</summary>
     public SharedScanOptions Shared { get; init; } = new(SharedScanOptions.ByHand, IsDated: false);
@@ -78,6 +84,7 @@ internal sealed class ScanRunner
         CrawlerConfig config, IReadOnlyList<SourceDefinition> configured, Action<AcknowledgedListing>? acknowledged, IProgress<ScanProgress>? progress, CancellationToken cancellationToken)
     {
         var time = Time;
+        var parallel = Parallel ?? (_services.Store.Rounds is null ? AtOnceAlone : AtOnceShared);
         var health = new SourceHealth(_services.Store.Health, DriftRules.Load(_installation.Rules), time);
         var sources = await health.ResolveAsync(configured, cancellationToken);
         await using var stops = await StopSwitch.StartAsync(_services.Store.Stops, time, cancellationToken);
@@ -92,7 +99,7 @@ internal sealed class ScanRunner
         await using var engine = new ScanEngine(new ScanOptions
         {
             Time = time,
-            MaxParallelSources = Parallel,
+            MaxParallelSources = parallel,
             EgressLog = egress.Note,
             Contact = config.Contact,
             Network = config.Network with { ConnectTo = [.. config.Network.ConnectTo, canaries.Route] },
@@ -134,7 +141,7 @@ internal sealed class ScanRunner
             var ticket = Shared.Helping
                 ?? await rounds.JoinAsync(Shared.Key, Shared.IsDated, [.. sources.Select(source => new RoundSource(source.Id, SourceHosts.Of(source), TimeSpan.FromMilliseconds(source.Limits.DelayMs)))], cancellationToken);
             var planting = ticket.Opened ? own.RunAsync([canaries.Source], _services.Store.Frontier, to, progress, cancellationToken) : null;
-            var result = await new SharedScan(rounds, Shared with { Parallel = Parallel }, time).RunAsync(
+            var result = await new SharedScan(rounds, Shared with { Parallel = parallel }, time).RunAsync(
                 ticket, sources, async (source, held) => (await own.RunAsync([source], _services.Store.Frontier, to, progress, held)).Sources[0], cancellationToken);
             foreach (var source in result.Summary.Sources.Where(source => !result.Here.Contains(source.SourceId))) tally.Elsewhere(source);
             return (result.Summary, [.. sources.Where(source => result.Here.Contains(source.Id))], planting is null ? null : (await planting).Sources[0]);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using Ecom389.Monitor.Core;
@@ -12,6 +13,13 @@ internal static class SearchWords
 
     private const int ShortestBeginning = 3;
 
+    // Latin, Greek, Cyrillic and punctuation: what each letter becomes, looked up instead of decomposed.
+    private const int TableEnd = 0x2070;
+    private const char Dropped = '\0';
+    private const char NotAlone = '\uFFFF';
+
+    private static readonly char[] Letters = MakeTable();
+
     /// <summary>What of a listing is searched, folded.</summary>
     public static (string Title, string Body) Of(ListingRecord record) =>
         (Fold(record.Title), Fold(string.Join('\n', record.Description, record.Brand, record.Seller.Name, string.Join('\n', record.Attributes.Values))));
@@ -20,8 +28,30 @@ internal static class SearchWords
     {
         if (string.IsNullOrEmpty(text)) return "";
         var part = text.Length <= Longest ? text : text[..Longest];
-        var folded = new StringBuilder(part.Length);
-        foreach (var rune in Decompose(part).EnumerateRunes())
+        var room = ArrayPool<char>.Shared.Rent(part.Length);
+        try
+        {
+            var length = 0;
+            foreach (var c in part)
+            {
+                var one = c < TableEnd ? Letters[c] : NotAlone;
+                if (one == NotAlone) return FoldWhole(part);
+                if (one != Dropped) room[length++] = one;
+            }
+
+            return new(room, 0, length);
+        }
+        finally
+        {
+            ArrayPool<char>.Shared.Return(room);
+        }
+    }
+
+    /// <summary>The same by Unicode's decomposition of the whole text, which the table was made from.</summary>
+    internal static string FoldWhole(string text)
+    {
+        var folded = new StringBuilder(text.Length);
+        foreach (var rune in Decompose(text).EnumerateRunes())
         {
             if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.Format) continue;
             folded.Append(rune.Value is 'đ' or 'Đ' ? "d" : Rune.ToLowerInvariant(rune).ToString());
@@ -71,6 +101,20 @@ internal static class SearchWords
         }
     }
 
+    private static char[] MakeTable()
+    {
+        var table = new char[TableEnd];
+        for (var c = 1; c < TableEnd; c++)
+        {
+            // Marks that stand in a place of their own may change places with others: those texts are decomposed whole.
+            var folded = char.GetUnicodeCategory((char)c) is UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark ? null : FoldWhole(((char)c).ToString());
+            table[c] = folded switch { null => NotAlone, "" => Dropped, [var one] => one, _ => NotAlone };
+        }
+
+        table[0] = NotAlone;
+        return table;
+    }
+
     private static string Decompose(string text)
     {
         try
@@ -79,8 +123,8 @@ internal static class SearchWords
         }
         catch (ArgumentException)
         {
-            // A lone surrogate, from a cut in the middle of a pair for instance.
-            return string.Concat(text.EnumerateRunes().Select(rune => rune.ToString())).Normalize(NormalizationForm.FormKD);
+            // A lone surrogate, from a cut in the middle of a pair for instance; or the one character that no text may hold.
+            return string.Concat(text.EnumerateRunes().Select(rune => rune.ToString())).Replace('\uFFFE', '\uFFFD').Normalize(NormalizationForm.FormKD);
         }
     }
 }

@@ -69,7 +69,14 @@ internal sealed class SqliteWriter : IStoreWriter
             _session.Execute("BEGIN IMMEDIATE");
             // Another process' commit may have been waited for: what was asked for meanwhile shares this one.
             Gather(group);
-            foreach (var write in group) RunOne(write);
+            if (!RunAll(group))
+            {
+                // One failed: all of it again, each by itself, so that nothing of the others goes with it.
+                if (!_session.IsAutoCommit) _session.Execute("ROLLBACK");
+                _session.Execute("BEGIN IMMEDIATE");
+                foreach (var write in group) RunOne(write);
+            }
+
             _session.Execute("COMMIT");
         }
         catch (Exception failure)
@@ -79,6 +86,24 @@ internal sealed class SqliteWriter : IStoreWriter
             return;
         }
         foreach (var write in group) write.Complete();
+    }
+
+    /// <summary>
+    /// Runs the writes side by side in the open transaction; false when one of them failed. Without savepoints, under which SQLite keeps a
+    /// copy of each page it changes. A write may be run more than once: those to PostgreSQL are, too.
+    /// </summary>
+    private bool RunAll(List<Write> group)
+    {
+        try
+        {
+            foreach (var write in group) write.Run(_session);
+            return true;
+        }
+        catch (Exception)
+        {
+            // Told to its caller when it fails again, alone.
+            return false;
+        }
     }
 
     private void RunOne(Write write)

@@ -6,7 +6,15 @@ using Ecom389.Monitor.Schedule;
 
 namespace Ecom389.Monitor.Operations.Tests.Telemetry;
 
+/// <summary>What is told of a process is told of the whole of it: no other scan may run beside.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class AloneInTheProcess
+{
+    public const string Name = "alone in the process";
+}
+
 /// <summary>What a collector gets by OTLP from a real scan.</summary>
+[Collection(AloneInTheProcess.Name)]
 public sealed class OtlpExportTests
 {
     [Fact]
