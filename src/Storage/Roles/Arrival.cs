@@ -15,7 +15,7 @@ internal sealed class Arrival
         State = listing.Content.Availability is "OutOfStock" or "SoldOut" or "Discontinued" ? "sold-out" : "available";
 
         Seller = SellerKey.Of(page.Source.Id, record.Seller);
-        _marks = new(() => TextSketch.Marks(TextSketch.ShinglesOf(record.Title, record.Description)), isThreadSafe: false);
+        _marks = new(() => TextSketch.MarksOf(record), isThreadSafe: false);
         // Of a flagged one they will be wanted: computed here, while the writer need not wait.
         if (listing.Result.Flagged) _ = _marks.Value;
 

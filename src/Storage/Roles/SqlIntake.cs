@@ -72,7 +72,7 @@ internal sealed class SqlIntake : IIntakeStore
         // After all listings: who changes items waits for no listing.
         foreach (var one in judged)
         {
-            if (ChangeItem(session, page, one.Arrival, one.ListingNo, one.Finding, one.FindingNo) is { } change)
+            if (ChangeItem(session, page, one) is { } change)
                 receipts[one.Arrival.Listing.Key] = receipts[one.Arrival.Listing.Key] with { ItemId = change.Item.Id, ItemTrigger = change.Trigger };
         }
 
@@ -213,64 +213,23 @@ internal sealed class SqlIntake : IIntakeStore
     private (Finding Finding, long No) SaveFinding(StoreSession session, Arrival arrival, Guid listingId, StoredSnapshot snapshot, long scorer)
     {
         var now = Instants.FromMicroseconds(_time.GetUtcNow().ToMicroseconds());
-        var result = arrival.Listing.Result;
         var finding = new Finding
         {
             Id = Guid.CreateVersion7(now),
             ListingId = listingId,
             SnapshotId = snapshot.Id,
             ScoredAt = now,
-            Result = result,
+            Result = arrival.Listing.Result,
             Versions = arrival.Listing.Scorer,
         };
-        var no = session.Insert(
-            "INSERT INTO findings (id, snapshot_no, scorer_no, scored_at, score, priority, flagged, result) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-            finding.Id.Blob(),
-            snapshot.No,
-            scorer,
-            now.ToMicroseconds(),
-            result.Score,
-            result.Priority,
-            result.Flagged,
-            arrival.Result);
-        session.Post("UPDATE snapshots SET latest_finding = ?2 WHERE no = ?1", snapshot.No, no);
-        return (finding, no);
+        return (finding, FindingRows.Insert(session, finding, snapshot.No, scorer, arrival.Result));
     }
 
-    private ItemChange? ChangeItem(StoreSession session, PageAcknowledgement page, Arrival arrival, long listing, Finding finding, long findingNo)
+    private ItemChange? ChangeItem(StoreSession session, PageAcknowledgement page, Judged judged)
     {
-        var current = session.First(
-            $"""
-            SELECT {ItemRows.Fields} FROM {ItemRows.Joins}
-            WHERE i.listing_no = ?1 ORDER BY i.state IN ('new', 'leased', 'waiting') DESC, i.no DESC LIMIT 1
-            """,
-            ItemRows.Item,
-            listing);
-        var previous = current is null ? default : session.First(
-            $"""
-            SELECT {ListingRows.FindingColumns}, s.price_vnd
-            FROM findings f JOIN snapshots s ON s.no = f.snapshot_no JOIN listings l ON l.no = s.listing_no JOIN scorer_versions v ON v.no = f.scorer_no
-            WHERE f.id = ?1
-            """,
-            row => (Finding: ListingRows.Finding(row), PriceVnd: row.LongOrNull(9)),
-            current.FindingId.Blob());
-        var place = page.Source.Place ?? IndexedText.Name(arrival.Listing.Content.Record.Seller.Location);
-        var context = new FindingContext(previous.Finding, arrival.Listing.Content.Record.PriceVnd, previous.PriceVnd, page.Source.Unit, place)
-        {
-            Channel = page.Source.Channel,
-            Record = arrival.Listing.Content.Record,
-            Identity = $"{page.Source.Id}\n{arrival.Listing.Key}",
-        };
-
-        if (_policy.OnFinding(current, finding, context) is not { } change) return null;
-        if (change.Item.Id != current?.Id)
-        {
-            ItemRows.Insert(session, change, listing, findingNo, page.Source.Id, Columns.Name(page.Source.Channel), ScanActor);
-            KinRows.SaveMarks(session, listing, arrival.Marks);
-        }
-        else if (ItemRows.Update(session, change.Item, current.Revision, change.Trigger, ScanActor, finding.ScoredAt) is null)
-            throw new StoreConflictException($"Item {current.Id} changed while a page about it was taken in.");
-        return change;
+        var (listing, record) = (judged.Arrival.Listing, judged.Arrival.Listing.Content.Record);
+        var subject = new ItemSubject(judged.ListingNo, page.Source.Id, listing.Key, page.Source.Channel, record, page.Source.Unit, page.Source.Place ?? IndexedText.Name(record.Seller.Location)) { Marks = () => judged.Arrival.Marks };
+        return FindingRows.ChangeItem(session, _policy, FindingRows.CurrentItem(session, judged.ListingNo), subject, judged.Finding, judged.FindingNo, ScanActor);
     }
 
     private sealed record StoredSnapshot(long No, Guid Id, string ContentSha256, bool IsCard, Guid FindingId, long ScorerNo);

@@ -51,7 +51,7 @@ internal sealed class SqlKin(IStoreReaders readers) : IKinStore
                 row => (No: row.GetInt64(0), Content: row.GetString(1)),
                 listingId.Blob());
             if (self.Content is null) return new KinPage([], 0);
-            var shingles = ShinglesOf(Columns.FromJson<ExtractedListing>(self.Content).Record);
+            var shingles = TextSketch.ShinglesOf(Columns.FromJson<ExtractedListing>(self.Content).Record);
             // Most candidates turn out to be unlike: their words are read first, and the rest only of those that are alike.
             var near = Candidates(session, self.No, limit <= Glance ? ComparedAtAGlance : MostCompared)
                 .Select(no => (No: no, Likeness: LikenessTo(session, shingles, no))).Where(pair => pair.Likeness >= least)
@@ -75,15 +75,13 @@ internal sealed class SqlKin(IStoreReaders readers) : IKinStore
 
     private static double LikenessTo(StoreSession session, uint[] shingles, long listing) =>
         session.Scalar("SELECT s.content FROM listings l JOIN snapshots s ON s.no = l.latest_snapshot WHERE l.no = ?1", listing) is string content
-            ? Shingles.Likeness(shingles, ShinglesOf(Columns.FromJson<ExtractedListing>(content).Record))
+            ? Shingles.Likeness(shingles, TextSketch.ShinglesOf(Columns.FromJson<ExtractedListing>(content).Record))
             : 0;
 
     // Unit ids are ids of our own table, quoted all the same.
     private static string Seen(IReadOnlyList<string>? units) => units is null
         ? $"l.unit_id <> '{WellKnownUnits.Canary}'"
         : $"l.unit_id IN ({string.Join(", ", units.Select(unit => $"'{unit.Replace("'", "''", StringComparison.Ordinal)}'"))})";
-
-    private static uint[] ShinglesOf(ListingRecord record) => TextSketch.ShinglesOf(record.Title, record.Description);
 
     private static KinListing WithItem(StoreSession session, (KinListing Kin, long? Item) found) => found.Item is { } no
         ? found.Kin with { Item = session.First($"SELECT {ItemRows.Fields} FROM {ItemRows.Joins} WHERE i.no = ?1", ItemRows.Item, no) }

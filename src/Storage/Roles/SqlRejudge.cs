@@ -48,7 +48,7 @@ internal sealed class SqlRejudge : IRejudgeStore
             {
                 var saved = prepared.Select(one => Save(session, one.judgement, one.Result)).OfType<Saved>().ToList();
                 // After all findings: who changes items waits for no listing.
-                return new RejudgeOutcome(saved.Count, saved.Count(one => ChangeItem(session, one.Known, one.Finding, one.FindingNo)));
+                return new RejudgeOutcome(saved.Count, saved.Count(one => ChangeItem(session, one)));
             },
             Durability.PowerLoss,
             cancellationToken);
@@ -59,55 +59,32 @@ internal sealed class SqlRejudge : IRejudgeStore
     {
         var known = session.First(
             $"""
-            SELECT s.no, s.price_vnd, f.scorer_no, l.no, l.id, l.source_id, l.unit_id, l.place, o.channel
+            SELECT s.no, f.scorer_no, l.no, l.id, l.source_id, l.key, l.unit_id, l.place, o.channel
             FROM snapshots s JOIN listings l ON l.latest_snapshot = s.no JOIN findings f ON f.no = s.latest_finding JOIN sources o ON o.id = l.source_id
             WHERE s.id = ?1{session.Dialect.ForUpdate("l")}
             """,
-            row => new Known(row.GetInt64(0), row.LongOrNull(1), row.GetInt64(2), row.GetInt64(3), row.Id(4), row.GetString(5), row.GetString(6), row.TextOrNull(7), row.GetString(8)),
+            row => new Known(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.Id(3), row.GetString(4), row.GetString(5), row.GetString(6), row.TextOrNull(7), Columns.Value<Channel>(row.GetString(8))),
             judgement.SnapshotId.Blob());
         var scorer = CaptureRows.ScorerNo(session, judgement.Scorer);
         if (known is null || known.ScorerNo == scorer) return null;
 
         var now = Instants.FromMicroseconds(_time.GetUtcNow().ToMicroseconds());
         var finding = new Finding { Id = Guid.CreateVersion7(now), ListingId = known.ListingId, SnapshotId = judgement.SnapshotId, ScoredAt = now, Result = judgement.Result, Versions = judgement.Scorer };
-        var no = session.Insert(
-            "INSERT INTO findings (id, snapshot_no, scorer_no, scored_at, score, priority, flagged, result) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-            finding.Id.Blob(),
-            known.SnapshotNo,
-            scorer,
-            now.ToMicroseconds(),
-            judgement.Result.Score,
-            judgement.Result.Priority,
-            judgement.Result.Flagged,
-            result);
-        session.Post("UPDATE snapshots SET latest_finding = ?2 WHERE no = ?1", known.SnapshotNo, no);
-        return new(known, finding, no);
+        return new(known, finding, FindingRows.Insert(session, finding, known.SnapshotNo, scorer, result));
     }
 
-    private bool ChangeItem(StoreSession session, Known known, Finding finding, long findingNo)
+    private bool ChangeItem(StoreSession session, Saved saved)
     {
-        var current = session.First(
-            $"SELECT {ItemRows.Fields} FROM {ItemRows.Joins} WHERE i.listing_no = ?1 ORDER BY i.state IN ('new', 'leased', 'waiting') DESC, i.no DESC LIMIT 1",
-            ItemRows.Item,
-            known.ListingNo);
-        if (current is null && !finding.Result.Flagged) return false;
-
-        var previous = current is null ? default : session.First(
-            $"""
-            SELECT {ListingRows.FindingColumns}, s.price_vnd
-            FROM findings f JOIN snapshots s ON s.no = f.snapshot_no JOIN listings l ON l.no = s.listing_no JOIN scorer_versions v ON v.no = f.scorer_no
-            WHERE f.id = ?1
-            """,
-            row => (Finding: ListingRows.Finding(row), PriceVnd: row.LongOrNull(9)),
-            current.FindingId.Blob());
-        if (_policy.OnFinding(current, finding, new FindingContext(previous.Finding, known.PriceVnd, previous.PriceVnd, known.UnitId, known.Place)) is not { } change) return false;
-        if (change.Item.Id != current?.Id) ItemRows.Insert(session, change, known.ListingNo, findingNo, known.SourceId, known.Channel, Actor);
-        else if (ItemRows.Update(session, change.Item, current.Revision, change.Trigger, Actor, finding.ScoredAt) is null)
-            throw new StoreConflictException($"Item {current.Id} changed while its listing was judged anew.");
-        return true;
+        var known = saved.Known;
+        var current = FindingRows.CurrentItem(session, known.ListingNo);
+        // What was not suspected before and is not now: the random choice among those is made when a page is taken in.
+        if (current is null && !saved.Finding.Result.Flagged) return false;
+        var content = (string)session.Scalar("SELECT content FROM snapshots WHERE no = ?1", known.SnapshotNo)!;
+        var subject = new ItemSubject(known.ListingNo, known.SourceId, known.Key, known.Channel, Columns.FromJson<ExtractedListing>(content).Record, known.UnitId, known.Place);
+        return FindingRows.ChangeItem(session, _policy, current, subject, saved.Finding, saved.FindingNo, Actor) is not null;
     }
 
     private sealed record Saved(Known Known, Finding Finding, long FindingNo);
 
-    private sealed record Known(long SnapshotNo, long? PriceVnd, long ScorerNo, long ListingNo, Guid ListingId, string SourceId, string UnitId, string? Place, string Channel);
+    private sealed record Known(long SnapshotNo, long ScorerNo, long ListingNo, Guid ListingId, string SourceId, string Key, string UnitId, string? Place, Channel Channel);
 }

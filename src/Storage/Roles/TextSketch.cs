@@ -19,6 +19,12 @@ internal static class TextSketch
     public static uint[] ShinglesOf(string title, string description) =>
         Shingles.Of(Shingles.Squeezed(SearchWords.Fold(title + "\n" + (description.Length > Longest ? description[..Longest] : description))));
 
+    /// <summary>The shingles of a record's words.</summary>
+    public static uint[] ShinglesOf(ListingRecord record) => ShinglesOf(record.Title, record.Description);
+
+    /// <summary>The marks of a record's words.</summary>
+    public static long[] MarksOf(ListingRecord record) => Marks(ShinglesOf(record));
+
     /// <summary>One mark a band; empty where there is no shingle.</summary>
     public static long[] Marks(uint[] shingles)
     {

@@ -42,7 +42,7 @@ internal static class KinBackfill
         {
             var record = Columns.FromJson<ExtractedListing>(row.Content).Record;
             KinRows.SaveSeller(session, row.No, SellerKey.Of(row.Source, record.Seller));
-            if (row.HasItem) KinRows.SaveMarks(session, row.No, TextSketch.Marks(TextSketch.ShinglesOf(record.Title, record.Description)));
+            if (row.HasItem) KinRows.SaveMarks(session, row.No, TextSketch.MarksOf(record));
         }
         return rows.Count == 0 ? after : rows[^1].No;
     }

@@ -8,6 +8,9 @@ namespace Ecom389.Monitor.Storage;
 /// </summary>
 public sealed class SqliteStore : MonitorStore
 {
+    // Each try waits for one other process' write; more than these do not open one file at a time.
+    private const int MostTries = 100;
+
     private SqliteStore(string path, StoreParts parts)
         : base(parts) => Path = path;
 
@@ -38,7 +41,8 @@ public sealed class SqliteStore : MonitorStore
             MigrationRunner.KeepBefore(session, full, migrations);
             MigrationRunner.Run(session, path, migrations, time.GetUtcNow());
             KinBackfill.Run(session);
-            session.Script("PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -16384;");
+            WriteAhead(session);
+            session.Script("PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -16384;");
             var readers = new SqliteReaders(() => NewSession(full));
             return new SqliteStore(full, new(new SqliteWriter(session), readers, new SqliteCare(full, readers, () => NewSession(full)), policy, time, process));
         }
@@ -59,6 +63,24 @@ public sealed class SqliteStore : MonitorStore
 
     /// <summary>Lets the file grow to so many pages and no further, as a full disk would; for tests.</summary>
     internal Task LimitPagesAsync(long pages) => Writer.RunAsync(session => session.Scalar($"PRAGMA max_page_count = {pages}"), Durability.ProcessEnd, CancellationToken.None);
+
+    // A file is switched once. Where another process is switching or writing it just then SQLite gives up at once, whatever the busy timeout says; at a
+    // transaction's beginning it waits for its turn, so that is where we wait before each next try.
+    private static void WriteAhead(SqliteSession session)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                session.Script("PRAGMA journal_mode = WAL;");
+                return;
+            }
+            catch (Microsoft.Data.Sqlite.SqliteException busy) when (busy.SqliteErrorCode == SQLitePCL.raw.SQLITE_BUSY && tries < MostTries)
+            {
+                session.Script("BEGIN IMMEDIATE; COMMIT;");
+            }
+        }
+    }
 
     // Long enough for another process' nightly writes; a stuck one is better reported than waited for.
     private static SqliteSession NewSession(string path) => new(path, busyTimeout: TimeSpan.FromSeconds(30));

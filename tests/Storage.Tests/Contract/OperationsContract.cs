@@ -90,6 +90,21 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task A_matter_opened_by_judging_anew_is_the_one_that_taking_in_would_have_opened()
+    {
+        const string title = "Tai nghe Pro 2 rep 1:1 chip hổ vằn định vị đổi tên xuyên âm full chức năng";
+        ScoreResult Suspected(string id) => new(id, 0.9, true, 0.7, [new ViolationScore("counterfeit", 0.9)], []);
+        var atOnce = await TakeInAsync([Pages.Listing("a", title) with { Result = Suspected("a") }], PageKind.Listing);
+        var later = await TakeInAsync([Pages.Listing("b", title)], PageKind.Listing);
+        Assert.Equal(new RejudgeOutcome(1, 1), await Store.Rejudge.AddAsync([new(later[0].SnapshotId, Suspected("b"), Pages.Scorer with { Model = "m2" })], None));
+
+        var (first, second) = ((await Store.Queue.FindByListingAsync(atOnce[0].ListingId, None))!, (await Store.Queue.FindByListingAsync(later[0].ListingId, None))!);
+        Assert.Equal((first.Value, first.PriceRatio, first.Place, first.UnitId, first.IsBlind), (second.Value, second.PriceRatio, second.Place, second.UnitId, second.IsBlind));
+        Assert.Equal([atOnce[0].ListingId], (await Store.Kin.NearAsync(later[0].ListingId, null, 0.7, 10, None)).Listings.Select(kin => kin.Listing.Id));
+        Assert.Equal([later[0].ListingId], (await Store.Kin.NearAsync(atOnce[0].ListingId, null, 0.7, 10, None)).Listings.Select(kin => kin.Listing.Id));
+    }
+
+    [Fact]
     public async Task Retention_sees_every_capture_with_the_states_of_its_matters()
     {
         var open = await TakeInAsync(Pages.Listing("a", codes: "counterfeit"));
