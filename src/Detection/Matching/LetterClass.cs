@@ -35,6 +35,12 @@ internal static class LetterClass
         _ => Gap,
     };
 
+    /// <summary>A new table of <see cref="Of"/> by character.</summary>
+    public static ushort[] OfAll() => [.. Table];
+
+    /// <summary>Worked out once: each table of rules has an automaton of its own.</summary>
+    private static readonly ushort[] Table = [.. Enumerable.Range(0, char.MaxValue + 1).Select(static c => Of((char)c))];
+
     /// <summary>Whether the full stop at <paramref name="index"/> belongs to a number such as 6.0.</summary>
     public static bool IsDecimalPoint(ReadOnlySpan<char> text, int index) =>
         index > 0 && index + 1 < text.Length && char.IsAsciiDigit(text[index - 1]) && char.IsAsciiDigit(text[index + 1]);

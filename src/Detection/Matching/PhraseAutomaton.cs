@@ -167,8 +167,7 @@ public sealed class PhraseAutomaton
 
     internal static PhraseAutomaton Compile(IReadOnlyList<(string Key, bool Whole)> patterns)
     {
-        var classes = new ushort[char.MaxValue + 1];
-        for (var c = 0; c <= char.MaxValue; c++) classes[c] = LetterClass.Of((char)c);
+        var classes = LetterClass.OfAll();
         const char decimalPoint = (char)('.' + 0xFF00); // the slot of a full stop that is part of a number; full-width forms are folded before
         int width = LetterClass.FirstLetter;
         classes[decimalPoint] = LetterClass.OtherLetter;
@@ -182,16 +181,17 @@ public sealed class PhraseAutomaton
         }
 
         var trie = new Trie(width);
-        var gapState = trie.Child(0, LetterClass.Gap);
-        for (var p = 0; p < patterns.Count; p++)
+        foreach (var (key, whole) in patterns)
         {
-            var (key, whole) = patterns[p];
-            var node = whole ? gapState : 0;
-            foreach (var c in key) node = trie.Child(node, c == ' ' ? LetterClass.Gap : classes[c == '.' ? decimalPoint : c]);
-            if (whole) node = trie.Child(node, LetterClass.Gap);
-            trie.Output(node, p);
+            if (whole) trie.Append(LetterClass.Gap);
+            foreach (var c in key) trie.Append(c == ' ' ? LetterClass.Gap : classes[c == '.' ? decimalPoint : c]);
+            if (whole) trie.Append(LetterClass.Gap);
+            trie.EndPattern();
         }
-        var (transitions, starts, outputs) = trie.Complete();
+        // A text begins as if a gap were before it, whether a phrase does or not.
+        trie.Append(LetterClass.Gap);
+        trie.EndPattern();
+        var (transitions, starts, outputs) = trie.Complete(patterns.Count);
         var lengths = new int[patterns.Count];
         var words = new int[patterns.Count];
         var wholes = new bool[patterns.Count];
@@ -201,6 +201,6 @@ public sealed class PhraseAutomaton
             words[p] = patterns[p].Key.AsSpan().Count(' ');
             wholes[p] = patterns[p].Whole;
         }
-        return new(classes, transitions, trie.StateOf(gapState), starts, outputs, lengths, words, wholes);
+        return new(classes, transitions, transitions.Step(0, LetterClass.Gap), starts, outputs, lengths, words, wholes);
     }
 }

@@ -52,31 +52,35 @@ internal sealed class TransitionTable
         return _next[(state * _width) + kind];
     }
 
-    /// <summary>Lays out a tree of patterns.</summary>
+    /// <summary>A table to which states are added in breadth-first order, each when those it may fall back to are there.</summary>
     /// <param name="width">Number of classes.</param>
-    /// <param name="children">By state in breadth-first order: classes and the states they lead to.</param>
-    public static TransitionTable Of(int width, IReadOnlyList<IReadOnlyList<(int Letter, int Child)>> children, int[] fallback)
+    /// <param name="most">States at most.</param>
+    public sealed class Growing(int width, int most)
     {
-        var count = children.Count;
-        var rows = Math.Min(count, MostRows);
-        var next = new int[rows * width];
-        var nodes = new Node[count];
-        var letters = new ushort[count];
-        var following = 1;
-        for (var state = 0; state < count; state++)
+        private readonly TransitionTable _table = new(width, Math.Min(most, MostRows), new int[Math.Min(most, MostRows) * width], new Node[most], new ushort[most]);
+
+        /// <summary>Adds a state.</summary>
+        /// <param name="firstChild">Its children are the states from here on, one a letter.</param>
+        /// <param name="letters">Classes that lead to its children.</param>
+        public void Add(int state, int firstChild, ReadOnlySpan<ushort> letters, int fallback)
         {
-            // A state falls back to one nearer the root, whose row is complete already.
-            if (state > 0 && state < rows) Array.Copy(next, fallback[state] * width, next, state * width, width);
-            var own = children[state];
-            nodes[state] = new(following, fallback[state], (ushort)own.Count, own.Count > 0 ? (ushort)own[0].Letter : Node.NoLetter);
-            foreach (var (letter, child) in own)
-            {
-                letters[child] = (ushort)letter;
-                if (state < rows) next[(state * width) + letter] = child;
-            }
-            following += own.Count;
+            var (next, rows) = (_table._next, _table._rows);
+            if (state > 0 && state < rows) Array.Copy(next, fallback * width, next, state * width, width);
+            _table._nodes[state] = new(firstChild, fallback, (ushort)letters.Length, letters.IsEmpty ? Node.NoLetter : letters[0]);
+            letters.CopyTo(_table._letter.AsSpan(firstChild));
+            if (state >= rows) return;
+            for (var child = 0; child < letters.Length; child++) next[(state * width) + letters[child]] = firstChild + child;
         }
-        return new(width, rows, next, nodes, letters);
+
+        /// <summary>Where a state that was added leads.</summary>
+        public int Step(int state, int kind) => _table.Step(state, kind);
+
+        /// <summary>The table of what was added.</summary>
+        public TransitionTable Complete(int count)
+        {
+            var rows = Math.Min(count, _table._rows);
+            return new(width, rows, _table._next[..(rows * width)], _table._nodes[..count], _table._letter[..count]);
+        }
     }
 
     /// <summary>A state: most beyond the first rows have one child, whose letter is told here, so that one look is enough.</summary>

@@ -1,78 +1,120 @@
+using System.Runtime.InteropServices;
+
 namespace Ecom389.Monitor.Detection.Matching;
 
-/// <summary>The tree of patterns and its completion to an automaton.</summary>
+/// <summary>
+/// The tree of patterns, completed to an automaton while it grows. A state is a run of the patterns that begin alike; it is parted by their
+/// next letter, so every letter of every pattern is looked at once and no node of its own is ever made.
+/// </summary>
 internal sealed class Trie(int width)
 {
-    private readonly List<Dictionary<int, int>> _children = [[]];
-    private readonly Dictionary<int, List<int>> _outputs = [];
-    private int[] _states = [0];
+    /// <summary>The letters of all patterns, one pattern behind the other.</summary>
+    private readonly List<ushort> _letters = [];
 
-    /// <summary>The child of a node for a class of letters, made where there is none.</summary>
-    public int Child(int node, int letter)
+    /// <summary>Where each begins; that of the next is where it ends.</summary>
+    private readonly List<int> _starts = [0];
+
+    /// <summary>Puts a letter at the end of the pattern in hand.</summary>
+    public void Append(ushort letter) => _letters.Add(letter);
+
+    /// <summary>Ends the pattern in hand, which has a letter at least; patterns are numbered in the order in which they end.</summary>
+    public void EndPattern() => _starts.Add(_letters.Count);
+
+    /// <summary>
+    /// The transitions and, state by state, which of the first patterns end there. States are numbered breadth first, so that what is most
+    /// used lies together; those of one parent in the order of the first pattern through each.
+    /// </summary>
+    /// <param name="reported">Patterns from this number on only have a path, and end silently.</param>
+    public (TransitionTable Transitions, int[] OutputStart, int[] Outputs) Complete(int reported)
     {
-        if (_children[node].TryGetValue(letter, out var child)) return child;
-        child = _children.Count;
-        _children.Add([]);
-        _children[node].Add(letter, child);
-        return child;
-    }
-
-    /// <summary>States that a pattern ends at a node.</summary>
-    public void Output(int node, int pattern)
-    {
-        if (!_outputs.TryGetValue(node, out var list)) _outputs.Add(node, list = []);
-        list.Add(pattern);
-    }
-
-    /// <summary>The state of a node in the completed automaton: breadth first, so that what is most used lies together.</summary>
-    public int StateOf(int node) => _states[node];
-
-    /// <summary>The transitions and, state by state, which patterns end there.</summary>
-    public (TransitionTable Transitions, int[] OutputStart, int[] Outputs) Complete()
-    {
-        var order = BreadthFirst();
-        _states = new int[_children.Count];
-        for (var state = 0; state < order.Count; state++) _states[order[state]] = state;
-
-        var fallback = new int[order.Count];
-        var children = new List<(int Letter, int Child)>[order.Count];
-        var found = new List<int>[order.Count];
-        for (var state = 0; state < order.Count; state++)
+        var letters = CollectionsMarshal.AsSpan(_letters);
+        var starts = CollectionsMarshal.AsSpan(_starts);
+        var most = letters.Length + 1;
+        var table = new TransitionTable.Growing(width, most);
+        var patterns = new int[starts.Length - 1];
+        for (var p = 0; p < patterns.Length; p++) patterns[p] = p;
+        var (from, to, fallback, outputStart) = (new int[most], new int[most], new int[most], new int[most + 1]);
+        var outputs = new List<int>(patterns.Length * 2);
+        var parting = new Parting(width, patterns.Length);
+        (from[0], to[0]) = (0, patterns.Length);
+        var (count, depth, levelEnd) = (1, 0, 1);
+        for (var state = 0; state < count; state++)
         {
-            var node = order[state];
-            children[state] = [.. _children[node].Select(pair => (pair.Key, _states[pair.Value]))];
-            found[state] = _outputs.TryGetValue(node, out var own) ? own : [];
-            if (state > 0 && found[fallback[state]].Count > 0) found[state] = [.. found[state], .. found[fallback[state]]];
-            foreach (var (letter, child) in children[state])
-                if (state > 0) fallback[child] = Target(order, fallback, fallback[state], letter);
+            if (state == levelEnd) (depth, levelEnd) = (depth + 1, count);
+            var run = patterns.AsSpan(from[state], to[state] - from[state]);
+            outputStart[state] = outputs.Count;
+            var ended = parting.Part(run, letters, starts, depth);
+            foreach (var pattern in run[..ended])
+                if (pattern < reported) outputs.Add(pattern);
+            // A state falls back to one nearer the root, which is complete already.
+            if (state > 0) outputs.AddRange(CollectionsMarshal.AsSpan(outputs)[outputStart[fallback[state]]..outputStart[fallback[state] + 1]]);
+            table.Add(state, count, parting.Letters, fallback[state]);
+            var at = from[state] + ended;
+            for (var child = 0; child < parting.Letters.Length; child++)
+            {
+                (from[count], to[count]) = (at, at += parting.Sizes[child]);
+                fallback[count++] = state == 0 ? 0 : table.Step(fallback[state], parting.Letters[child]);
+            }
+        }
+        outputStart[count] = outputs.Count;
+        return (table.Complete(count), outputStart[..(count + 1)], [.. outputs]);
+    }
+
+    /// <summary>Parts a run of patterns by their letter at one depth: those that end there first, the others letter by letter, all in the order they had.</summary>
+    private sealed class Parting(int width, int patterns)
+    {
+        private readonly int[] _groupOf = new int[width];
+        private readonly ushort[] _letters = new ushort[width];
+        private readonly int[] _sizes = new int[width];
+        private readonly int[] _places = new int[width];
+        private readonly int[] _spare = new int[patterns];
+        private int _groups;
+
+        /// <summary>The letters that go on, in the order of the first pattern of each.</summary>
+        public ReadOnlySpan<ushort> Letters => _letters.AsSpan(0, _groups);
+
+        /// <summary>How many patterns go on with each.</summary>
+        public ReadOnlySpan<int> Sizes => _sizes.AsSpan(0, _groups);
+
+        /// <summary>How many end at this depth.</summary>
+        public int Part(Span<int> run, ReadOnlySpan<ushort> letters, ReadOnlySpan<int> starts, int depth)
+        {
+            _groups = 0;
+            var ended = 0;
+            foreach (var pattern in run)
+            {
+                var at = starts[pattern] + depth;
+                if (at == starts[pattern + 1]) ended++;
+                else Count(letters[at]);
+            }
+            // Most runs beyond the first letters are one pattern that goes on.
+            if (ended == run.Length || (ended == 0 && _groups == 1)) return ended;
+            var place = ended;
+            for (var g = 0; g < _groups; g++)
+            {
+                _places[g] = place;
+                place += _sizes[g];
+            }
+            ended = 0;
+            foreach (var pattern in run)
+            {
+                var at = starts[pattern] + depth;
+                _spare[at == starts[pattern + 1] ? ended++ : _places[_groupOf[letters[at]]]++] = pattern;
+            }
+            _spare.AsSpan(0, run.Length).CopyTo(run);
+            return ended;
         }
 
-        var starts = new int[order.Count + 1];
-        var outputs = new List<int>();
-        for (var state = 0; state < order.Count; state++)
+        private void Count(ushort letter)
         {
-            starts[state] = outputs.Count;
-            outputs.AddRange(found[state]);
+            var group = _groupOf[letter];
+            if (group >= _groups || _letters[group] != letter)
+            {
+                group = _groupOf[letter] = _groups++;
+                _letters[group] = letter;
+                _sizes[group] = 0;
+            }
+            _sizes[group]++;
         }
-        starts[order.Count] = outputs.Count;
-        return (TransitionTable.Of(width, children, fallback), starts, [.. outputs]);
-    }
-
-    /// <summary>The state that a letter leads to, falling back as far as need be.</summary>
-    private int Target(List<int> order, int[] fallback, int state, int letter)
-    {
-        while (true)
-        {
-            if (_children[order[state]].TryGetValue(letter, out var child)) return _states[child];
-            if (state == 0) return 0;
-            state = fallback[state];
-        }
-    }
-
-    private List<int> BreadthFirst()
-    {
-        var order = new List<int>(_children.Count) { 0 };
-        for (var i = 0; i < order.Count; i++) order.AddRange(_children[order[i]].Values);
-        return order;
     }
 }

@@ -31,7 +31,7 @@ internal sealed class FeatureCells
         {
             var (levels, step) = Levels(model.Codes[c].Weights);
             _codeSteps[c] = step;
-            for (var b = 0; b < levels.Length; b++) _codes[(((b * Rows) + (c / CodeLanes)) * CodeLanes) + (c % CodeLanes)] = levels[b];
+            for (int b = 0, place = c; b < levels.Length; b++, place += Rows * CodeLanes) _codes[place] = levels[b];
         }
     }
 
@@ -71,6 +71,6 @@ internal sealed class FeatureCells
     private static (short[] Levels, double Step) Levels(float[] weights)
     {
         var step = ModelFile.Step(weights);
-        return (Array.ConvertAll(weights, weight => ModelFile.Level(weight, step)), step);
+        return (ModelFile.Levels(weights, step), step);
     }
 }

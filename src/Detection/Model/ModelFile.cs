@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.Runtime.Intrinsics;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Ecom389.Monitor.Core;
@@ -79,19 +80,17 @@ public static class ModelFile
         try
         {
             var length = BinaryPrimitives.ReadInt32LittleEndian(body[Magic.Length..]);
-            var header = JsonSerializer.Deserialize<ModelHeader>(body.Slice(Magic.Length + 4, length), JsonContract.Compact)!;
+            var header = JsonSerializer.Deserialize(body.Slice(Magic.Length + 4, length), ModelJson.Default.ModelHeader)!;
             var start = Magic.Length + 4 + length;
             using var brotli = new BrotliStream(new MemoryStream(bytes, start, body.Length - start), CompressionMode.Decompress);
-            // A reader asks byte by byte, and the decoder is native code: each question through it would cost more than the answer.
-            using var buffered = new BufferedStream(brotli, 1 << 16);
-            using var reader = new BinaryReader(buffered);
-            var scales = ReadVector(reader, header.Settings.Buckets);
-            var heads = new HeadWeights[reader.Read7BitEncodedInt()];
+            var reader = new WeightReader(brotli);
+            var scales = reader.ReadVector(header.Settings.Buckets);
+            var heads = new HeadWeights[reader.ReadCount()];
             for (var i = 0; i < heads.Length; i++)
             {
-                var name = reader.ReadString();
+                var name = reader.ReadName();
                 var bias = reader.ReadSingle();
-                heads[i] = new(name, ReadVector(reader, header.Settings.Buckets), bias);
+                heads[i] = new(name, reader.ReadVector(header.Settings.Buckets), bias);
             }
             var model = new TextModel(header, scales, heads[0], heads[1], heads[2..], ContentHash.Of(bytes));
             model.RequireCurrentFeatures(path);
@@ -110,11 +109,33 @@ public static class ModelFile
     internal static float Step(float[] weights)
     {
         var largest = 0f;
-        foreach (var weight in weights) largest = Math.Max(largest, Math.Abs(weight));
+        var at = 0;
+        // Eight at a time: a model has millions of weights, and every start asks this of all of them.
+        var most = Vector256<float>.Zero;
+        for (; at <= weights.Length - Vector256<float>.Count; at += Vector256<float>.Count) most = Vector256.Max(most, Vector256.Abs(Vector256.LoadUnsafe(ref weights[at])));
+        for (var lane = 0; lane < Vector256<float>.Count; lane++) largest = Math.Max(largest, most.GetElement(lane));
+        for (; at < weights.Length; at++) largest = Math.Max(largest, Math.Abs(weights[at]));
         return largest / MostSteps;
     }
 
     internal static short Level(float weight, float step) => step == 0 ? (short)0 : (short)Math.Round(weight / step);
+
+    /// <summary><see cref="Level"/> of all weights.</summary>
+    internal static short[] Levels(float[] weights, float step)
+    {
+        var levels = new short[weights.Length];
+        if (step == 0) return levels;
+        var at = 0;
+        var steps = Vector256.Create(step);
+        for (; at <= weights.Length - Vector256<short>.Count; at += Vector256<short>.Count)
+        {
+            var low = Vector256.ConvertToInt32(Vector256.Round(Vector256.LoadUnsafe(ref weights[at]) / steps));
+            var high = Vector256.ConvertToInt32(Vector256.Round(Vector256.LoadUnsafe(ref weights[at + Vector256<float>.Count]) / steps));
+            Vector256.Narrow(low, high).StoreUnsafe(ref levels[at]);
+        }
+        for (; at < weights.Length; at++) levels[at] = Level(weights[at], step);
+        return levels;
+    }
 
     private static void WriteVector(BinaryWriter writer, float[] weights)
     {
@@ -130,18 +151,5 @@ public static class ModelFile
             last = i;
         }
         writer.Write7BitEncodedInt(0);
-    }
-
-    private static float[] ReadVector(BinaryReader reader, int length)
-    {
-        var weights = new float[length];
-        var step = reader.ReadSingle();
-        var at = -1;
-        for (var gap = reader.Read7BitEncodedInt(); gap != 0; gap = reader.Read7BitEncodedInt())
-        {
-            at += gap;
-            weights[at] = reader.ReadInt16() * step;
-        }
-        return weights;
     }
 }

@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace Ecom389.Monitor.Detection.Rules;
 
 /// <summary>What a rule asks of a listing. A closed set of forms, evaluated by <see cref="ConditionEvaluator"/>.</summary>
@@ -25,7 +23,7 @@ public sealed record Near(IReadOnlyList<PhraseSet> Groups, int Words, bool Order
 
 /// <summary>A linear-time regular expression matches in a field that holds its literal.</summary>
 /// <param name="Literal">What the expression cannot match without; empty where the writer gave none (lint says so).</param>
-public sealed record HasRegex(Regex Expression, PhraseSet Literal, WordScope Scope) : Condition;
+public sealed record HasRegex(LinearExpression Expression, PhraseSet Literal, WordScope Scope) : Condition;
 
 /// <summary>The crawler's category is, or is not, one of these. Crawlers often have none: then the words decide, goods of one of these must be named.</summary>
 public sealed record CategoryIn(IReadOnlySet<string> Categories, bool Excluded) : Condition;
@@ -69,8 +67,8 @@ public sealed record PhraseSet(IReadOnlyList<string> Words, IReadOnlyList<int> E
     /// <summary>Which set of the compiled phrases: whether any of them occurred is one look-up. Sets of the same patterns share it.</summary>
     internal int Id { get; init; }
 
-    /// <summary>All patterns.</summary>
-    public IEnumerable<int> Patterns => Exact.Concat(Folded);
+    /// <summary>All patterns, each once, those with diacritics first.</summary>
+    public IReadOnlyList<int> Patterns { get; } = Folded.Count == 0 ? Exact : Exact.Concat(Folded).Distinct().ToArray();
 }
 
 /// <summary>Where words are looked for and which contexts take their meaning away.</summary>

@@ -28,7 +28,7 @@ internal enum PatternUse : byte
 internal sealed record PhraseTable(
     PhraseAutomaton Automaton,
     PatternUse[] Uses,
-    IReadOnlyList<(int Pattern, string Key)>?[] Exact,
+    (int Pattern, string Key)[]?[] Exact,
     string?[] Readings,
     (int Set, int Place)[][] Sets,
     int SetCount,

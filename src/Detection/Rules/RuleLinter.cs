@@ -19,7 +19,7 @@ public static class RuleLinter
                     case HasRegex { Literal.Exact.Count: 0 } regex:
                         Remark("regex", $"Biểu thức \"{regex.Expression}\" không có \"literal\": sẽ chạy trên mọi tin, chậm gấp mười lần. Thêm đoạn chữ mà biểu thức luôn chứa.");
                         break;
-                    case HasRegex regex when !Gate.Holds(regex.Expression.ToString(), regex.Literal.Words):
+                    case HasRegex regex when !Gate.Holds(regex.Expression.Pattern, regex.Literal.Words):
                         Remark("regex", $"Biểu thức \"{regex.Expression}\" có thể khớp mà không chứa literal nào trong: {string.Join(", ", regex.Literal.Words)}.");
                         break;
                     case HasPhrase phrase when phrase.Phrases.Words.Any(static word => word.Length < 2):

@@ -87,7 +87,7 @@ internal sealed class SecondReader(PhraseTable phrases)
         }
     }
 
-    private void AddForms(IReadOnlyList<(int Pattern, string Key)> forms, in PhraseHit hit)
+    private void AddForms((int Pattern, string Key)[] forms, in PhraseHit hit)
     {
         // "kh0n9 nh@n" is rather the guard "không nhận" than the accusation "không nhãn".
         var guarded = false;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Ecom389.Monitor.Detection.Model;
 
 namespace Ecom389.Monitor.Detection.Scoring;
 
@@ -11,7 +12,7 @@ internal sealed class ModelMessages
     {
         using var stream = typeof(ModelMessages).Assembly.GetManifestResourceStream("model-messages.vi.json")
             ?? throw new InvalidOperationException("The resource model-messages.vi.json is not in the assembly.");
-        _messages = JsonSerializer.Deserialize<Dictionary<string, string>>(stream)!;
+        _messages = JsonSerializer.Deserialize(stream, ModelJson.Default.Sentences)!;
     }
 
     /// <summary>The sentence of a code; of one that has none, the general one.</summary>

@@ -165,8 +165,7 @@ internal sealed class ConditionReader(PhraseCompiler phrases, IList<Guard> guard
         regex.Finish();
         try
         {
-            // NonBacktracking: linear in the text whatever the expression.
-            return new(new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant), phrases.CompileLiterals(literals), scope);
+            return new(new LinearExpression(pattern), phrases.CompileLiterals(literals), scope);
         }
         catch (Exception fault) when (fault is ArgumentException or NotSupportedException)
         {

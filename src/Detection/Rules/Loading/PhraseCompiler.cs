@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Text;
 using Ecom389.Monitor.Detection.Matching;
 using Ecom389.Monitor.Text;
 
@@ -43,6 +45,12 @@ internal sealed class PhraseCompiler
     /// <summary>Patterns without diacritics, and the exact ones that become them.</summary>
     private readonly Dictionary<int, HashSet<int>> _forms = [];
 
+    /// <summary>Phrases met so far. Lists are named again and again: of ten phrases nine were read before.</summary>
+    private readonly Dictionary<string, Phrase> _phrases = new(StringComparer.Ordinal);
+
+    /// <summary>Sets without a fault, by how they are compared and what was asked for.</summary>
+    private readonly Dictionary<string, PhraseSet> _compiled = new(StringComparer.Ordinal);
+
     /// <summary>Names a list. False where the name is taken.</summary>
     public bool Define(string name, IReadOnlyList<string> phrases) => _lists.TryAdd(name, phrases);
 
@@ -52,32 +60,61 @@ internal sealed class PhraseCompiler
     /// <summary>Compiles phrases; unknown list names are reported through <paramref name="error"/>.</summary>
     public PhraseSet Compile(IReadOnlyList<string> phrases, PhraseMode mode, Action<string> error)
     {
+        var asked = $"{(int)mode}\n{string.Join('\n', phrases)}";
+        if (_compiled.TryGetValue(asked, out var known)) return known;
+        var faults = 0;
         var words = new List<string>();
-        Expand(phrases, words, error, depth: 0);
-        var exact = new List<int>();
+        Expand(phrases, words, Report, depth: 0);
+        var exact = new List<int>(words.Count);
         var folded = new List<int>();
-        foreach (var phrase in words.Distinct(StringComparer.Ordinal))
+        foreach (var text in words.Distinct(StringComparer.Ordinal))
         {
-            var normal = Normaliser.Normalise(phrase);
-            var id = _builder.AddPhrase(normal.Value);
-            if (id < 0)
+            if (Find(text, Report) is not { } phrase) continue;
+            exact.Add(phrase.Id);
+            _exact.Add(phrase.Id);
+            (mode == PhraseMode.Careful ? _guards : _accusing).Add(phrase.Id);
+            if (!phrase.IsWritten)
             {
-                error($"Cụm từ \"{phrase}\" không có chữ hay số nào.");
-                continue;
+                phrase.IsWritten = true;
+                _keys[phrase.Id] = _builder.KeyOf(phrase.Id);
+                if (!_forms.TryGetValue(phrase.Plain, out var forms)) _forms.Add(phrase.Plain, forms = []);
+                forms.Add(phrase.Id);
             }
-            exact.Add(id);
-            _exact.Add(id);
-            (mode == PhraseMode.Careful ? _guards : _accusing).Add(id);
-            _keys[id] = PhraseAutomatonBuilder.Collapse(normal.Value);
-            var plain = _builder.AddPhrase(normal.Folded);
-            if (!_forms.TryGetValue(plain, out var forms)) _forms.Add(plain, forms = []);
-            forms.Add(id);
-            if (plain == id || mode == PhraseMode.Exact || !IsClearWithoutDiacritics(_keys[id], mode)) continue;
-            folded.Add(plain);
-            _folded.Add(plain);
+            if (phrase.Plain == phrase.Id || mode == PhraseMode.Exact || !IsClearWithoutDiacritics(phrase, mode)) continue;
+            folded.Add(phrase.Plain);
+            _folded.Add(phrase.Plain);
         }
-        return Keep(new(words, [.. exact.Distinct()], [.. folded.Distinct()]));
+        var set = Keep(new(words, [.. exact.Distinct()], [.. folded.Distinct()]));
+        // A fault is told wherever it is made.
+        if (faults == 0) _compiled.Add(asked, set);
+        return set;
+
+        void Report(string message)
+        {
+            faults++;
+            error(message);
+        }
     }
+
+    /// <summary>A phrase's patterns; null, and an error, where it holds nothing to look for.</summary>
+    private Phrase? Find(string text, Action<string> error)
+    {
+        if (_phrases.TryGetValue(text, out var known)) return known;
+        var normal = Normaliser.Normalise(text);
+        var id = _builder.AddPhrase(normal.Value);
+        if (id < 0)
+        {
+            error($"Cụm từ \"{text}\" không có chữ hay số nào.");
+            return null;
+        }
+        var phrase = new Phrase(id, _builder.AddPhrase(normal.Folded));
+        _phrases.Add(text, phrase);
+        return phrase;
+    }
+
+    private bool IsClearWithoutDiacritics(Phrase phrase, PhraseMode mode) => mode == PhraseMode.Careful
+        ? phrase.IsClearCarefully ??= IsClearWithoutDiacritics(_builder.KeyOf(phrase.Id), mode)
+        : phrase.IsClear ??= IsClearWithoutDiacritics(_builder.KeyOf(phrase.Id), mode);
 
     /// <summary>
     /// Whether a phrase still says the same without its diacritics: long ones do; of short ones every word must be the commonest of
@@ -86,7 +123,7 @@ internal sealed class PhraseCompiler
     private static bool IsClearWithoutDiacritics(string key, PhraseMode mode)
     {
         var words = key.Split(' ');
-        return words.Length >= ClearFromWords || words.Length > 1 && key.Length >= ClearFromLength || mode == PhraseMode.Careful && words.Length > 1 || words.Length > 1 && key.Length >= ClearPairLength && words.Sum(Completion.Boldness) <= ClearPairBoldness && words.Min(Completion.Rival) >= CommonestWords || Array.TrueForAll(words, static word => word.All(char.IsAscii) || Respelling.IsClearWithoutDiacritics(word));
+        return words.Length >= ClearFromWords || words.Length > 1 && key.Length >= ClearFromLength || mode == PhraseMode.Careful && words.Length > 1 || words.Length > 1 && key.Length >= ClearPairLength && words.Sum(Completion.Boldness) <= ClearPairBoldness && words.Min(Completion.Rival) >= CommonestWords || Array.TrueForAll(words, static word => Ascii.IsValid(word) || Respelling.IsClearWithoutDiacritics(word));
     }
 
     /// <summary>Compiles names of goods: found as they are written, or without diacritics where the text has none and the name is clear; they never steer the second reading.</summary>
@@ -96,19 +133,12 @@ internal sealed class PhraseCompiler
         var folded = new List<int>();
         foreach (var name in names)
         {
-            var normal = Normaliser.Normalise(name);
-            var id = _builder.AddPhrase(normal.Value);
-            if (id < 0)
-            {
-                error($"Cụm từ \"{name}\" không có chữ hay số nào.");
-                continue;
-            }
-            exact.Add(id);
-            _exact.Add(id);
-            var plain = _builder.AddPhrase(normal.Folded);
-            if (plain == id || !IsClearWithoutDiacritics(PhraseAutomatonBuilder.Collapse(normal.Value), PhraseMode.Auto)) continue;
-            folded.Add(plain);
-            _folded.Add(plain);
+            if (Find(name, error) is not { } phrase) continue;
+            exact.Add(phrase.Id);
+            _exact.Add(phrase.Id);
+            if (phrase.Plain == phrase.Id || !IsClearWithoutDiacritics(phrase, PhraseMode.Auto)) continue;
+            folded.Add(phrase.Plain);
+            _folded.Add(phrase.Plain);
         }
         return Keep(new(names, [.. exact.Distinct()], [.. folded.Distinct()]));
     }
@@ -136,24 +166,51 @@ internal sealed class PhraseCompiler
     /// <summary>Everything compiled so far.</summary>
     public PhraseTable Build()
     {
-        var words = _keys.Values.SelectMany(static key => key.Split(' ')).GroupBy(static word => word, StringComparer.Ordinal).ToDictionary(static group => group.Key, static group => group.Count(), StringComparer.Ordinal);
+        var words = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var key in _keys.Values)
+        {
+            foreach (var word in key.Split(' ')) CollectionsMarshal.GetValueRefOrAddDefault(words, word, out _)++;
+        }
         var readings = new Dictionary<int, string>();
         foreach (var (spelling, reading) in Respellings(words))
         {
             if (_builder.AddPhrase(spelling) is >= 0 and var id) readings.TryAdd(id, reading);
         }
-        var uses = new PatternUse[_builder.Count];
+        var count = _builder.Count;
+        var uses = new PatternUse[count];
         foreach (var id in _folded) uses[id] = PatternUse.WithoutDiacritics;
         // A pattern that somebody also asks for as it stands ("fake") needs no such proof.
         foreach (var id in _exact) uses[id] = PatternUse.Always;
-        var exact = new IReadOnlyList<(int Pattern, string Key)>?[_builder.Count];
-        foreach (var (plain, forms) in _forms) exact[plain] = [.. forms.Select(form => (form, _keys[form]))];
-        var sets = new List<(int Set, int Place)>?[_builder.Count];
+        var exact = new (int Pattern, string Key)[]?[count];
+        foreach (var (plain, forms) in _forms)
+        {
+            var written = exact[plain] = new (int, string)[forms.Count];
+            var at = 0;
+            foreach (var form in forms) written[at++] = (form, _keys[form]);
+        }
+        var spelt = new string?[count];
+        foreach (var (id, reading) in readings) spelt[id] = reading;
+        var guards = new bool[count];
+        foreach (var id in _guards) guards[id] = !_accusing.Contains(id);
+        return new(_builder.Build(), uses, exact, spelt, Memberships(count), _sets.Count, guards, new(words.Keys));
+    }
+
+    /// <summary>Of each pattern the sets it belongs to, and its place in each.</summary>
+    private (int Set, int Place)[][] Memberships(int patterns)
+    {
+        var missing = new int[patterns];
+        foreach (var set in _sets)
+        {
+            foreach (var id in set.Patterns) missing[id]++;
+        }
+        var memberships = new (int Set, int Place)[patterns][];
+        for (var id = 0; id < patterns; id++) memberships[id] = missing[id] == 0 ? [] : new (int, int)[missing[id]];
         for (var set = 0; set < _sets.Count; set++)
         {
-            foreach (var (place, id) in _sets[set].Patterns.Distinct().Index()) (sets[id] ??= []).Add((set, place));
+            var ids = _sets[set].Patterns;
+            for (var place = 0; place < ids.Count; place++) memberships[ids[place]][^missing[ids[place]]--] = (set, place);
         }
-        return new(_builder.Build(), uses, exact, [.. Enumerable.Range(0, _builder.Count).Select(id => readings.GetValueOrDefault(id))], [.. sets.Select(static list => list?.ToArray() ?? [])], _sets.Count, [.. Enumerable.Range(0, _builder.Count).Select(id => _guards.Contains(id) && !_accusing.Contains(id))], new(words.Keys));
+        return memberships;
     }
 
     /// <summary>Spellings that stand for words of the phrases, those for the commonest words first.</summary>
@@ -167,12 +224,14 @@ internal sealed class PhraseCompiler
         {
             if (brand.Split(' ').All(words.ContainsKey)) yield return (written, brand);
         }
-        foreach (var word in words.OrderByDescending(static pair => pair.Value).ThenBy(static pair => pair.Key, StringComparer.Ordinal).Select(static pair => pair.Key))
+        var commonestFirst = words.Keys.ToArray();
+        Array.Sort(commonestFirst, (one, other) => words[other].CompareTo(words[one]) is var order and not 0 ? order : string.CompareOrdinal(one, other));
+        foreach (var word in commonestFirst)
         {
             var plain = Normaliser.Normalise(word).Folded;
             foreach (var spelling in Respelling.Of(word).Concat(string.Equals(plain, word, StringComparison.Ordinal) ? [] : Respelling.Of(plain).Where(static spelling => spelling.Length > 2)))
             {
-                if (!words.ContainsKey(spelling)) yield return (spelling, spelling.All(char.IsAscii) ? plain : word);
+                if (!words.ContainsKey(spelling)) yield return (spelling, Ascii.IsValid(spelling) ? plain : word);
             }
         }
     }
@@ -198,5 +257,24 @@ internal sealed class PhraseCompiler
                 error($"Không có danh sách từ \"{phrase}\" trong rules/lexicons; các danh sách có: {string.Join(", ", _lists.Keys.Order(StringComparer.Ordinal).Select(static name => "@" + name))}.");
             }
         }
+    }
+
+    /// <summary>A phrase as it was first met.</summary>
+    /// <param name="id">Its pattern.</param>
+    /// <param name="plain">That without diacritics; the same where it has none.</param>
+    private sealed class Phrase(int id, int plain)
+    {
+        public int Id => id;
+
+        public int Plain => plain;
+
+        /// <summary>Whether it is among those whose writing the second reading knows.</summary>
+        public bool IsWritten { get; set; }
+
+        /// <summary>Whether it says the same without its diacritics; null until asked.</summary>
+        public bool? IsClear { get; set; }
+
+        /// <summary>The same under <see cref="PhraseMode.Careful"/>.</summary>
+        public bool? IsClearCarefully { get; set; }
     }
 }
