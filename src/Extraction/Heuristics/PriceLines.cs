@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using Ecom389.Monitor.Text;
 
 namespace Ecom389.Monitor.Extraction;
@@ -10,8 +12,25 @@ namespace Ecom389.Monitor.Extraction;
 internal sealed record PriceLine(PriceMention? Price, bool NamesCurrency, bool IsCount, bool IsOther);
 
 /// <summary>Reads short lines for prices, and the labels before them.</summary>
-internal sealed class PriceLines(Vocabulary words)
+internal sealed class PriceLines
 {
+    // An amount in đồng, alone or with a percentage: nearly every line with a price.
+    private static readonly SearchValues<char> AmountSigns = SearchValues.Create("0123456789. \u00A0-%đ₫");
+    private static readonly SearchValues<char> FoldedAmountSigns = SearchValues.Create("0123456789. -%d₫");
+
+    private readonly Vocabulary _words;
+    private readonly Func<string, bool> _mayLabel;
+    private readonly Func<string, bool> _mayTellOther;
+    private readonly bool _amountsTellNothing;
+
+    public PriceLines(Vocabulary words)
+    {
+        _words = words;
+        _mayLabel = words.AnyOf("oldPriceLabel", "otherAmountLabel", "priceLabel");
+        _mayTellOther = words.AnyOf("countLabel", "otherAmountLabel");
+        _amountsTellNothing = words.FindAll("countLabel").Concat(words.FindAll("otherAmountLabel")).All(word => word.AsSpan().ContainsAnyExcept(FoldedAmountSigns));
+    }
+
     // Percentages, ratings, dates, counts: the same on many pages.
     private readonly Remembered<(string? Hint, PriceLine Line)> _lines = new(places: 2048, longest: 12);
 
@@ -26,23 +45,26 @@ internal sealed class PriceLines(Vocabulary words)
     private PriceLine ReadNew(string text, string? currencyHint)
     {
         if (PriceReader.Read(text, currencyHint) is not { } price) return new(null, false, false, false);
+        if (_amountsTellNothing && !text.AsSpan().ContainsAnyExcept(AmountSigns)) return new(price, CurrencyWords.Names(text), false, false);
         var folded = Vocabulary.Fold(text);
-        return new(price, CurrencyWords.Names(text), words.FindFolded("countLabel", folded) is not null, words.FindFolded("otherAmountLabel", folded) is not null);
+        if (!_mayTellOther(folded)) return new(price, CurrencyWords.Names(text), false, false);
+        return new(price, CurrencyWords.Names(text), _words.FindFolded("countLabel", folded) is not null, _words.FindFolded("otherAmountLabel", folded) is not null);
     }
 
     /// <summary>Which list the words before an amount belong to: <c>oldPriceLabel</c>, <c>otherAmountLabel</c>, <c>priceLabel</c> or null.</summary>
     public string? LabelOf(string text)
     {
         var label = Vocabulary.Label(text).TrimEnd('(', '₫', '$', '€', '£', ' ', ':');
-        if (label.Length == 0) return null;
+        // What is folded twice may differ where letters are not Latin; else a label without any of the words is none.
+        if (label.Length == 0 || (Ascii.IsValid(label) && !_mayLabel(label))) return null;
         if (label.Length <= Vocabulary.LongestLabel)
         {
             var bare = Vocabulary.Label(label);
             foreach (var list in (ReadOnlySpan<string>)["oldPriceLabel", "otherAmountLabel", "priceLabel"])
-                if (words.IsLabel(list, bare)) return list;
+                if (_words.IsLabel(list, bare)) return list;
         }
 
-        if (words.FindFolded("oldPriceLabel", label) is not null) return "oldPriceLabel";
-        return words.FindFolded("otherAmountLabel", label) is not null ? "otherAmountLabel" : null;
+        if (_words.FindFolded("oldPriceLabel", label) is not null) return "oldPriceLabel";
+        return _words.FindFolded("otherAmountLabel", label) is not null ? "otherAmountLabel" : null;
     }
 }

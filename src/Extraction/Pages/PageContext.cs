@@ -82,6 +82,14 @@ internal sealed class PageContext
 
     private int? _heading;
 
+    /// <summary>The heading's first words, folded; empty without one.</summary>
+    public string FoldedHeading => _foldedHeading ??= Heading >= 0 ? Vocabulary.Fold(Dom.Line(Heading, 300)) : "";
+
+    private string? _foldedHeading;
+
+    /// <summary>Of products asked about before: does the heading name them?</summary>
+    public Dictionary<SchemaItem, bool> Named { get; } = [];
+
     /// <summary>Positions of the buttons by which a visitor buys.</summary>
     public IReadOnlyList<int> Buttons => _buttons ??= BuyButtons.Find(this);
 

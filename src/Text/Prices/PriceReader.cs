@@ -29,6 +29,13 @@ public static class PriceReader
     /// <param name="currencyHint">A currency known from elsewhere on the page, or null. With <c>VND</c> or ₫ a bare 2 or 3-digit number is in thousands.</param>
     public static PriceMention? Read(string text, string? currencyHint = null)
     {
+        if (PlainDong.Read(text) is { } plain && !IsPlaceholder(plain.Amount)) return plain;
+        return ReadWhole(text, currencyHint);
+    }
+
+    /// <summary>The same without the short cut for plain amounts.</summary>
+    internal static PriceMention? ReadWhole(string text, string? currencyHint)
+    {
         if (string.IsNullOrWhiteSpace(text)) return null;
         var settled = Normaliser.Normalise(text);
         var hint = currencyHint is null ? null : HintCurrency(currencyHint);
