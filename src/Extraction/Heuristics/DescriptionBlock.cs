@@ -20,10 +20,11 @@ internal static class DescriptionBlock
         {
             if (!dom.IsElement(i) || dom.IsHidden(i) || dom.Tag(i) is not ("div" or "section" or "article" or "p" or "pre" or "td" or "dd" or "ul" or "main" or "span")) continue;
             if (page.Regions.IsChrome(i) || page.Regions.IsRelated(i) || page.Regions.IsTalk(i)) continue;
-            var reason = Named(dom, i) ? "block " + ShortName(dom, i) : UnderHeading(page.Dom, i, before) ? "heading" : null;
-            if (reason is null || page.Cards.IsInCard(i)) continue;
+            if (page.Cards.IsInCard(i)) continue;
             var length = dom.Length(i, 8000);
             if (length < 20 || page.Prices.CountWithin(dom, i) > 6) continue;
+            var reason = Named(dom, i) ? "block " + ShortName(dom, i) : UnderHeading(page.Dom, i, before) ? "heading" : null;
+            if (reason is null) continue;
             var depth = dom.Heading(i, page.Heading) ? -3 : 0;
             var score = Math.Log(length) + (reason is "heading" ? 1.5 : 2) + depth - (LinkLength(dom, i) * 4.0 / length);
             if (score <= bestScore) continue;

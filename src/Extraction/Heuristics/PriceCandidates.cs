@@ -119,18 +119,19 @@ internal sealed class PriceCandidates
         }
 
         if (read?.Price is null) return null;
+        var own = words!;
 
         // "<span>294</span> <span>元</span>" among other words: the sign is the next text.
-        if (!read.NamesCurrency && BesideCurrency(dom, at, words!) is { } joined && page.ReadPrice(joined) is { Price: not null } withSign && withSign.Price.Amount == read.Price.Amount)
+        if (!read.NamesCurrency && BesideCurrency(dom, at, own) is { } joined && page.ReadPrice(joined) is { Price: not null } withSign && withSign.Price.Amount == read.Price.Amount)
             (read, words) = (withSign, joined);
 
         if (read.Price.Amount <= 0) return null;
         var hasCurrency = read.NamesCurrency;
         string? label = null;
-        if (!hasCurrency && !regions.IsPrice(dom, at) && dom.Attribute(at, "itemprop") is not "price" && (label = LabelBefore(page, at)) is not ("priceLabel" or "oldPriceLabel")) return null;
+        if (!hasCurrency && !regions.IsPrice(dom, at) && dom.Attribute(at, "itemprop") is not "price" && (label = LabelBefore(page, at, own)) is not ("priceLabel" or "oldPriceLabel")) return null;
         if (words!.Contains('%', StringComparison.Ordinal) && !hasCurrency) return null;
         if (read.IsCount) return null;
-        label ??= LabelBefore(page, at);
+        label ??= LabelBefore(page, at, own);
         var isOld = regions.IsOldPrice(dom, at) || string.Equals(label, "oldPriceLabel", StringComparison.Ordinal);
         var isOther = regions.IsOtherAmount(dom, at) || string.Equals(label, "otherAmountLabel", StringComparison.Ordinal) || IsDifference(words) || read.IsOther;
         return new(at, words, new(read.Price.Amount, read.Price.Currency), isOld, isOther, hasCurrency) { IsStruckOut = regions.IsStruckOut(dom, at), IsLabelled = label is "priceLabel" };
@@ -182,10 +183,12 @@ internal sealed class PriceCandidates
     private static bool IsFraction(PriceMention whole, PriceMention wider) => decimal.Truncate(wider.Amount) == whole.Amount;
 
     /// <summary>Which list the words right before an element belong to, or null.</summary>
-    private static string? LabelBefore(PageContext page, int at)
+    /// <param name="page">The page.</param>
+    /// <param name="at">The element.</param>
+    /// <param name="own">Its line.</param>
+    private static string? LabelBefore(PageContext page, int at, string own)
     {
         var dom = page.Dom;
-        var own = dom.Line(at, 60);
         var digit = own.AsSpan().IndexOfAnyInRange('0', '9');
         if (digit > 2 && page.Words.Prices.LabelOf(own[..digit]) is { } inside) return inside;
         var looked = 0;

@@ -53,7 +53,7 @@ internal sealed class PageContext
         }
     }
 
-    public PageRegions Regions => _regions ??= PageRegions.Of(Dom);
+    public PageRegions Regions => _regions ??= PageRegions.Of(Dom, Words.ElementNames);
 
     /// <summary>Every visible price; <see cref="RatedPrices"/> for scores.</summary>
     public PriceCandidates Prices => _prices ??= PriceCandidates.Find(this);

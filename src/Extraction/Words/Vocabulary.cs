@@ -29,6 +29,9 @@ internal sealed class Vocabulary
     /// <summary>Reads short lines for prices.</summary>
     public PriceLines Prices { get; }
 
+    /// <summary>What class names seen before say of their elements.</summary>
+    public Remembered<PageRegions.Region> ElementNames { get; } = new(places: 2048, longest: 80);
+
     /// <summary>Category id to <c>names</c> of its things and <c>hints</c>, what is typical of them.</summary>
     public IReadOnlyDictionary<string, Dictionary<string, string[]>> Categories { get; }
 
