@@ -19,15 +19,15 @@ internal sealed class PriceLines
     private static readonly SearchValues<char> FoldedAmountSigns = SearchValues.Create("0123456789. -%d₫");
 
     private readonly Vocabulary _words;
-    private readonly Func<string, bool> _mayLabel;
-    private readonly Func<string, bool> _mayTellOther;
+    private readonly PhraseList _labels;
+    private readonly PhraseList _otherThings;
     private readonly bool _amountsTellNothing;
 
     public PriceLines(Vocabulary words)
     {
         _words = words;
-        _mayLabel = words.AnyOf("oldPriceLabel", "otherAmountLabel", "priceLabel");
-        _mayTellOther = words.AnyOf("countLabel", "otherAmountLabel");
+        _labels = words.AllOf("oldPriceLabel", "otherAmountLabel", "priceLabel");
+        _otherThings = words.AllOf("countLabel", "otherAmountLabel");
         _amountsTellNothing = words.FindAll("countLabel").Concat(words.FindAll("otherAmountLabel")).All(word => word.AsSpan().ContainsAnyExcept(FoldedAmountSigns));
     }
 
@@ -47,7 +47,7 @@ internal sealed class PriceLines
         if (PriceReader.Read(text, currencyHint) is not { } price) return new(null, false, false, false);
         if (_amountsTellNothing && !text.AsSpan().ContainsAnyExcept(AmountSigns)) return new(price, CurrencyWords.Names(text), false, false);
         var folded = Vocabulary.Fold(text);
-        if (!_mayTellOther(folded)) return new(price, CurrencyWords.Names(text), false, false);
+        if (!_otherThings.StandsIn(folded)) return new(price, CurrencyWords.Names(text), false, false);
         return new(price, CurrencyWords.Names(text), _words.FindFolded("countLabel", folded) is not null, _words.FindFolded("otherAmountLabel", folded) is not null);
     }
 
@@ -56,7 +56,7 @@ internal sealed class PriceLines
     {
         var label = Vocabulary.Label(text).TrimEnd('(', '₫', '$', '€', '£', ' ', ':');
         // What is folded twice may differ where letters are not Latin; else a label without any of the words is none.
-        if (label.Length == 0 || (Ascii.IsValid(label) && !_mayLabel(label))) return null;
+        if (label.Length == 0 || (Ascii.IsValid(label) && !_labels.StandsIn(label))) return null;
         if (label.Length <= Vocabulary.LongestLabel)
         {
             var bare = Vocabulary.Label(label);

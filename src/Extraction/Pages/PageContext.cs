@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using AngleSharp.Dom;
+using Ecom389.Monitor.Text;
 
 namespace Ecom389.Monitor.Extraction;
 
@@ -94,6 +95,15 @@ internal sealed class PageContext
     public IReadOnlyList<int> Buttons => _buttons ??= BuyButtons.Find(this);
 
     private IReadOnlyList<int>? _buttons;
+
+    /// <summary>The telephone numbers of a text; of the one asked about last they are known.</summary>
+    public IReadOnlyList<PhoneMention> PhonesIn(string text)
+    {
+        if (!ReferenceEquals(_phones.Text, text)) _phones = (text, PhoneReader.Find(text));
+        return _phones.Found;
+    }
+
+    private (string? Text, IReadOnlyList<PhoneMention> Found) _phones = (null, []);
 
     /// <summary>What a short line says of a price.</summary>
     public PriceLine ReadPrice(string text) => _lines.Of(text, this, static (text, page) => page.Words.Prices.Read(text, page.CurrencyHint));

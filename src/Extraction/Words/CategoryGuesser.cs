@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Ecom389.Monitor.Extraction;
 
 /// <summary>A category told by words.</summary>
@@ -35,9 +33,9 @@ internal sealed class CategoryGuesser
             {
                 foreach (var entry in entries)
                 {
-                    var tokens = Tokens(entry);
-                    _words.TryAdd(tokens.Count == 1 ? tokens[0].Marked : string.Join(' ', tokens.Select(t => t.Folded)), (id, list is "names" ? 2.0 : 1.0));
-                    if (tokens.Count > 1) _reach[tokens[0].Folded] = Math.Max(_reach.GetValueOrDefault(tokens[0].Folded), tokens.Count);
+                    var tokens = new CategoryTokens(entry);
+                    _words.TryAdd(tokens.Count == 1 ? tokens.Marked(0).ToString() : string.Join(' ', Enumerable.Range(0, tokens.Count).Select(word => tokens.Folded(word).ToString())), (id, list is "names" ? 2.0 : 1.0));
+                    if (tokens.Count > 1) _reach[tokens.Folded(0).ToString()] = Math.Max(_reach.GetValueOrDefault(tokens.Folded(0).ToString()), tokens.Count);
                 }
             }
         }
@@ -59,7 +57,7 @@ internal sealed class CategoryGuesser
 
     private void Weigh(string text, double scale, bool leads, HashSet<string> seen, Dictionary<string, (double Score, double Best, string Word)> scores)
     {
-        var tokens = Tokens(text);
+        var tokens = new CategoryTokens(text);
         for (var i = 0; i < tokens.Count;)
         {
             var (length, key, found) = Longest(tokens, i);
@@ -81,9 +79,9 @@ internal sealed class CategoryGuesser
         }
     }
 
-    private (int Length, string Key, (string Id, double Weight) Found) Longest(List<(string Marked, string Folded)> tokens, int at)
+    private (int Length, string Key, (string Id, double Weight) Found) Longest(CategoryTokens tokens, int at)
     {
-        if (!_reach.TryGetValue(tokens[at].Folded, out var reach)) reach = 0;
+        if (!_reach.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(tokens.Folded(at), out var reach)) reach = 0;
         var words = _words.GetAlternateLookup<ReadOnlySpan<char>>();
         Span<char> room = stackalloc char[LongestPhrase];
         for (var length = Math.Min(reach, tokens.Count - at); length > 1; length--)
@@ -91,17 +89,16 @@ internal sealed class CategoryGuesser
             if (Join(tokens, at, length, room) is var written and > 0 && words.TryGetValue(room[..written], out var key, out var several)) return (length, key, several);
         }
 
-        if (_words.TryGetValue(tokens[at].Marked, out var found)) return (1, tokens[at].Marked, found);
-        return default;
+        return words.TryGetValue(tokens.Marked(at), out var single, out var found) ? (1, single, found) : default;
     }
 
     // The words with a space between each; 0 when they are longer than any phrase.
-    private static int Join(List<(string Marked, string Folded)> tokens, int at, int count, Span<char> room)
+    private static int Join(CategoryTokens tokens, int at, int count, Span<char> room)
     {
         var length = 0;
         for (var i = at; i < at + count; i++)
         {
-            var word = tokens[i].Folded;
+            var word = tokens.Folded(i);
             if (length + word.Length + 1 > room.Length) return 0;
             if (i > at) room[length++] = ' ';
             word.CopyTo(room[length..]);
@@ -111,26 +108,10 @@ internal sealed class CategoryGuesser
         return length;
     }
 
-    private static bool IsAside(List<(string Marked, string Folded)> tokens, int at)
+    private static bool IsAside(CategoryTokens tokens, int at)
     {
         for (var i = Math.Max(0, at - 2); i < at; i++)
-            if (tokens[i].Marked is "cho" or "dành" or "tặng" or "kèm" or "không" or "ko") return true;
+            if (tokens.Marked(i) is "cho" or "dành" or "tặng" or "kèm" or "không" or "ko") return true;
         return false;
-    }
-
-    private static List<(string Marked, string Folded)> Tokens(string text)
-    {
-        var tokens = new List<(string, string)>();
-        var lower = PageDecoder.Replace(text).Normalize(NormalizationForm.FormKC).ToLowerInvariant();
-        for (var i = 0; i < lower.Length; i++)
-        {
-            if (!char.IsLetterOrDigit(lower[i])) continue;
-            var start = i;
-            while (i < lower.Length && char.IsLetterOrDigit(lower[i])) i++;
-            var word = lower[start..i];
-            tokens.Add((word, Vocabulary.Fold(word)));
-        }
-
-        return tokens;
     }
 }
