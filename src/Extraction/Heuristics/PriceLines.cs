@@ -38,9 +38,19 @@ internal sealed class PriceLines
     /// <param name="currencyHint">The currency its page speaks of, or null.</param>
     public PriceLine Read(string text, string? currencyHint)
     {
+        if (ReadTag(text) is { } tag) return tag;
         var (hint, line) = _lines.Of(text, (this, currencyHint), static (text, asked) => (asked.currencyHint, asked.Item1.ReadNew(text, asked.currencyHint)));
         return string.Equals(hint, currencyHint, StringComparison.Ordinal) ? line : ReadNew(text, currencyHint);
     }
+
+    /// <summary>The same for a line that is nothing but an amount in đồng, else null. Seldom the same twice: it is not remembered.</summary>
+    public PriceLine? ReadTag(string text) =>
+        _amountsTellNothing && PriceReader.ReadTag(text) is { } price && !text.AsSpan().ContainsAnyExcept(AmountSigns) ? new(price, CurrencyWords.Names(text), false, false) : null;
+
+    /// <summary>Does a line name a currency?</summary>
+    public bool NamesCurrency(string text) => _named.Of(text, 0, static (text, _) => CurrencyWords.Names(text));
+
+    private readonly Remembered<bool> _named = new(places: 1024, longest: 12);
 
     private PriceLine ReadNew(string text, string? currencyHint)
     {

@@ -106,7 +106,7 @@ internal sealed class PageContext
     private (string? Text, IReadOnlyList<PhoneMention> Found) _phones = (null, []);
 
     /// <summary>What a short line says of a price.</summary>
-    public PriceLine ReadPrice(string text) => _lines.Of(text, this, static (text, page) => page.Words.Prices.Read(text, page.CurrencyHint));
+    public PriceLine ReadPrice(string text) => Words.Prices.ReadTag(text) ?? _lines.Of(text, this, static (text, page) => page.Words.Prices.Read(text, page.CurrencyHint));
 
     private Remembered<PriceLine> _lines = NewLines();
 

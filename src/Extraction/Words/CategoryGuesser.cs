@@ -14,19 +14,23 @@ internal sealed record CategoryGuess(string Id, string Word, double Lead, double
 internal sealed class CategoryGuesser
 {
     private const int Reach = 400;
-    private const int LongestPhrase = 128;
     private const double Least = 1.4;
     private const double Lead = 1.4;
 
     /// <summary>A single word with its marks (mực is no mục), several without: they are told apart by each other.</summary>
     private readonly Dictionary<string, (string Id, double Weight)> _words = new(StringComparer.Ordinal);
 
-    /// <summary>Of the first word of those of several: how many the longest has.</summary>
-    private readonly Dictionary<string, int> _reach = new(StringComparer.Ordinal);
+    /// <summary>Those of several by their first, the longest first.</summary>
+    private readonly Dictionary<string, Phrase[]> _phrases;
+
+    /// <param name="Text">With a space between the words.</param>
+    /// <param name="Words">Its words.</param>
+    private sealed record Phrase(string Text, string[] Words);
     private readonly CategoryConfidence _confidence = new();
 
     public CategoryGuesser(Vocabulary words)
     {
+        var phrases = new Dictionary<string, string[]>(StringComparer.Ordinal);
         foreach (var (id, lists) in words.Categories)
         {
             foreach (var (list, entries) in lists)
@@ -34,11 +38,16 @@ internal sealed class CategoryGuesser
                 foreach (var entry in entries)
                 {
                     var tokens = new CategoryTokens(entry);
-                    _words.TryAdd(tokens.Count == 1 ? tokens.Marked(0).ToString() : string.Join(' ', Enumerable.Range(0, tokens.Count).Select(word => tokens.Folded(word).ToString())), (id, list is "names" ? 2.0 : 1.0));
-                    if (tokens.Count > 1) _reach[tokens.Folded(0).ToString()] = Math.Max(_reach.GetValueOrDefault(tokens.Folded(0).ToString()), tokens.Count);
+                    string[] folded = [.. Enumerable.Range(0, tokens.Count).Select(word => tokens.Folded(word).ToString())];
+                    var key = tokens.Count == 1 ? tokens.Marked(0).ToString() : string.Join(' ', folded);
+                    _words.TryAdd(key, (id, list is "names" ? 2.0 : 1.0));
+                    if (tokens.Count > 1) phrases.TryAdd(key, folded);
                 }
             }
         }
+
+        _phrases = phrases.Select(phrase => new Phrase(phrase.Key, phrase.Value)).GroupBy(phrase => phrase.Words[0], StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.OrderByDescending(phrase => phrase.Words.Length).ToArray(), StringComparer.Ordinal);
     }
 
     /// <summary>The category and the word that spoke for it most, or null when nothing did or two did alike.</summary>
@@ -81,31 +90,18 @@ internal sealed class CategoryGuesser
 
     private (int Length, string Key, (string Id, double Weight) Found) Longest(CategoryTokens tokens, int at)
     {
-        if (!_reach.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(tokens.Folded(at), out var reach)) reach = 0;
-        var words = _words.GetAlternateLookup<ReadOnlySpan<char>>();
-        Span<char> room = stackalloc char[LongestPhrase];
-        for (var length = Math.Min(reach, tokens.Count - at); length > 1; length--)
-        {
-            if (Join(tokens, at, length, room) is var written and > 0 && words.TryGetValue(room[..written], out var key, out var several)) return (length, key, several);
-        }
-
-        return words.TryGetValue(tokens.Marked(at), out var single, out var found) ? (1, single, found) : default;
+        if (_phrases.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(tokens.Folded(at), out var phrases))
+            foreach (var phrase in phrases)
+                if (StandsAt(tokens, at, phrase.Words)) return (phrase.Words.Length, phrase.Text, _words[phrase.Text]);
+        return _words.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(tokens.Marked(at), out var single, out var found) ? (1, single, found) : default;
     }
 
-    // The words with a space between each; 0 when they are longer than any phrase.
-    private static int Join(CategoryTokens tokens, int at, int count, Span<char> room)
+    private static bool StandsAt(CategoryTokens tokens, int at, string[] words)
     {
-        var length = 0;
-        for (var i = at; i < at + count; i++)
-        {
-            var word = tokens.Folded(i);
-            if (length + word.Length + 1 > room.Length) return 0;
-            if (i > at) room[length++] = ' ';
-            word.CopyTo(room[length..]);
-            length += word.Length;
-        }
-
-        return length;
+        if (at + words.Length > tokens.Count) return false;
+        for (var i = 1; i < words.Length; i++)
+            if (!tokens.Folded(at + i).SequenceEqual(words[i])) return false;
+        return true;
     }
 
     private static bool IsAside(CategoryTokens tokens, int at)

@@ -29,9 +29,11 @@ public static class PriceReader
     /// <param name="currencyHint">A currency known from elsewhere on the page, or null. With <c>VND</c> or ₫ a bare 2 or 3-digit number is in thousands.</param>
     public static PriceMention? Read(string text, string? currencyHint = null)
     {
-        if (PlainDong.Read(text) is { } plain && !IsPlaceholder(plain.Amount)) return plain;
-        return ReadWhole(text, currencyHint);
+        return ReadTag(text) ?? ReadWhole(text, currencyHint);
     }
+
+    /// <summary>What <see cref="Read"/> says of a field that is nothing but an amount in đồng, as price tags are; null for others, whatever they say.</summary>
+    public static PriceMention? ReadTag(string text) => PlainDong.Read(text) is { } plain && !IsPlaceholder(plain.Amount) ? plain : null;
 
     /// <summary>The same without the short cut for plain amounts.</summary>
     internal static PriceMention? ReadWhole(string text, string? currencyHint)
