@@ -9,7 +9,7 @@ using Ecom389.Monitor.Extraction;
 // DATA is a folder with dienmayxanh-pages/ and product-extraction-benchmark/ (shared/data/real).
 if (args.Length == 0)
 {
-    Console.Error.WriteLine("usage: bench-extract DATA [--layers NAMES] [--wrong] [--each] [--markdown [FILE]] | --page FILE URL | --prices DATA [--wrong] | --speed FOLDER | --dump FILE FOLDER… | --crawl fetch|bare|LAYERS OUT | --listings FOLDER [category|condition|brand|price|intent]");
+    Console.Error.WriteLine("usage: bench-extract DATA [--layers NAMES] [--wrong] [--each] [--markdown [FILE]] | --page FILE URL | --prices DATA [--wrong] | --speed FOLDER [--as-crawled] | --dump FILE FOLDER… | --crawl fetch|bare|LAYERS OUT | --listings FOLDER [category|condition|brand|price|intent]");
     return 2;
 }
 
@@ -44,7 +44,7 @@ switch (args[0])
         Console.WriteLine($"{await Dump.WriteAsync(args[1], args.Skip(2))} extractions");
         return 0;
     case "--speed":
-        Speed(args[1], LayersOf(args));
+        Speed.Measure(args[1], LayersOf(args), asCrawled: args.Contains("--as-crawled", StringComparer.Ordinal));
         return 0;
 }
 
@@ -87,28 +87,4 @@ static ExtractionLayers LayersOf(string[] args)
 {
     var at = Array.IndexOf(args, "--layers");
     return at < 0 || at + 1 >= args.Length ? ExtractionLayers.All : Enum.Parse<ExtractionLayers>(args[at + 1], ignoreCase: true);
-}
-
-static void Speed(string folder, ExtractionLayers layers)
-{
-    var extractor = new PageExtractor(new() { Layers = layers });
-    var captures = Directory.EnumerateFiles(folder, "*.html", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Take(500).Select(f => Pages.Load(f, "http://localhost/p")).ToList();
-    for (var round = 0; round < 4; round++)
-    {
-        var parse = Stopwatch.StartNew();
-        foreach (var capture in captures)
-        {
-            using var document = new AngleSharp.Html.Parser.HtmlParser().ParseDocument(System.Text.Encoding.UTF8.GetString(capture.Body.Span));
-        }
-
-        Console.Write(string.Create(CultureInfo.InvariantCulture, $"parsing alone {parse.Elapsed.TotalMilliseconds / captures.Count:0.00} ms a page; "));
-        var process = Process.GetCurrentProcess();
-        var before = process.TotalProcessorTime;
-        var collections = GC.CollectionCount(2);
-        var watch = Stopwatch.StartNew();
-        foreach (var capture in captures) extractor.Extract(capture, null);
-        process.Refresh();
-        var cpu = (process.TotalProcessorTime - before).TotalSeconds;
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{captures.Count} pages, {captures.Sum(c => (long)c.Body.Length) / 1e6:0.0} MB: {watch.Elapsed.TotalSeconds:0.00} s, {cpu / captures.Count * 1000:0.00} CPU-s a 1,000 pages, {GC.CollectionCount(2) - collections} gen-2 collections"));
-    }
 }

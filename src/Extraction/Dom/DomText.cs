@@ -1,3 +1,8 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
 namespace Ecom389.Monitor.Extraction;
 
 /// <summary>
@@ -6,8 +11,18 @@ namespace Ecom389.Monitor.Extraction;
 /// </summary>
 internal static class DomText
 {
+    private const int LongestKnown = 200;
+
     /// <summary>On one line.</summary>
-    public static string Line(this PageDom dom, int i, int limit = int.MaxValue) => Read(dom, i, lines: false, limit);
+    public static string Line(this PageDom dom, int i, int limit = int.MaxValue)
+    {
+        if (limit != int.MaxValue) return Read(dom, i, lines: false, limit);
+        // Short elements are read again and again: for prices, labels, buttons.
+        if (dom.KnownLine(i) is { } known) return known;
+        var line = Read(dom, i, lines: false, limit);
+        if (line.Length <= LongestKnown) dom.KeepLine(i, line);
+        return line;
+    }
 
     /// <summary>With line breaks between blocks.</summary>
     public static string Block(this PageDom dom, int i, int limit = int.MaxValue) => Read(dom, i, lines: true, limit);
@@ -65,17 +80,30 @@ internal static class DomText
     /// <summary>Characters of a text, a run of white space counted as one and not at the beginning.</summary>
     internal static int LengthOf(ReadOnlySpan<char> text)
     {
-        var length = 0;
-        var space = true;
-        foreach (var ch in text)
+        // What is not counted is white space at the beginning or behind white space.
+        if (text.IsEmpty) return 0;
+        var length = IsSpace(text[0]) ? 0 : 1;
+        var at = 1;
+        if (Vector256.IsHardwareAccelerated)
         {
-            var isSpace = ch is ' ' or '\n' or '\t' or '\r' or '\f';
-            if (!isSpace || !space) length++;
-            space = isSpace;
+            ref var first = ref Unsafe.As<char, ushort>(ref MemoryMarshal.GetReference(text));
+            for (; at + Vector256<ushort>.Count <= text.Length; at += Vector256<ushort>.Count)
+            {
+                var both = Spaces(Vector256.LoadUnsafe(ref first, (nuint)at)) & Spaces(Vector256.LoadUnsafe(ref first, (nuint)at - 1));
+                length += Vector256<ushort>.Count - BitOperations.PopCount(both.ExtractMostSignificantBits());
+            }
         }
 
+        for (; at < text.Length; at++)
+            if (!IsSpace(text[at]) || !IsSpace(text[at - 1])) length++;
         return length;
     }
+
+    private static bool IsSpace(char c) => c is ' ' or '\n' or '\t' or '\r' or '\f';
+
+    private static Vector256<ushort> Spaces(Vector256<ushort> text) =>
+        Vector256.Equals(text, Vector256.Create((ushort)' ')) | Vector256.Equals(text, Vector256.Create((ushort)'\n')) | Vector256.Equals(text, Vector256.Create((ushort)'\t'))
+        | Vector256.Equals(text, Vector256.Create((ushort)'\r')) | Vector256.Equals(text, Vector256.Create((ushort)'\f'));
 
     // Nothing to collapse: no white space but single spaces inside. Other sorts of space at the ends are trimmed too.
     private static bool IsCollapsed(ReadOnlySpan<char> text)

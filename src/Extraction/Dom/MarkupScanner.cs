@@ -226,7 +226,9 @@ internal ref struct MarkupScanner(string source, PageDom dom)
 
     private TagKind KindOf(ReadOnlySpan<char> name)
     {
-        if (name.Length <= LongestKnownName)
+        // Most pages write small letters.
+        if (TagTable.Find(name) is { } plain) return plain;
+        if (name.Length <= LongestKnownName && name.ContainsAnyInRange('A', 'Z'))
         {
             Span<char> lower = stackalloc char[name.Length];
             if (Ascii.ToLower(name, lower, out _) == OperationStatus.Done && TagTable.Find(lower) is { } known) return known;

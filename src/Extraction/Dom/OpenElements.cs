@@ -8,7 +8,11 @@ internal sealed class OpenElements(PageDom dom)
     // Index -1 is a marker: formatting does not reach out of a cell or an object.
     private readonly List<(TagKind Kind, int Index)> _formatting = [];
 
-    public int Count => _open.Count;
+    // Asked for with nearly every tag, and seldom open.
+    private int _paragraphs;
+    private int _selects;
+
+    public int Depth => _open.Count;
 
     /// <summary>The innermost open element.</summary>
     public TagKind Current => _open[^1].Kind;
@@ -19,13 +23,18 @@ internal sealed class OpenElements(PageDom dom)
     /// <summary>Opens an element below the current one.</summary>
     public void Push(TagKind kind, int firstAttribute, int attributes) => Push(kind, kind.Name, firstAttribute, attributes);
 
-    public void Push(TagKind kind, string name, int firstAttribute, int attributes) =>
+    public void Push(TagKind kind, string name, int firstAttribute, int attributes)
+    {
         _open.Add((kind, dom.AddElement(name, _open.Count == 0 ? -1 : Index, firstAttribute, attributes)));
+        Count(kind, 1);
+    }
 
     public void Pop()
     {
-        dom.Close(Index);
+        var (kind, index) = _open[^1];
+        dom.Close(index);
         _open.RemoveAt(_open.Count - 1);
+        Count(kind, -1);
     }
 
     public void PopAll()
@@ -100,12 +109,11 @@ internal sealed class OpenElements(PageDom dom)
         return null;
     }
 
-    public bool IsOpen(TagKind kind)
-    {
-        foreach (var (open, _) in _open)
-            if (ReferenceEquals(open, kind)) return true;
-        return false;
-    }
+    /// <summary>Is a select open?</summary>
+    public bool HasSelect => _selects > 0;
+
+    /// <summary>Is a paragraph open with no boundary and no button inside it?</summary>
+    public bool HasParagraph => _paragraphs > 0 && IsInScope(TagTable.P, "button");
 
     /// <summary>
     /// Closes an item of a list before the next one begins: the innermost of these kinds, unless something special other than
@@ -219,5 +227,11 @@ internal sealed class OpenElements(PageDom dom)
         for (var i = _open.Count - 1; i >= 0 && _open[i].Index >= index; i--)
             if (_open[i].Index == index) return i;
         return -1;
+    }
+
+    private void Count(TagKind kind, int change)
+    {
+        if (ReferenceEquals(kind, TagTable.P)) _paragraphs += change;
+        else if (ReferenceEquals(kind, TagTable.Select)) _selects += change;
     }
 }

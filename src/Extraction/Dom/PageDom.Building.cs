@@ -36,7 +36,8 @@ internal sealed partial class PageDom
     {
         var index = Count;
         var names = 0UL;
-        foreach (ref var attribute in _attributes.AsSpan(firstAttribute, attributes)) names |= Bit(attribute.Name);
+        if (attributes > 0 && firstAttribute == _added.First && firstAttribute + attributes == _attributeCount) names = _added.Names;
+        else foreach (ref var attribute in _attributes.AsSpan(firstAttribute, attributes)) names |= Bit(attribute.Name);
         _names |= names;
         Add(new()
         {
@@ -73,8 +74,12 @@ internal sealed partial class PageDom
     /// <summary>Adds an attribute, unless one of that name stands there already.</summary>
     internal void AddAttribute(int first, string name, int from, int length, bool hasReferences)
     {
-        foreach (ref var before in _attributes.AsSpan(first.._attributeCount))
-            if (string.Equals(before.Name, name, StringComparison.Ordinal)) return;
+        if (_attributeCount == first) _added = (first, 0);
+        var bit = Bit(name);
+        if ((_added.Names & bit) != 0)
+            foreach (ref var before in _attributes.AsSpan(first.._attributeCount))
+                if (string.Equals(before.Name, name, StringComparison.Ordinal)) return;
+        _added.Names |= bit;
         if (_attributeCount == _attributes.Length) Grow(ref _attributes, _attributeCount);
         _attributes[_attributeCount++] = new() { Name = name, From = from, Length = length, HasReferences = hasReferences };
     }

@@ -17,6 +17,9 @@ internal sealed partial class PageDom : IDisposable
     private Named[] _attributes;
     private int _attributeCount;
     private ulong _names;
+
+    // The names of the attributes added last, and where those of their element begin.
+    private (int First, ulong Names) _added = (-1, 0);
     private int[]? _lengths;
 
     private PageDom(string source, int room, bool hasElements)
@@ -30,7 +33,10 @@ internal sealed partial class PageDom : IDisposable
     private struct Entry
     {
         public IElement? Element;
+
+        /// <summary>Of a text what it says, once cut out; of an element its line, once read.</summary>
         public string? Text;
+
         public string Tag;
         public int Parent;
         public int End;
@@ -79,6 +85,20 @@ internal sealed partial class PageDom : IDisposable
         return entry.Text is not null || entry.HasReferences ? OwnText(i) : _source.AsSpan(entry.From, entry.Length);
     }
 
+    /// <summary>The line of an element read before; null for one not read and for a text.</summary>
+    internal string? KnownLine(int i)
+    {
+        ref var entry = ref At(i);
+        return entry.IsText ? null : entry.Text;
+    }
+
+    /// <summary>Keeps the line of an element for <see cref="KnownLine"/>.</summary>
+    internal void KeepLine(int i, string line)
+    {
+        ref var entry = ref At(i);
+        if (!entry.IsText) entry.Text = line;
+    }
+
     /// <summary>Index of the parent element, -1 at the root.</summary>
     public int Parent(int i) => At(i).Parent;
 
@@ -90,7 +110,7 @@ internal sealed partial class PageDom : IDisposable
     /// <summary>Inside script, style, template or the like: not what a reader sees.</summary>
     public bool IsHidden(int i) => At(i).Hidden;
 
-    public bool Is(int i, string tag) => string.Equals(At(i).Tag, tag, StringComparison.Ordinal);
+    public bool Is(int i, string tag) => Same(At(i).Tag, tag);
 
     public string? Attribute(int i, string name)
     {
@@ -98,7 +118,7 @@ internal sealed partial class PageDom : IDisposable
         if ((entry.Names & Bit(name)) == 0) return null;
         if (entry.Element is { } element) return element.GetAttribute(name);
         foreach (ref var attribute in _attributes.AsSpan(entry.From, entry.Length))
-            if (string.Equals(attribute.Name, name, StringComparison.Ordinal)) return attribute.Value ??= Cut(attribute.From, attribute.Length, attribute.HasReferences, inAttribute: true);
+            if (Same(attribute.Name, name)) return attribute.Value ??= Cut(attribute.From, attribute.Length, attribute.HasReferences, inAttribute: true);
         return null;
     }
 
@@ -194,6 +214,10 @@ internal sealed partial class PageDom : IDisposable
         lengths[Count] = total;
         return lengths;
     }
+
+    // Mostly it is the same string or begins or ends with another letter: none of these takes a call.
+    private static bool Same(string a, string b) =>
+        ReferenceEquals(a, b) || (a.Length == b.Length && a.Length > 0 && a[0] == b[0] && a[^1] == b[^1] && string.Equals(a, b, StringComparison.Ordinal));
 
     // First letter, last letter and length tell the names in use apart well enough.
     private static ulong Bit(string name) => name.Length == 0 ? 1 : 1UL << (((name[0] * 7) + (name[^1] * 3) + name.Length) & 63);

@@ -8,14 +8,14 @@ internal sealed partial class PlainMarkup
         if (kind.Has(TagTraits.Uncommon)) return false;
         if (_stage != Stage.InBody) return EndOutsideBody(kind);
         if (kind.Name is "body" or "html") return true;
-        if (_open.Current.Name is "select" or "option" or "optgroup" && _open.IsOpen(Select)) return EndInSelect(kind);
+        if (_open.Current.Name is "select" or "option" or "optgroup" && _open.HasSelect) return EndInSelect(kind);
         if (kind.Has(TagTraits.Table)) return EndInTable(kind);
         if (_open.Current.Name is "table" or "tbody" or "thead" or "tfoot" or "tr") return false;
         if (kind.Has(TagTraits.Formatting)) return _open.CloseFormatting(kind);
         switch (kind.Name)
         {
             case "p":
-                if (!_open.IsInScope(P, "button")) _open.Push(P, 0, 0);
+                if (!_open.HasParagraph) _open.Push(P, 0, 0);
                 CloseParagraph();
                 return true;
             case "br" or "head":
@@ -76,7 +76,7 @@ internal sealed partial class PlainMarkup
 
     private void CloseParagraph()
     {
-        if (!_open.IsInScope(P, "button")) return;
+        if (!_open.HasParagraph) return;
         _open.CloseImplied(P);
         _open.PopThrough(P);
     }

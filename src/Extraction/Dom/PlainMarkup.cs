@@ -11,8 +11,8 @@ internal sealed partial class PlainMarkup
     /// <summary>Deeper pages go to AngleSharp, which flattens what lies beyond 400.</summary>
     private const int DeepestPlain = 380;
 
-    private static readonly TagKind Html = TagTable.Of("html"), Head = TagTable.Of("head"), Body = TagTable.Of("body"), P = TagTable.Of("p"), Form = TagTable.Of("form"), Button = TagTable.Of("button"),
-        Option = TagTable.Of("option"), Optgroup = TagTable.Of("optgroup"), Select = TagTable.Of("select"), Li = TagTable.Of("li"), Tbody = TagTable.Of("tbody"), Tr = TagTable.Of("tr");
+    private static readonly TagKind Html = TagTable.Of("html"), Head = TagTable.Of("head"), Body = TagTable.Of("body"), P = TagTable.P, Form = TagTable.Of("form"), Button = TagTable.Of("button"),
+        Option = TagTable.Of("option"), Optgroup = TagTable.Of("optgroup"), Select = TagTable.Select, Li = TagTable.Of("li"), Tbody = TagTable.Of("tbody"), Tr = TagTable.Of("tr");
 
     private readonly string _source;
     private readonly PageDom _dom;
@@ -56,7 +56,7 @@ internal sealed partial class PlainMarkup
                 MarkupToken.Doctype => Doctype(_source.AsSpan(scanner.From, scanner.Length)),
                 _ => token == MarkupToken.End && !_inNoscript,
             };
-            if (!isPlain || _open.Count > DeepestPlain)
+            if (!isPlain || _open.Depth > DeepestPlain)
             {
                 _dom.Dispose();
                 return null;
@@ -126,7 +126,7 @@ internal sealed partial class PlainMarkup
             {
                 if (!_source.AsSpan(from, length).Trim(" \t\n\f").IsEmpty) return false;
             }
-            else if (_open.Current.Name is not ("select" or "option" or "optgroup") || !_open.IsOpen(Select))
+            else if (_open.Current.Name is not ("select" or "option" or "optgroup") || !_open.HasSelect)
             {
                 _open.TakeUpFormatting();
             }
@@ -182,7 +182,7 @@ internal sealed partial class PlainMarkup
             Reach(Stage.InBody);
         }
 
-        if (_open.IsOpen(Select) && _open.Current.Name is "select" or "option" or "optgroup") return InSelect(ref scanner, kind, first, count);
+        if (_open.HasSelect && _open.Current.Name is "select" or "option" or "optgroup") return InSelect(ref scanner, kind, first, count);
         if (_open.Current.Name is "table" or "tbody" or "thead" or "tfoot" or "tr") return InTable(ref scanner, kind, first, count);
         if (kind.Has(TagTraits.Table) && kind.Name is not "table")
         {
@@ -202,7 +202,7 @@ internal sealed partial class PlainMarkup
         {
             case "table":
                 // Without a doctype a table stays within the paragraph.
-                if (!_isStandards && _open.IsInScope(P, "button")) return false;
+                if (!_isStandards && _open.HasParagraph) return false;
                 CloseParagraph();
                 break;
             case "form":

@@ -81,7 +81,9 @@ internal static class TagTable
 
     private static readonly FrozenDictionary<string, TagKind> Known = Make();
 
-    private static readonly FrozenDictionary<string, TagKind>.AlternateLookup<ReadOnlySpan<char>> BySpan = Known.GetAlternateLookup<ReadOnlySpan<char>>();
+    private static readonly NameTable<TagKind> ByName = new(Known.Select(pair => (pair.Key, pair.Value)));
+
+    public static readonly TagKind P = Known["p"], Select = Known["select"];
 
     // SVG's own spellings (WHATWG HTML §13.2.6.5, "any other start tag").
     private static readonly FrozenDictionary<string, string> Svg =
@@ -90,18 +92,16 @@ internal static class TagTable
         "linearGradient radialGradient textPath").Split(' ').ToFrozenDictionary(name => name.ToLowerInvariant(), StringComparer.Ordinal);
 
     // Names that pages use and layers ask for, as the code's own strings.
-    private static readonly FrozenSet<string> AttributeNames =
+    private static readonly NameTable<string> AttributeNames = new(
         ("class id href src alt title style width height type name value content property rel itemprop itemscope itemtype itemid itemref role target action method placeholder loading srcset sizes lang dir charset media for " +
         "disabled selected checked datetime data-src data-id data-original data-sku data-track data-testid data-test data-qa aria-label aria-hidden tabindex onclick about typeof resource vocab prefix datatype rev " +
-        "viewbox d fill stroke stroke-width xmlns points cx cy r x y").Split(' ').Select(string.Intern).ToFrozenSet(StringComparer.Ordinal);
-
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> AttributeNamesBySpan = AttributeNames.GetAlternateLookup<ReadOnlySpan<char>>();
+        "viewbox d fill stroke stroke-width xmlns points cx cy r x y").Split(' ').Select(string.Intern).Select(name => (name, name)));
 
     /// <summary>The name of a common attribute, given in small letters; null for others.</summary>
-    public static string? AttributeName(ReadOnlySpan<char> name) => AttributeNamesBySpan.TryGetValue(name, out var known) ? known : null;
+    public static string? AttributeName(ReadOnlySpan<char> name) => AttributeNames.Find(name);
 
     /// <summary>A known element, or null. The name in small letters.</summary>
-    public static TagKind? Find(ReadOnlySpan<char> name) => BySpan.TryGetValue(name, out var kind) ? kind : null;
+    public static TagKind? Find(ReadOnlySpan<char> name) => ByName.Find(name);
 
     /// <summary>A known element.</summary>
     public static TagKind Of(string name) => Known[name];

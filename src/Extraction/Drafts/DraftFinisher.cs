@@ -82,7 +82,7 @@ internal sealed class DraftFinisher(Vocabulary words, CategoryGuesser categories
             OldPrice = draft.Details.OldPrice,
             Variants = draft.Details.Variants,
             Intent = _intents.Of(title, description),
-            Phones = PhonesOf(phone, title, description),
+            Phones = PhonesOf(page, phone, title, description),
             MaskedPhone = draft.Details.MaskedPhone,
             Sold = draft.Details.Sold,
             CategoryConfidence = category?.Confidence,
@@ -93,14 +93,14 @@ internal sealed class DraftFinisher(Vocabulary words, CategoryGuesser categories
     }
 
     // As written, one spelling a number.
-    private static List<string> PhonesOf(string? first, string title, string description)
+    private static List<string> PhonesOf(PageContext page, string? first, string title, string description)
     {
         var phones = new List<string>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var text in (ReadOnlySpan<string?>)[first, title, description])
         {
             if (text is null) continue;
-            foreach (var mention in PhoneReader.Find(text))
+            foreach (var mention in ReferenceEquals(text, description) ? page.PhonesIn(text) : PhoneReader.Find(text))
                 if (phones.Count < 20 && seen.Add(mention.E164)) phones.Add(mention.Text);
         }
 

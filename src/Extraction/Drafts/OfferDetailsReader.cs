@@ -85,7 +85,8 @@ internal static class OfferDetailsReader
         var from = Math.Max(0, page.Heading);
         for (var i = from; i < dom.Count && i < from + Near; i++)
         {
-            if (dom.OwnText(i) is not { Length: < 80 } own || !own.AsSpan().ContainsAnyInRange('0', '9') || dom.IsHidden(i)) continue;
+            var own = dom.OwnSpan(i);
+            if (own.Length >= 80 || !own.ContainsAnyInRange('0', '9') || dom.IsHidden(i)) continue;
             if (page.Cards.IsInCard(i) || dom.Closest(i, "footer") >= 0) continue;
             for (int e = dom.Parent(i), step = 0; e > 0 && step < 2 && dom.Length(e, 80) <= 80; e = dom.Parent(e), step++) ReadShort(draft, page, e);
         }
@@ -97,9 +98,9 @@ internal static class OfferDetailsReader
     {
         var line = page.Dom.Line(element, 100);
         if (line.AsSpan().IndexOfAny('*', '•', 'x') >= 0 || line.AsSpan().IndexOfAny('X', '#') >= 0) draft.Details.OfferMaskedPhone(MaskedPhones.Find(line), "heuristic:phone");
-        if (draft.Details.Sold is not null || page.Regions.IsRelated(element) || SellerBlock.IsIn(page.Dom, element)) return;
+        if (draft.Details.Sold is not null || page.Regions.IsRelated(element)) return;
 
         // The count stands beside the stars, in what else is buyers' talk; there it must be all that is said.
-        if (line.Length <= 24 || !page.Regions.IsTalk(element)) draft.Details.OfferSold(SoldCounts.Read(line), "heuristic:sold");
+        if ((line.Length <= 24 || !page.Regions.IsTalk(element)) && SoldCounts.Read(line) is { } sold && !SellerBlock.IsIn(page.Dom, element)) draft.Details.OfferSold(sold, "heuristic:sold");
     }
 }

@@ -33,10 +33,12 @@ internal static class AvailabilityWords
         var dom = page.Dom;
         for (var i = page.Heading; i < dom.Count && i < page.Heading + Reach; i++)
         {
-            if (dom.OwnText(i) is not { Length: >= 4 and <= 60 } text || dom.IsHidden(i) || string.IsNullOrWhiteSpace(text)) continue;
+            var own = dom.OwnSpan(i);
+            if (own.Length is < 4 or > 60 || dom.IsHidden(i) || own.IsWhiteSpace()) continue;
             if (page.Regions.IsRelated(i) || page.Regions.IsChrome(i) || page.Regions.IsTalk(i) || page.Cards.IsInCard(i) || dom.Closest(i, "select") >= 0) continue;
             // "Đã bán 120" counts sales, "đã bán" alone says the thing is gone.
-            if (text.AsSpan().ContainsAnyInRange('0', '9')) continue;
+            if (own.ContainsAnyInRange('0', '9')) continue;
+            var text = dom.OwnText(i)!;
             var folded = Vocabulary.Fold(text);
             foreach (var (list, state) in (ReadOnlySpan<(string, string)>)[("outOfStock", "OutOfStock"), ("inStock", "InStock"), ("preOrder", "PreOrder")])
                 if (page.Words.FindFolded(list, folded) is { } word && word.Length * 3 >= folded.Trim().Length) return (state, text.Trim());

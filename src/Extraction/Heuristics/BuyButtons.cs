@@ -16,14 +16,21 @@ internal static class BuyButtons
         var named = new Dictionary<(string?, string?, string?), bool>();
         for (var i = 0; i < dom.Count && found.Count < 50; i++)
         {
-            if (!dom.IsElement(i) || dom.IsHidden(i) || dom.Tag(i) is not ("button" or "a" or "input" or "div" or "span" or "form")) continue;
-            if (!IsBuy(page, i, named) || page.Regions.IsChrome(i) || page.Regions.IsRelated(i) || page.Cards.IsInCard(i)) continue;
+            // Most links stand in the page's frame: their words need not be looked at.
+            if (!dom.IsElement(i) || !MayBeButton(dom, i) || dom.IsHidden(i) || page.Regions.IsChrome(i) || page.Regions.IsRelated(i) || page.Cards.IsInCard(i) || !IsBuy(page, i, named)) continue;
             found.Add(i);
             i = Math.Max(i, dom.End(i) - 1);
         }
 
         return found;
     }
+
+    private static bool MayBeButton(PageDom dom, int i) => dom.Tag(i) switch
+    {
+        "button" or "a" or "input" => true,
+        "div" or "span" or "form" => dom.Attribute(i, "role") is "button",
+        _ => false,
+    };
 
     private static bool IsBuy(PageContext page, int i, Dictionary<(string?, string?, string?), bool> named)
     {
@@ -34,8 +41,7 @@ internal static class BuyButtons
         string? text = tag switch
         {
             "input" => dom.Attribute(i, "type") is "submit" or "button" ? dom.Attribute(i, "value") : null,
-            "button" or "a" => dom.Length(i, 40) <= 40 ? dom.Line(i) : null,
-            _ => dom.Attribute(i, "role") is "button" && dom.Length(i, 40) <= 40 ? dom.Line(i) : null,
+            _ => dom.Length(i, 40) <= 40 ? dom.Line(i) : null,
         };
         return text is { Length: > 2 } && page.Words.Contains("buy", text);
     }

@@ -15,14 +15,16 @@ internal static class DescriptionBlock
         var best = -1;
         var bestScore = 0.0;
         var where = "";
+        var before = new LastText();
         for (var i = 0; i < dom.Count; i++)
         {
             if (!dom.IsElement(i) || dom.IsHidden(i) || dom.Tag(i) is not ("div" or "section" or "article" or "p" or "pre" or "td" or "dd" or "ul" or "main" or "span")) continue;
             if (page.Regions.IsChrome(i) || page.Regions.IsRelated(i) || page.Regions.IsTalk(i)) continue;
-            var reason = Named(dom, i) ? "block " + ShortName(dom, i) : UnderHeading(page, i) ? "heading" : null;
-            if (reason is null || page.Cards.IsInCard(i)) continue;
+            if (page.Cards.IsInCard(i)) continue;
             var length = dom.Length(i, 8000);
             if (length < 20 || page.Prices.CountWithin(dom, i) > 6) continue;
+            var reason = Named(dom, i) ? "block " + ShortName(dom, i) : UnderHeading(page.Dom, i, before) ? "heading" : null;
+            if (reason is null) continue;
             var depth = dom.Heading(i, page.Heading) ? -3 : 0;
             var score = Math.Log(length) + (reason is "heading" ? 1.5 : 2) + depth - (LinkLength(dom, i) * 4.0 / length);
             if (score <= bestScore) continue;
@@ -51,21 +53,25 @@ internal static class DescriptionBlock
         return name.Length > 40 ? name[..40] : name;
     }
 
-    // The element right after a heading that says "Mô tả".
-    private static bool UnderHeading(PageContext page, int i)
+    /// <summary>The text looked at last: several elements begin after one text.</summary>
+    private sealed class LastText
     {
-        var dom = page.Dom;
-        var looked = 0;
-        for (var p = i - 1; p >= 0 && looked < 6; p--, looked++)
+        public int At { get; set; } = -1;
+
+        public bool IsHeading { get; set; }
+    }
+
+    // The element right after a heading that says "Mô tả".
+    private static bool UnderHeading(PageDom dom, int i, LastText last)
+    {
+        for (var p = i - 1; p >= 0 && p >= i - 6; p--)
         {
-            if (!dom.IsElement(p))
-            {
-                var text = dom.OwnSpan(p);
-                if (text.IsWhiteSpace()) continue;
-                if (text.Length > 40) return false;
-                var label = Vocabulary.Label(dom.OwnText(p)!);
-                return Headings.Contains(label, StringComparer.Ordinal) && !dom.IsWithin(p, i);
-            }
+            if (dom.IsElement(p)) continue;
+            if (p == last.At) return last.IsHeading;
+            var text = dom.OwnSpan(p);
+            if (text.IsWhiteSpace()) continue;
+            last.At = p;
+            return last.IsHeading = text.Length <= 40 && Headings.Contains(Vocabulary.Label(dom.OwnText(p)!), StringComparer.Ordinal);
         }
 
         return false;

@@ -142,7 +142,9 @@ internal static class HeuristicReader
                 return;
             }
 
-            if (dom.OwnText(i) is not { Length: > 8 and < 80 } text || dom.IsHidden(i)) continue;
+            var own = dom.OwnSpan(i);
+            if (own.Length is <= 8 or >= 80 || dom.IsHidden(i) || !MayBePosted(own)) continue;
+            var text = dom.OwnText(i)!;
             var folded = Vocabulary.Fold(text).Trim();
             if (!folded.StartsWith("dang ", StringComparison.Ordinal) && !folded.StartsWith("dang:", StringComparison.Ordinal) && !folded.StartsWith("ngay dang", StringComparison.Ordinal) && !folded.StartsWith("tin dang", StringComparison.Ordinal)
                 && !(folded.EndsWith(" truoc", StringComparison.Ordinal) && folded.AsSpan().ContainsAnyInRange('0', '9'))) continue;
@@ -153,6 +155,10 @@ internal static class HeuristicReader
             }
         }
     }
+
+    // What tells when something was posted begins as "đăng", "ngày đăng" or "tin đăng" do, or holds a figure.
+    private static bool MayBePosted(ReadOnlySpan<char> text) =>
+        text.TrimStart() is [var first, ..] && (!char.IsAscii(first) || first is 'd' or 'D' or 'n' or 'N' or 't' or 'T' || text.ContainsAnyInRange('0', '9'));
 
     private static void MapImages(ListingDraft draft, PageContext page)
     {
@@ -184,6 +190,6 @@ internal static class HeuristicReader
             if (draft.Has(Fields.SellerPhone)) return;
         }
 
-        if (draft[Fields.Description] is { } text && PhoneReader.Find(text) is [var mention, ..]) draft.Offer(Fields.SellerPhone, mention.Text, "text:phone");
+        if (draft[Fields.Description] is { } text && page.PhonesIn(text) is [var mention, ..]) draft.Offer(Fields.SellerPhone, mention.Text, "text:phone");
     }
 }

@@ -6,8 +6,9 @@ namespace Ecom389.Monitor.Extraction;
 /// <summary>What part of a page an element is in, by its tag and the words of its class and id. One pass, inherited downwards.</summary>
 internal sealed class PageRegions
 {
+    /// <summary>What names and tags say of an element.</summary>
     [Flags]
-    private enum Region : byte
+    internal enum Region : byte
     {
         None = 0,
         Chrome = 1,
@@ -63,11 +64,12 @@ internal sealed class PageRegions
     /// <summary>The price as it is now, by its name.</summary>
     public bool IsCurrentPrice(PageDom dom, int i) => Around(dom, i, Region.Current);
 
-    public static PageRegions Of(PageDom dom)
+    /// <param name="dom">The page.</param>
+    /// <param name="names">What names seen before say; a site's pages say the same few.</param>
+    public static PageRegions Of(PageDom dom, Remembered<Region> names)
     {
         var regions = new Region[dom.Count];
-        // A page says the same few names over and over: each is looked at once.
-        var known = new KnownNames();
+        var known = new KnownNames(names);
         for (var i = 0; i < dom.Count; i++)
         {
             var parent = dom.Parent(i);
@@ -111,18 +113,15 @@ internal sealed class PageRegions
         return own | known.Of(name, id, test);
     }
 
-    /// <summary>What the names seen so far on a page say.</summary>
-    private sealed class KnownNames
+    /// <summary>What the names seen so far say: most elements have a class alone.</summary>
+    private sealed class KnownNames(Remembered<Region> classes)
     {
-        private readonly Dictionary<string, Region> _classes = new(StringComparer.Ordinal);
         private readonly Dictionary<(string?, string?, string?), Region> _others = [];
 
         public Region Of(string? name, string? id, string? test)
         {
-            var isKnown = false;
-            ref var region = ref name is not null && id is null && test is null
-                ? ref CollectionsMarshal.GetValueRefOrAddDefault(_classes, name, out isKnown)
-                : ref CollectionsMarshal.GetValueRefOrAddDefault(_others, (name, id, test), out isKnown);
+            if (name is not null && id is null && test is null) return classes.Of(name, 0, static (name, _) => ByName(name, null, null));
+            ref var region = ref CollectionsMarshal.GetValueRefOrAddDefault(_others, (name, id, test), out var isKnown);
             if (!isKnown) region = ByName(name, id, test);
             return region;
         }

@@ -12,6 +12,9 @@ internal sealed class PriceCandidates
 
     private const int MaxCandidates = 2000;
 
+    /// <summary>Elements from the figure's own upwards.</summary>
+    private const int MostSteps = 4;
+
     private PriceCandidates(List<PriceCandidate> all, int[] counts)
     {
         All = all;
@@ -90,13 +93,13 @@ internal sealed class PriceCandidates
     {
         var (dom, regions) = (page.Dom, page.Regions);
         var element = dom.Parent(text);
-        if (element < 0) return null;
+        if (element < 0 || !MayBePrice(page, element)) return null;
 
         // The amount, its cents and its sign are often spans of their own: climb while it is the same amount.
         PriceLine? read = null;
         string? words = null;
         var at = -1;
-        for (int cur = element, step = 0; cur >= 0 && step < 4; cur = dom.Parent(cur), step++)
+        for (int cur = element, step = 0; cur >= 0 && step < MostSteps; cur = dom.Parent(cur), step++)
         {
             if (dom.Tag(cur) is "body" or "html" || dom.Length(cur, MaxTextLength) > MaxTextLength) break;
             var line = dom.Line(cur);
@@ -119,21 +122,40 @@ internal sealed class PriceCandidates
         }
 
         if (read?.Price is null) return null;
+        var own = words!;
 
         // "<span>294</span> <span>元</span>" among other words: the sign is the next text.
-        if (!read.NamesCurrency && BesideCurrency(dom, at, words!) is { } joined && page.ReadPrice(joined) is { Price: not null } withSign && withSign.Price.Amount == read.Price.Amount)
+        if (!read.NamesCurrency && BesideCurrency(dom, at, own) is { } joined && page.ReadPrice(joined) is { Price: not null } withSign && withSign.Price.Amount == read.Price.Amount)
             (read, words) = (withSign, joined);
 
         if (read.Price.Amount <= 0) return null;
         var hasCurrency = read.NamesCurrency;
         string? label = null;
-        if (!hasCurrency && !regions.IsPrice(dom, at) && dom.Attribute(at, "itemprop") is not "price" && (label = LabelBefore(page, at)) is not ("priceLabel" or "oldPriceLabel")) return null;
+        if (!hasCurrency && !regions.IsPrice(dom, at) && dom.Attribute(at, "itemprop") is not "price" && (label = LabelBefore(page, at, own)) is not ("priceLabel" or "oldPriceLabel")) return null;
         if (words!.Contains('%', StringComparison.Ordinal) && !hasCurrency) return null;
         if (read.IsCount) return null;
-        label ??= LabelBefore(page, at);
+        label ??= LabelBefore(page, at, own);
         var isOld = regions.IsOldPrice(dom, at) || string.Equals(label, "oldPriceLabel", StringComparison.Ordinal);
         var isOther = regions.IsOtherAmount(dom, at) || string.Equals(label, "otherAmountLabel", StringComparison.Ordinal) || IsDifference(words) || read.IsOther;
         return new(at, words, new(read.Price.Amount, read.Price.Currency), isOld, isOther, hasCurrency) { IsStruckOut = regions.IsStruckOut(dom, at), IsLabelled = label is "priceLabel" };
+    }
+
+    // Counts, ratings and dates: no currency in any line around the figure, no name and no label that says price. What they would be read
+    // as is not asked: without one of these it is no price.
+    private static bool MayBePrice(PageContext page, int element)
+    {
+        var dom = page.Dom;
+        string? before = null;
+        for (int cur = element, step = 0; cur >= 0 && step < MostSteps; cur = dom.Parent(cur), step++)
+        {
+            if (dom.Tag(cur) is "body" or "html" || dom.Length(cur, MaxTextLength) > MaxTextLength) return false;
+            var line = dom.Line(cur);
+            if (!string.Equals(line, before, StringComparison.Ordinal) && page.Words.Prices.NamesCurrency(line)) return true;
+            if (page.Regions.IsPrice(dom, cur) || dom.Attribute(cur, "itemprop") is "price" || BesideCurrency(dom, cur, line) is not null || LabelBefore(page, cur, line) is "priceLabel" or "oldPriceLabel") return true;
+            before = line;
+        }
+
+        return false;
     }
 
     private static bool Widens(PriceLine read, PriceLine wider, string line) => wider.Price is not null
@@ -182,10 +204,12 @@ internal sealed class PriceCandidates
     private static bool IsFraction(PriceMention whole, PriceMention wider) => decimal.Truncate(wider.Amount) == whole.Amount;
 
     /// <summary>Which list the words right before an element belong to, or null.</summary>
-    private static string? LabelBefore(PageContext page, int at)
+    /// <param name="page">The page.</param>
+    /// <param name="at">The element.</param>
+    /// <param name="own">Its line.</param>
+    private static string? LabelBefore(PageContext page, int at, string own)
     {
         var dom = page.Dom;
-        var own = dom.Line(at, 60);
         var digit = own.AsSpan().IndexOfAnyInRange('0', '9');
         if (digit > 2 && page.Words.Prices.LabelOf(own[..digit]) is { } inside) return inside;
         var looked = 0;

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using Ecom389.Monitor.Text;
 
 namespace Ecom389.Monitor.Extraction;
@@ -10,8 +12,25 @@ namespace Ecom389.Monitor.Extraction;
 internal sealed record PriceLine(PriceMention? Price, bool NamesCurrency, bool IsCount, bool IsOther);
 
 /// <summary>Reads short lines for prices, and the labels before them.</summary>
-internal sealed class PriceLines(Vocabulary words)
+internal sealed class PriceLines
 {
+    // An amount in đồng, alone or with a percentage: nearly every line with a price.
+    private static readonly SearchValues<char> AmountSigns = SearchValues.Create("0123456789. \u00A0-%đ₫");
+    private static readonly SearchValues<char> FoldedAmountSigns = SearchValues.Create("0123456789. -%d₫");
+
+    private readonly Vocabulary _words;
+    private readonly PhraseList _labels;
+    private readonly PhraseList _otherThings;
+    private readonly bool _amountsTellNothing;
+
+    public PriceLines(Vocabulary words)
+    {
+        _words = words;
+        _labels = words.AllOf("oldPriceLabel", "otherAmountLabel", "priceLabel");
+        _otherThings = words.AllOf("countLabel", "otherAmountLabel");
+        _amountsTellNothing = words.FindAll("countLabel").Concat(words.FindAll("otherAmountLabel")).All(word => word.AsSpan().ContainsAnyExcept(FoldedAmountSigns));
+    }
+
     // Percentages, ratings, dates, counts: the same on many pages.
     private readonly Remembered<(string? Hint, PriceLine Line)> _lines = new(places: 2048, longest: 12);
 
@@ -19,30 +38,43 @@ internal sealed class PriceLines(Vocabulary words)
     /// <param name="currencyHint">The currency its page speaks of, or null.</param>
     public PriceLine Read(string text, string? currencyHint)
     {
+        if (ReadTag(text) is { } tag) return tag;
         var (hint, line) = _lines.Of(text, (this, currencyHint), static (text, asked) => (asked.currencyHint, asked.Item1.ReadNew(text, asked.currencyHint)));
         return string.Equals(hint, currencyHint, StringComparison.Ordinal) ? line : ReadNew(text, currencyHint);
     }
 
+    /// <summary>The same for a line that is nothing but an amount in đồng, else null. Seldom the same twice: it is not remembered.</summary>
+    public PriceLine? ReadTag(string text) =>
+        _amountsTellNothing && PriceReader.ReadTag(text) is { } price && !text.AsSpan().ContainsAnyExcept(AmountSigns) ? new(price, CurrencyWords.Names(text), false, false) : null;
+
+    /// <summary>Does a line name a currency?</summary>
+    public bool NamesCurrency(string text) => _named.Of(text, 0, static (text, _) => CurrencyWords.Names(text));
+
+    private readonly Remembered<bool> _named = new(places: 1024, longest: 12);
+
     private PriceLine ReadNew(string text, string? currencyHint)
     {
         if (PriceReader.Read(text, currencyHint) is not { } price) return new(null, false, false, false);
+        if (_amountsTellNothing && !text.AsSpan().ContainsAnyExcept(AmountSigns)) return new(price, CurrencyWords.Names(text), false, false);
         var folded = Vocabulary.Fold(text);
-        return new(price, CurrencyWords.Names(text), words.FindFolded("countLabel", folded) is not null, words.FindFolded("otherAmountLabel", folded) is not null);
+        if (!_otherThings.StandsIn(folded)) return new(price, CurrencyWords.Names(text), false, false);
+        return new(price, CurrencyWords.Names(text), _words.FindFolded("countLabel", folded) is not null, _words.FindFolded("otherAmountLabel", folded) is not null);
     }
 
     /// <summary>Which list the words before an amount belong to: <c>oldPriceLabel</c>, <c>otherAmountLabel</c>, <c>priceLabel</c> or null.</summary>
     public string? LabelOf(string text)
     {
         var label = Vocabulary.Label(text).TrimEnd('(', '₫', '$', '€', '£', ' ', ':');
-        if (label.Length == 0) return null;
+        // What is folded twice may differ where letters are not Latin; else a label without any of the words is none.
+        if (label.Length == 0 || (Ascii.IsValid(label) && !_labels.StandsIn(label))) return null;
         if (label.Length <= Vocabulary.LongestLabel)
         {
             var bare = Vocabulary.Label(label);
             foreach (var list in (ReadOnlySpan<string>)["oldPriceLabel", "otherAmountLabel", "priceLabel"])
-                if (words.IsLabel(list, bare)) return list;
+                if (_words.IsLabel(list, bare)) return list;
         }
 
-        if (words.FindFolded("oldPriceLabel", label) is not null) return "oldPriceLabel";
-        return words.FindFolded("otherAmountLabel", label) is not null ? "otherAmountLabel" : null;
+        if (_words.FindFolded("oldPriceLabel", label) is not null) return "oldPriceLabel";
+        return _words.FindFolded("otherAmountLabel", label) is not null ? "otherAmountLabel" : null;
     }
 }

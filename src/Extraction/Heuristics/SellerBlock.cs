@@ -16,7 +16,7 @@ internal static class SellerBlock
         for (var i = 0; i < dom.Count; i++)
         {
             if (!dom.IsElement(i) || dom.IsHidden(i) || page.Regions.IsChrome(i) || page.Regions.IsRelated(i) || page.Regions.IsTalk(i)) continue;
-            if (!Named(dom, i) || page.Cards.IsInCard(i)) continue;
+            if (page.Cards.IsInCard(i) || !Named(dom, i)) continue;
             var length = dom.Length(i, 700);
             if (length is 0 or > 600) continue;
             if (length <= 60) draft.Offer(Fields.SellerName, NameOf(page, dom.Line(i)), "heuristic:block seller");

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using AngleSharp.Dom;
+using Ecom389.Monitor.Text;
 
 namespace Ecom389.Monitor.Extraction;
 
@@ -53,7 +54,7 @@ internal sealed class PageContext
         }
     }
 
-    public PageRegions Regions => _regions ??= PageRegions.Of(Dom);
+    public PageRegions Regions => _regions ??= PageRegions.Of(Dom, Words.ElementNames);
 
     /// <summary>Every visible price; <see cref="RatedPrices"/> for scores.</summary>
     public PriceCandidates Prices => _prices ??= PriceCandidates.Find(this);
@@ -82,13 +83,30 @@ internal sealed class PageContext
 
     private int? _heading;
 
+    /// <summary>The heading's first words, folded; empty without one.</summary>
+    public string FoldedHeading => _foldedHeading ??= Heading >= 0 ? Vocabulary.Fold(Dom.Line(Heading, 300)) : "";
+
+    private string? _foldedHeading;
+
+    /// <summary>Of products asked about before: does the heading name them?</summary>
+    public Dictionary<SchemaItem, bool> Named { get; } = [];
+
     /// <summary>Positions of the buttons by which a visitor buys.</summary>
     public IReadOnlyList<int> Buttons => _buttons ??= BuyButtons.Find(this);
 
     private IReadOnlyList<int>? _buttons;
 
+    /// <summary>The telephone numbers of a text; of the one asked about last they are known.</summary>
+    public IReadOnlyList<PhoneMention> PhonesIn(string text)
+    {
+        if (!ReferenceEquals(_phones.Text, text)) _phones = (text, PhoneReader.Find(text));
+        return _phones.Found;
+    }
+
+    private (string? Text, IReadOnlyList<PhoneMention> Found) _phones = (null, []);
+
     /// <summary>What a short line says of a price.</summary>
-    public PriceLine ReadPrice(string text) => _lines.Of(text, this, static (text, page) => page.Words.Prices.Read(text, page.CurrencyHint));
+    public PriceLine ReadPrice(string text) => Words.Prices.ReadTag(text) ?? _lines.Of(text, this, static (text, page) => page.Words.Prices.Read(text, page.CurrencyHint));
 
     private Remembered<PriceLine> _lines = NewLines();
 

@@ -135,10 +135,16 @@ internal static class PageKinds
 
     private static bool Matches(PageContext page, SchemaItem product)
     {
+        if (!page.Named.TryGetValue(product, out var isNamed)) page.Named[product] = isNamed = IsNamed(page, product);
+        return isNamed;
+    }
+
+    private static bool IsNamed(PageContext page, SchemaItem product)
+    {
         if (product.Text("name") is not { } name) return false;
         name = Vocabulary.Fold(DomText.Collapse(name));
         if (name.Length < 3) return false;
-        var heading = page.Heading >= 0 ? Vocabulary.Fold(page.Dom.Line(page.Heading, 300)) : "";
+        var heading = page.FoldedHeading;
         if (heading.Length > 2) return PageContext.Likeness(name, heading) >= 0.7;
         return page.Meta.DocumentTitle is { } title && name.Length > 12 && PageContext.Likeness(name, Vocabulary.Fold(title)) >= 0.9;
     }

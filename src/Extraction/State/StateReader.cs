@@ -48,7 +48,8 @@ internal static class StateReader
     /// <summary>The product the page is about, or null.</summary>
     public static Found? Main(PageContext page, List<Found> found)
     {
-        var heading = Vocabulary.Fold(page.Heading >= 0 ? page.Dom.Line(page.Heading, 300) : page.Meta.Value("og:title") ?? page.Meta.DocumentTitle ?? "");
+        if (found.Count == 0) return null;
+        var heading = page.Heading >= 0 ? page.FoldedHeading : Vocabulary.Fold(page.Meta.Value("og:title") ?? page.Meta.DocumentTitle ?? "");
         if (heading.Length < 3) return null;
         Found? best = null;
         var bestScore = 0.0;

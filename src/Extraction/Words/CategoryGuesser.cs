@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Ecom389.Monitor.Extraction;
 
 /// <summary>A category told by words.</summary>
@@ -16,31 +14,40 @@ internal sealed record CategoryGuess(string Id, string Word, double Lead, double
 internal sealed class CategoryGuesser
 {
     private const int Reach = 400;
-    private const int LongestPhrase = 128;
     private const double Least = 1.4;
     private const double Lead = 1.4;
 
     /// <summary>A single word with its marks (mực is no mục), several without: they are told apart by each other.</summary>
     private readonly Dictionary<string, (string Id, double Weight)> _words = new(StringComparer.Ordinal);
 
-    /// <summary>Of the first word of those of several: how many the longest has.</summary>
-    private readonly Dictionary<string, int> _reach = new(StringComparer.Ordinal);
+    /// <summary>Those of several by their first, the longest first.</summary>
+    private readonly Dictionary<string, Phrase[]> _phrases;
+
+    /// <param name="Text">With a space between the words.</param>
+    /// <param name="Words">Its words.</param>
+    private sealed record Phrase(string Text, string[] Words);
     private readonly CategoryConfidence _confidence = new();
 
     public CategoryGuesser(Vocabulary words)
     {
+        var phrases = new Dictionary<string, string[]>(StringComparer.Ordinal);
         foreach (var (id, lists) in words.Categories)
         {
             foreach (var (list, entries) in lists)
             {
                 foreach (var entry in entries)
                 {
-                    var tokens = Tokens(entry);
-                    _words.TryAdd(tokens.Count == 1 ? tokens[0].Marked : string.Join(' ', tokens.Select(t => t.Folded)), (id, list is "names" ? 2.0 : 1.0));
-                    if (tokens.Count > 1) _reach[tokens[0].Folded] = Math.Max(_reach.GetValueOrDefault(tokens[0].Folded), tokens.Count);
+                    var tokens = new CategoryTokens(entry);
+                    string[] folded = [.. Enumerable.Range(0, tokens.Count).Select(word => tokens.Folded(word).ToString())];
+                    var key = tokens.Count == 1 ? tokens.Marked(0).ToString() : string.Join(' ', folded);
+                    _words.TryAdd(key, (id, list is "names" ? 2.0 : 1.0));
+                    if (tokens.Count > 1) phrases.TryAdd(key, folded);
                 }
             }
         }
+
+        _phrases = phrases.Select(phrase => new Phrase(phrase.Key, phrase.Value)).GroupBy(phrase => phrase.Words[0], StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.OrderByDescending(phrase => phrase.Words.Length).ToArray(), StringComparer.Ordinal);
     }
 
     /// <summary>The category and the word that spoke for it most, or null when nothing did or two did alike.</summary>
@@ -59,7 +66,7 @@ internal sealed class CategoryGuesser
 
     private void Weigh(string text, double scale, bool leads, HashSet<string> seen, Dictionary<string, (double Score, double Best, string Word)> scores)
     {
-        var tokens = Tokens(text);
+        var tokens = new CategoryTokens(text);
         for (var i = 0; i < tokens.Count;)
         {
             var (length, key, found) = Longest(tokens, i);
@@ -81,56 +88,26 @@ internal sealed class CategoryGuesser
         }
     }
 
-    private (int Length, string Key, (string Id, double Weight) Found) Longest(List<(string Marked, string Folded)> tokens, int at)
+    private (int Length, string Key, (string Id, double Weight) Found) Longest(CategoryTokens tokens, int at)
     {
-        if (!_reach.TryGetValue(tokens[at].Folded, out var reach)) reach = 0;
-        var words = _words.GetAlternateLookup<ReadOnlySpan<char>>();
-        Span<char> room = stackalloc char[LongestPhrase];
-        for (var length = Math.Min(reach, tokens.Count - at); length > 1; length--)
-        {
-            if (Join(tokens, at, length, room) is var written and > 0 && words.TryGetValue(room[..written], out var key, out var several)) return (length, key, several);
-        }
-
-        if (_words.TryGetValue(tokens[at].Marked, out var found)) return (1, tokens[at].Marked, found);
-        return default;
+        if (_phrases.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(tokens.Folded(at), out var phrases))
+            foreach (var phrase in phrases)
+                if (StandsAt(tokens, at, phrase.Words)) return (phrase.Words.Length, phrase.Text, _words[phrase.Text]);
+        return _words.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(tokens.Marked(at), out var single, out var found) ? (1, single, found) : default;
     }
 
-    // The words with a space between each; 0 when they are longer than any phrase.
-    private static int Join(List<(string Marked, string Folded)> tokens, int at, int count, Span<char> room)
+    private static bool StandsAt(CategoryTokens tokens, int at, string[] words)
     {
-        var length = 0;
-        for (var i = at; i < at + count; i++)
-        {
-            var word = tokens[i].Folded;
-            if (length + word.Length + 1 > room.Length) return 0;
-            if (i > at) room[length++] = ' ';
-            word.CopyTo(room[length..]);
-            length += word.Length;
-        }
-
-        return length;
+        if (at + words.Length > tokens.Count) return false;
+        for (var i = 1; i < words.Length; i++)
+            if (!tokens.Folded(at + i).SequenceEqual(words[i])) return false;
+        return true;
     }
 
-    private static bool IsAside(List<(string Marked, string Folded)> tokens, int at)
+    private static bool IsAside(CategoryTokens tokens, int at)
     {
         for (var i = Math.Max(0, at - 2); i < at; i++)
-            if (tokens[i].Marked is "cho" or "dành" or "tặng" or "kèm" or "không" or "ko") return true;
+            if (tokens.Marked(i) is "cho" or "dành" or "tặng" or "kèm" or "không" or "ko") return true;
         return false;
-    }
-
-    private static List<(string Marked, string Folded)> Tokens(string text)
-    {
-        var tokens = new List<(string, string)>();
-        var lower = PageDecoder.Replace(text).Normalize(NormalizationForm.FormKC).ToLowerInvariant();
-        for (var i = 0; i < lower.Length; i++)
-        {
-            if (!char.IsLetterOrDigit(lower[i])) continue;
-            var start = i;
-            while (i < lower.Length && char.IsLetterOrDigit(lower[i])) i++;
-            var word = lower[start..i];
-            tokens.Add((word, Vocabulary.Fold(word)));
-        }
-
-        return tokens;
     }
 }

@@ -7,6 +7,9 @@ internal sealed class ConditionWords(Vocabulary words)
 {
     private const int Reach = 400;
 
+    private readonly Dictionary<string, PhraseList> _phrases = new[] { "usedHint", "newHint", "neverUsed", "usedPhrase", "newPhrase" }
+        .ToDictionary(list => list, list => new PhraseList(words.FindAll(list).Where(word => word.Contains(' ', StringComparison.Ordinal)).Select(Vocabulary.Fold)), StringComparer.Ordinal);
+
     /// <summary>What a field that states the condition says, or null.</summary>
     public string? Stated(string text) => Condition(text, whole: true);
 
@@ -55,12 +58,8 @@ internal sealed class ConditionWords(Vocabulary words)
 
     private bool Says(string list, string marked, string folded)
     {
+        // A text with marks is held against the words with theirs; one without against phrases, whose single words say too little.
         var hasMarks = !string.Equals(marked, folded, StringComparison.Ordinal);
-        foreach (var word in words.FindAll(list))
-        {
-            if (hasMarks ? Vocabulary.IndexOfWord(marked, word, 0) >= 0 : word.Contains(' ', StringComparison.Ordinal) && Vocabulary.IndexOfWord(folded, Vocabulary.Fold(word), 0) >= 0) return true;
-        }
-
-        return false;
+        return hasMarks ? words.Stands(list, marked) : _phrases[list].StandsIn(folded);
     }
 }

@@ -41,6 +41,27 @@ internal static class Folding
         }
     }
 
+    /// <summary>The folded text where each character folds into one, in its place; else null.</summary>
+    public static string? InPlace(string text)
+    {
+        var room = ArrayPool<char>.Shared.Rent(text.Length);
+        try
+        {
+            for (var i = 0; i < text.Length; i++)
+            {
+                var one = text[i] < TableEnd ? Table[text[i]] : NotAlone;
+                if (one is NotAlone or Dropped) return null;
+                room[i] = one;
+            }
+
+            return new(room, 0, text.Length);
+        }
+        finally
+        {
+            ArrayPool<char>.Shared.Return(room);
+        }
+    }
+
     private static string FoldWhole(string text)
     {
         var decomposed = PageDecoder.Replace(text).Normalize(NormalizationForm.FormD);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 
 namespace Ecom389.Monitor.Extraction;
@@ -11,9 +12,12 @@ internal static partial class MaskedPhones
     private const int Shortest = 9;
     private const int Longest = 12;
 
+    private static readonly SearchValues<char> Masks = SearchValues.Create("xX*•#");
+
     /// <summary>The first one as written, or null.</summary>
     public static string? Find(string text)
     {
+        if (!HasTwoMasks(text)) return null;
         foreach (Match match in Masked().Matches(text))
         {
             var shown = match.Value.TrimEnd(' ', '.', '-');
@@ -26,6 +30,19 @@ internal static partial class MaskedPhones
         }
 
         return null;
+    }
+
+    // A number shown in part has two masks side by side; few texts do.
+    private static bool HasTwoMasks(ReadOnlySpan<char> text)
+    {
+        for (var at = text.IndexOfAny(Masks); at >= 0 && at + 1 < text.Length;)
+        {
+            if (IsMask(text[at + 1])) return true;
+            text = text[(at + 1)..];
+            at = text.IndexOfAny(Masks);
+        }
+
+        return false;
     }
 
     private static bool IsMask(char c) => c is 'x' or 'X' or '*' or '•' or '#';

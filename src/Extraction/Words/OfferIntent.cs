@@ -26,7 +26,7 @@ internal sealed class OfferIntent(Vocabulary words)
 
     private bool Wants(string text)
     {
-        if (words.FindFolded("sellsToo", text) is not null || words.FindFolded("wantedNot", text) is not null) return false;
+        if (words.FindFolded("wanted", text) is null || words.FindFolded("sellsToo", text) is not null || words.FindFolded("wantedNot", text) is not null) return false;
         foreach (var phrase in words.FindAll("wanted"))
         {
             var at = Vocabulary.IndexOfWord(text, phrase, 0);

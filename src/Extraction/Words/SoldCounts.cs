@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Ecom389.Monitor.Core;
@@ -9,11 +10,15 @@ internal static partial class SoldCounts
 {
     private const int Longest = 80;
 
+    private static readonly SearchValues<string> Sales = SearchValues.Create(["ban", "mua", "sold"], StringComparison.Ordinal);
+
     /// <summary>The count a short text states, or null.</summary>
     public static UnitsSold? Read(string text)
     {
         if (text.Length > Longest || !text.AsSpan().ContainsAnyInRange('0', '9')) return null;
         var folded = Vocabulary.Fold(text);
+        // Each of the words that tell of sales holds one of these.
+        if (!folded.AsSpan().ContainsAny(Sales)) return null;
         var match = Before().Match(folded);
         if (!match.Success) match = After().Match(folded);
         if (!match.Success || Number(match.Groups["n"].ValueSpan, match.Groups["unit"].ValueSpan) is not { } count) return null;

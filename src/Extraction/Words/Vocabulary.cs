@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.Collections.Frozen;
-using System.Text;
 using System.Text.Json;
 
 namespace Ecom389.Monitor.Extraction;
@@ -14,13 +12,16 @@ internal sealed class Vocabulary
     /// <summary>Characters; what is longer is no label.</summary>
     public const int LongestLabel = 60;
 
+    /// <summary>Scripts beyond write no spaces between words.</summary>
+    internal const char LastSpaced = '\u2E80';
+
     private readonly FrozenDictionary<string, FrozenSet<string>> _sets;
-    private readonly FrozenDictionary<string, WordList> _lists;
+    private readonly FrozenDictionary<string, PhraseList> _lists;
 
     public Vocabulary()
     {
         var lists = Load<string[]>("vocabulary.json");
-        _lists = lists.ToFrozenDictionary(l => l.Key, l => new WordList(l.Value), StringComparer.Ordinal);
+        _lists = lists.ToFrozenDictionary(l => l.Key, l => new PhraseList(l.Value), StringComparer.Ordinal);
         _sets = lists.ToFrozenDictionary(l => l.Key, l => l.Value.ToFrozenSet(StringComparer.Ordinal), StringComparer.Ordinal);
         Prices = new(this);
         Categories = Load<Dictionary<string, string[]>>("categories.json");
@@ -28,6 +29,9 @@ internal sealed class Vocabulary
 
     /// <summary>Reads short lines for prices.</summary>
     public PriceLines Prices { get; }
+
+    /// <summary>What class names seen before say of their elements.</summary>
+    public Remembered<PageRegions.Region> ElementNames { get; } = new(places: 2048, longest: 80);
 
     /// <summary>Category id to <c>names</c> of its things and <c>hints</c>, what is typical of them.</summary>
     public IReadOnlyDictionary<string, Dictionary<string, string[]>> Categories { get; }
@@ -45,18 +49,21 @@ internal sealed class Vocabulary
     public string? Find(string list, string text) => FindFolded(list, Fold(text));
 
     /// <summary>As <see cref="Find"/> on a text already folded.</summary>
-    public string? FindFolded(string list, string folded)
+    public string? FindFolded(string list, string folded) => _lists[list].Find(folded);
+
+    /// <summary>Does one of the list's words stand in a text as it is, in the list's spelling?</summary>
+    public bool Stands(string list, string text) => _lists[list].StandsIn(text);
+
+    /// <summary>The words of several lists as one.</summary>
+    public PhraseList AllOf(params ReadOnlySpan<string> lists)
     {
-        var words = _lists[list];
-        // Most texts hold none of the words: one pass says so.
-        if (!words.MayStandIn(folded)) return null;
-        foreach (var word in words.Words)
-            if (IndexOfWord(folded, word, 0) >= 0) return word;
-        return null;
+        var words = new List<string>();
+        foreach (var list in lists) words.AddRange(_lists[list].Phrases);
+        return new(words);
     }
 
     /// <summary>The words of a list.</summary>
-    public IReadOnlyList<string> FindAll(string list) => _lists[list].Words;
+    public IReadOnlyList<string> FindAll(string list) => _lists[list].Phrases;
 
     /// <summary>A label in the form of the lists: folded, without the colon at its end.</summary>
     public static string Label(string text) => Fold(text).Trim().TrimEnd(':', '：', ' ', '.', '-').TrimStart('-', '•', '*', ' ');
@@ -67,35 +74,19 @@ internal sealed class Vocabulary
         for (var at = start; (at = folded.IndexOf(word, at, StringComparison.Ordinal)) >= 0; at++)
         {
             var end = at + word.Length;
-            var openBefore = at == 0 || !char.IsLetterOrDigit(word[0]) || !char.IsLetterOrDigit(folded[at - 1]) || word[0] > '\u2E80';
-            var openAfter = end == folded.Length || !char.IsLetterOrDigit(word[^1]) || !char.IsLetterOrDigit(folded[end]) || word[^1] > '\u2E80';
-            if (openBefore && openAfter) return at;
+            var openBefore = at == 0 || !char.IsLetterOrDigit(word[0]) || !char.IsLetterOrDigit(folded[at - 1]) || word[0] > LastSpaced;
+            if (openBefore && EndsWord(folded, word, end)) return at;
         }
 
         return -1;
     }
 
+    /// <summary>Does a word that ends there in a text end with it, or does the text's go on?</summary>
+    internal static bool EndsWord(string text, string word, int end) =>
+        end == text.Length || !char.IsLetterOrDigit(word[^1]) || !char.IsLetterOrDigit(text[end]) || word[^1] > LastSpaced;
+
     /// <summary>Lower case without diacritics, đ as d. The length may differ from the text's.</summary>
     public static string Fold(string text) => Folding.Fold(text);
-
-    private sealed class WordList
-    {
-        private readonly SearchValues<string> _latin;
-        private readonly SearchValues<string>? _others;
-
-        public WordList(string[] words)
-        {
-            Words = words;
-            // Words of Latin letters are found many at a time; those of other scripts only where there are any.
-            _latin = SearchValues.Create([.. words.Where(word => Ascii.IsValid(word))], StringComparison.Ordinal);
-            var others = words.Where(word => !Ascii.IsValid(word)).ToArray();
-            if (others.Length > 0) _others = SearchValues.Create(others, StringComparison.Ordinal);
-        }
-
-        public string[] Words { get; }
-
-        public bool MayStandIn(string folded) => folded.AsSpan().ContainsAny(_latin) || (_others is not null && !Ascii.IsValid(folded) && folded.AsSpan().ContainsAny(_others));
-    }
 
     private static Dictionary<string, T> Load<T>(string name)
     {

@@ -15,12 +15,13 @@ internal readonly record struct Figures(int End, decimal Value, int Groups, int 
     /// <param name="spaces">Whether spaces may group thousands.</param>
     public static Figures? Read(string text, int start, bool spaces)
     {
-        decimal value = 0;
+        // Twelve digits, or three and four groups of three: no more than a long holds.
+        long whole = 0;
         var at = start;
         for (; IsDigit(text, at, start); at++)
         {
             if (at - start == MostDigits) return null;
-            value = value * 10 + Digit(text[at]);
+            whole = whole * 10 + Digit(text[at]);
         }
         var integer = at - start;
         if (integer == 0) return null;
@@ -30,12 +31,13 @@ internal readonly record struct Figures(int End, decimal Value, int Groups, int 
         {
             var c = text[at];
             if (c is not ('.' or ',' or '\'') && !(spaces && c == ' ') || groups > 0 && c != sign || !HasGroup(text, at + 1)) break;
-            if (groups == 0 && value == 0) break;
+            if (groups == 0 && whole == 0) break;
             sign = c;
             groups++;
-            for (var k = 1; k <= 3; k++) value = value * 10 + Digit(text[at + k]);
+            for (var k = 1; k <= 3; k++) whole = whole * 10 + Digit(text[at + k]);
             at += 4;
         }
+        decimal value = whole;
         var decimals = 0;
         if (at + 1 < text.Length && text[at] is '.' or ',' && text[at] != sign && IsDigit(text, at + 1, at + 1))
         {
@@ -63,6 +65,7 @@ internal readonly record struct Figures(int End, decimal Value, int Groups, int 
     /// <summary>Digits set apart: 3 7 5 k, 1 9 9 cành. At least three.</summary>
     public static Figures? ReadSpread(string text, int start)
     {
+        if (start + 2 >= text.Length || text[start + 1] != ' ') return null;
         decimal value = 0;
         var count = 0;
         var at = start;

@@ -36,7 +36,7 @@ internal readonly record struct ForeignCurrency(string Name, int Start, int End,
     private static int Slang(string text, int at)
     {
         var next = at < text.Length && text[at] == ' ' ? at + 1 : at;
-        foreach (var word in new[] { "đô la", "đô", "usdt", "usd" })
+        foreach (var word in (ReadOnlySpan<string>)["đô la", "đô", "usdt", "usd"])
         {
             if (text.AsSpan(next).StartsWith(word) && (next + word.Length == text.Length || !Letters.IsLetterOrDigit(text[next + word.Length]))) return next + word.Length;
         }

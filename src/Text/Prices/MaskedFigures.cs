@@ -8,6 +8,8 @@ internal static class MaskedFigures
     /// <summary>The masked amount that begins at <paramref name="start"/>, or null. A bare one (1xx) is in thousands.</summary>
     public static DongAmount? Read(string text, int start)
     {
+        // Most texts hide nothing.
+        if (!text.AsSpan(start).ContainsAny('x', '*')) return null;
         decimal low = 0, high = 0;
         int digits = 0, masks = 0, groups = 0, stars = 0;
         var at = start;

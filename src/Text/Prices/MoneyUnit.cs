@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Collections.Frozen;
 using Ecom389.Monitor.Text.Normalising;
 
 namespace Ecom389.Monitor.Text.Prices;
@@ -27,7 +29,9 @@ internal sealed record MoneyUnit(string Word, decimal Scale, bool Ambiguous = fa
         new("đồng", 1), new("dong", 1, Ambiguous: true), new("vnđ", 1), new("vnd", 1), new("vn đ", 1), new("đ", 1), new("₫", 1), new("d", 1, Ambiguous: true, Attached: true),
     ];
 
-    private static readonly MoneyUnit[] LongestFirst = [.. All.OrderByDescending(static unit => unit.Word.Length)];
+    private static readonly FrozenDictionary<char, MoneyUnit[]> LongestFirst = All.OrderByDescending(static unit => unit.Word.Length).GroupBy(static unit => unit.Word[0]).ToFrozenDictionary(static units => units.Key, static units => units.ToArray());
+
+    private static readonly SearchValues<char> Firsts = SearchValues.Create([.. All.Select(static unit => unit.Word[0])]);
 
     /// <summary>The unit at <paramref name="at"/>, at most one space on; its end comes with it. Null for none.</summary>
     public static MoneyUnit? Read(string text, int at, out int end)
@@ -39,10 +43,10 @@ internal sealed record MoneyUnit(string Word, decimal Scale, bool Ambiguous = fa
             at++;
             spaces++;
         }
-        if (at >= text.Length) return null;
-        foreach (var unit in LongestFirst)
+        if (at >= text.Length || !Firsts.Contains(text[at])) return null;
+        foreach (var unit in LongestFirst[text[at]])
         {
-            if (unit.Attached && spaces > 0 || text[at] != unit.Word[0] || string.CompareOrdinal(text, at, unit.Word, 0, unit.Word.Length) != 0) continue;
+            if (unit.Attached && spaces > 0 || string.CompareOrdinal(text, at, unit.Word, 0, unit.Word.Length) != 0) continue;
             var after = at + unit.Word.Length;
             if (after < text.Length && Letters.IsLetter(text[after]) && !(text[after] == 'x' && unit.Scale >= Million)) continue;
             end = after;

@@ -29,9 +29,17 @@ public static class PriceReader
     /// <param name="currencyHint">A currency known from elsewhere on the page, or null. With <c>VND</c> or ₫ a bare 2 or 3-digit number is in thousands.</param>
     public static PriceMention? Read(string text, string? currencyHint = null)
     {
+        return ReadTag(text) ?? ReadWhole(text, currencyHint);
+    }
+
+    /// <summary>What <see cref="Read"/> says of a field that is nothing but an amount in đồng, as price tags are; null for others, whatever they say.</summary>
+    public static PriceMention? ReadTag(string text) => PlainDong.Read(text) is { } plain && !IsPlaceholder(plain.Amount) ? plain : null;
+
+    /// <summary>The same without the short cut for plain amounts.</summary>
+    internal static PriceMention? ReadWhole(string text, string? currencyHint)
+    {
         if (string.IsNullOrWhiteSpace(text)) return null;
         var settled = Normaliser.Normalise(text);
-        var hint = currencyHint is null ? null : HintCurrency(currencyHint);
         var scan = new PriceScan(settled, isField: true);
         var found = new List<PriceMention>();
         scan.Run(found);
@@ -41,7 +49,7 @@ public static class PriceReader
             if (mention.Currency is "VND" && IsPlaceholder(mention.Amount)) return null;
             if (mention.Currency.Length > 0) return mention;
         }
-        return found.Count > 0 || !settled.Value.AsSpan().ContainsAnyInRange('0', '9') && text.AsSpan().ContainsAnyInRange('0', '9') ? null : ReadWorld(settled, hint);
+        return found.Count > 0 || !settled.Value.AsSpan().ContainsAnyInRange('0', '9') && text.AsSpan().ContainsAnyInRange('0', '9') ? null : ReadWorld(settled, currencyHint is null ? null : HintCurrency(currencyHint));
     }
 
     private static PriceMention? ReadWorld(NormalisedText settled, string? hint)
@@ -72,14 +80,29 @@ public static class PriceReader
         return new(settled.Original[start..end], start, end, value, null, currency);
     }
 
-    private static string? HintCurrency(string hint) => Currencies.Anywhere(hint) is { } sign ? Currencies.Canonical(sign) : hint.Trim() is "đ" or "VNĐ" or "vnd" ? "VND" : null;
+    private static string? HintCurrency(string hint) => hint is "VND" ? hint : Currencies.Anywhere(hint) is { } sign ? Currencies.Canonical(sign) : hint.Trim() is "đ" or "VNĐ" or "vnd" ? "VND" : null;
 
     /// <summary>What sellers type where a form insists on a price: 1đ, 1111, 123456, 999999.</summary>
     private static bool IsPlaceholder(decimal amount)
     {
         if (amount is 1 or 999_999 or 9_999_999 or 99_999_999 or 999_999_999) return true;
+        if (amount is >= 0 and < long.MaxValue && (long)amount is var whole && whole == amount) return IsCountedUp(whole);
         var digits = amount.ToString("0", System.Globalization.CultureInfo.InvariantCulture);
         if (digits.Length < 3) return false;
         return digits.AsSpan().IndexOfAnyExcept('1') < 0 || "1234567890".StartsWith(digits, StringComparison.Ordinal);
+    }
+
+    /// <summary>111 and longer, 123 and longer.</summary>
+    private static bool IsCountedUp(long amount)
+    {
+        if (amount < 100) return false;
+        var rest = amount;
+        while (rest % 10 == 1) rest /= 10;
+        if (rest == 0) return true;
+        for (var up = 1_234_567_890L; up > 100; up /= 10)
+        {
+            if (up == amount) return true;
+        }
+        return false;
     }
 }

@@ -12,6 +12,7 @@ internal sealed class PriceScan(NormalisedText settled, bool isField)
     private readonly string _text = settled.Value;
     private readonly string _folded = settled.Folded;
     private int _floor;
+    private bool? _mayBeDollars;
 
     public void Run(List<PriceMention> found)
     {
@@ -80,6 +81,8 @@ internal sealed class PriceScan(NormalisedText settled, bool isField)
 
     private bool IsMoney(int start, DongAmount amount, Certainty certainty)
     {
+        // A bare number of a field is left to WorldPrice, whatever stands around it.
+        if (isField && (certainty == Certainty.Grouped || certainty == Certainty.Bare && amount.High <= amount.Low)) return false;
         if (PriceContext.CountsSomethingElse(_folded, amount.End)) return false;
         if (amount.Scale >= 1 && PriceContext.IsThing(_text, _folded, start, amount.End)) return false;
 
@@ -110,6 +113,7 @@ internal sealed class PriceScan(NormalisedText settled, bool isField)
     /// <summary>Foreign currencies of running text; a field goes to <see cref="WorldPrice"/>, which takes more liberties. "20 đô" is read in both.</summary>
     private int AtForeign(int start, List<PriceMention> found)
     {
+        if (isField && !(_mayBeDollars ??= MayBeDollars())) return 0;
         // ".75 €"
         var first = start > 0 && _text[start - 1] == '.' && (start == 1 || !Letters.IsLetterOrDigit(_text[start - 2])) ? start - 1 : start;
         var number = WorldPrice.Read(_text, first);
@@ -143,6 +147,9 @@ internal sealed class PriceScan(NormalisedText settled, bool isField)
         _floor = end;
         return end;
     }
+
+    /// <summary>Of foreign currencies a field states here only dollars, and those it names.</summary>
+    private bool MayBeDollars() => settled.Original.Contains("USD", StringComparison.Ordinal) || _text.Contains("usd", StringComparison.Ordinal) || _text.Contains("đô", StringComparison.Ordinal);
 
     /// <summary>"From 26 to 50 €": the first number has the currency of the second.</summary>
     private ForeignCurrency SharedCurrency(int from, WorldPrice.Number number)

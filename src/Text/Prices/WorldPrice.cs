@@ -5,6 +5,9 @@ namespace Ecom389.Monitor.Text.Prices;
 /// <summary>Price fields of shops the world over: "$1,299.00", "1.299,00 €", "12 990 Kč", "CHF 1'049,95", "35€ 99", ".75 €".</summary>
 internal static class WorldPrice
 {
+    /// <summary>Characters; as many digits as any long holds.</summary>
+    private const int MostOfLong = 18;
+
     /// <summary>A number that can be a price.</summary>
     public readonly record struct Number(int Start, int End, decimal Value);
 
@@ -99,6 +102,7 @@ internal static class WorldPrice
             var mixed = number[..last].ContainsAny('.', ',') && !others;
             if (!others && (tail != 3 || integer == 0 && last > 0 || mixed && tail != 3)) decimals = last;
         }
+        if (number.Length <= MostOfLong) return Small(number, decimals);
         Span<char> plain = stackalloc char[number.Length + 1];
         var length = 0;
         for (var i = 0; i < number.Length; i++)
@@ -107,6 +111,20 @@ internal static class WorldPrice
             else if (i == decimals) plain[length++] = '.';
         }
         return decimal.TryParse(plain[..length], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) ? value : 0;
+    }
+
+    /// <summary>The same for numbers that a long holds, with as many decimals as are written.</summary>
+    private static decimal Small(ReadOnlySpan<char> number, int decimals)
+    {
+        long value = 0;
+        var scale = 0;
+        for (var i = 0; i < number.Length; i++)
+        {
+            if (!char.IsAsciiDigit(number[i])) continue;
+            value = value * 10 + (number[i] - '0');
+            if (decimals >= 0 && i > decimals) scale++;
+        }
+        return new((int)value, (int)(value >> 32), 0, isNegative: false, (byte)scale);
     }
 
     private static int DigitsAt(string text, int at)
