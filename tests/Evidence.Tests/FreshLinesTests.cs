@@ -27,16 +27,15 @@ public sealed class FreshLinesTests
     }
 
     [Fact]
-    public void Lines_are_found_by_their_key_each_once_and_come_in_the_order_of_the_runs() => Prop.ForAll<NonNull<string>[], NonNegativeInt>((texts, gone) =>
+    public void Lines_are_found_by_their_key_each_once_and_come_in_the_order_of_the_runs() => Prop.ForAll<NonNull<string>[]>(texts =>
     {
         // Lone surrogates cannot be written as UTF-8; a key ends at the first space.
         var lines = texts.Select((text, number) => $"k{number % 7} {Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text.Item.ReplaceLineEndings("")))}").ToList();
         var fresh = new FreshLines();
         foreach (var line in lines.Concat(lines)) fresh.Add(Encoding.UTF8.GetBytes(line));
-        var removed = lines.Where((_, number) => number % 3 == gone.Item % 3).ToList();
         var whole = IsLike(fresh, lines);
-        fresh.Remove(removed);
-        return whole && IsLike(fresh, [.. lines.Except(removed, StringComparer.Ordinal)]);
+        fresh.Clear();
+        return whole && IsLike(fresh, []);
     }).QuickCheckThrowOnFailure();
 
     [Theory]

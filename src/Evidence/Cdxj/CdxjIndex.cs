@@ -111,13 +111,21 @@ public sealed class CdxjIndex
         lock (_gate)
         {
             if (!File.Exists(journal)) return;
-            ReadJournal(journal);
-            var lines = LinesFrom(journal, _inRuns.GetValueOrDefault(journal)).Where(line => CdxjEntry.TryParse(line) is not null).Order(StringComparer.Ordinal).Distinct(StringComparer.Ordinal).ToList();
-            DurableFolder.Make(_runsFolder);
-            if (lines.Count > 0) _runs.Add(CdxjRun.Write(Path.Combine(_runsFolder, Path.GetFileName(warcPath) + CdxjRun.DataEnd), lines));
-            File.Delete(journal);
-            Forget(journal);
-            _fresh.Remove(lines);
+            try
+            {
+                // What the journal itself holds, sorted where the fresh lines are kept: a list of its own would be as large again.
+                _fresh.Clear();
+                foreach (var line in LinesFrom(journal, _inRuns.GetValueOrDefault(journal)).Where(line => CdxjEntry.TryParse(line) is not null)) _fresh.Add(Encoding.UTF8.GetBytes(line));
+                DurableFolder.Make(_runsFolder);
+                if (_fresh.Count > 0) _runs.Add(CdxjRun.Write(Path.Combine(_runsFolder, Path.GetFileName(warcPath) + CdxjRun.DataEnd), _fresh.Sorted()));
+                File.Delete(journal);
+                Forget(journal);
+            }
+            finally
+            {
+                ReadJournalsAnew();
+            }
+
             if (_runs.Count > MaxRuns) MergeRuns();
         }
     }
@@ -221,6 +229,17 @@ public sealed class CdxjIndex
         catch (FileNotFoundException)
         {
             // Sealed by its writer meanwhile: its run is found at the next look.
+        }
+    }
+
+    /// <summary>What stands in the journals of other files, and in no run.</summary>
+    private void ReadJournalsAnew()
+    {
+        _fresh.Clear();
+        foreach (var journal in _journals.Keys.ToList())
+        {
+            _journals[journal] = _inRuns.GetValueOrDefault(journal);
+            ReadJournal(journal);
         }
     }
 

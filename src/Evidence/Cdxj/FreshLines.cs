@@ -67,16 +67,6 @@ internal sealed class FreshLines
         foreach (var at in order) yield return Encoding.UTF8.GetString(TextOf(_lines[at]));
     }
 
-    /// <summary>Forgets lines that stand elsewhere now.</summary>
-    public void Remove(IReadOnlyCollection<string> lines)
-    {
-        if (Count == 0 || lines.Count == 0) return;
-        var gone = lines.ToHashSet(StringComparer.Ordinal);
-        var left = Sorted().Where(line => !gone.Contains(line)).ToList();
-        Clear();
-        foreach (var line in left) Add(Encoding.UTF8.GetBytes(line));
-    }
-
     /// <summary>Forgets all lines and keeps the memory for the next ones.</summary>
     public void Clear()
     {
