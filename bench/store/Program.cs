@@ -5,12 +5,14 @@ using Ecom389.Monitor.Storage;
 
 // bench-store acks [PAGES] [WORKERS] [PLACE]   acknowledgements a second, each durable against power loss
 // bench-store queue [ITEMS] [PLACE]            milliseconds a queue page, an item, a decision
+// bench-store frontier [ADDRESSES] [PLACE]     memory held while so many addresses of one source are queued
 // bench-store write FILE                       acknowledges until it is killed, printing each key once it is acknowledged
 // PLACE: a folder for an SQLite file that goes again, or postgres://… of an empty database
 return args switch
 {
     ["acks", .. var rest] => await AcknowledgeBench.RunAsync(Number(rest, 0, 20_000), Number(rest, 1, 8), Folder(rest, 2)),
     ["queue", .. var rest] => await QueueBench.RunAsync(Number(rest, 0, 100_000), Folder(rest, 1)),
+    ["frontier", .. var rest] => await FrontierBench.RunAsync(Number(rest, 0, 1_000_000), Folder(rest, 1)),
     ["write", var file] => await EndlessWriter.RunAsync(file),
     _ => Usage(),
 };
@@ -22,7 +24,7 @@ static string Folder(string[] rest, int at) => rest.Length > at ? rest[at] : Pat
 
 static int Usage()
 {
-    Console.Error.WriteLine("bench-store acks [PAGES] [WORKERS] [FOLDER|postgres://…] | queue [ITEMS] [FOLDER|postgres://…] | write FILE");
+    Console.Error.WriteLine("bench-store acks [PAGES] [WORKERS] [FOLDER|postgres://…] | queue [ITEMS] [FOLDER|postgres://…] | frontier [ADDRESSES] [FOLDER|postgres://…] | write FILE");
     return 2;
 }
 

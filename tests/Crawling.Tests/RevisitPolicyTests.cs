@@ -95,6 +95,16 @@ public sealed class RevisitPolicyTests
     }
 
     [Fact]
+    public void A_site_that_makes_up_a_parameter_for_every_page_fills_no_memory_and_those_known_are_still_learned()
+    {
+        var learner = new ParameterLearner([new("vi_tri", 2, 0)]);
+        for (var page = 0; page < 50_000; page++) learner.Note($"https://san.example/tin?p{page}=1&vi_tri=3", "https://san.example/tin");
+
+        Assert.Equal(ParameterLearner.MaxNames, learner.Notes.Count);
+        Assert.Equal("https://san.example/tin?p49999=1", learner.Strip("https://san.example/tin?p49999=1&vi_tri=9"));
+    }
+
+    [Fact]
     public void Stripping_twice_changes_nothing_more() => Prop.ForAll(
         Gen.Elements("a=1", "b=2", "vi_tri=3", "vi_tri", "b=4&b=5", "x=%2F").ListOf().ToArbitrary(),
         pairs =>

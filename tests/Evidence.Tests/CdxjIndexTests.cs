@@ -86,6 +86,20 @@ public sealed class CdxjIndexTests : IDisposable
     }
 
     [Fact]
+    public void When_one_of_two_files_in_hand_is_closed_the_other_s_captures_are_still_found()
+    {
+        var index = new CdxjIndex(_folder.Path);
+        foreach (var (file, page) in (IEnumerable<(string, int)>)[("a", 1), ("b", 2), ("a", 3), ("b", 4)])
+            index.Append(_folder.Of(file + ".warc.gz"), [CdxjEntry.Of(Url(page), Night) with { File = file + ".warc.gz", Offset = page.ToString(CultureInfo.InvariantCulture), Length = "1" }]);
+        index.Seal(_folder.Of("a.warc.gz"));
+        Assert.Equal(2, index.LinesInMemory);
+        for (var page = 1; page <= 4; page++) Assert.Equal(page, Assert.Single(index.FindKnown(Url(page))).Location.Offset);
+        index.Seal(_folder.Of("b.warc.gz"));
+        Assert.Equal(0, index.LinesInMemory);
+        for (var page = 1; page <= 4; page++) Assert.Equal(page, Assert.Single(index.FindKnown(Url(page))).Location.Offset);
+    }
+
+    [Fact]
     public async Task What_another_process_captures_is_seen_without_opening_the_index_anew()
     {
         var index = new CdxjIndex(_folder.Path);

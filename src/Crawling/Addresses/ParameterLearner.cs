@@ -12,6 +12,9 @@ public sealed class ParameterLearner
     // Fewer pages may agree by accident.
     private const int Proof = 3;
 
+    /// <summary>Names noted at most. A site has dozens; one that makes up new ones all the time is not to fill memory and store with them.</summary>
+    internal const int MaxNames = 2_000;
+
     private readonly Dictionary<string, ParameterNote> _notes = new(StringComparer.Ordinal);
 
     /// <param name="notes">What earlier runs learned.</param>
@@ -35,7 +38,8 @@ public sealed class ParameterLearner
         foreach (var parameter in parameters)
         {
             var name = NameOf(parameter);
-            var note = _notes.GetValueOrDefault(name) ?? new(name, 0, 0);
+            if (!_notes.TryGetValue(name, out var note) && _notes.Count >= MaxNames) continue;
+            note ??= new(name, 0, 0);
             var isKept = kept.Exists(other => string.Equals(NameOf(other), name, StringComparison.Ordinal));
             _notes[name] = isKept ? note with { Kept = note.Kept + 1 } : note with { Dropped = note.Dropped + 1 };
             HasChanged = true;

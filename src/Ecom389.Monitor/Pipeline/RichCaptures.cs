@@ -46,15 +46,16 @@ internal sealed class RichCaptures
         if (cancellationToken.IsCancellationRequested) return new(0, 0, 0);
         var started = TimeProvider.System.GetTimestamp();
         var (taken, failed, left) = (0, 0, 0);
-        foreach (var entry in await DueAsync(sources, cancellationToken))
+        foreach (var (item, sourceId) in await DueAsync(sources, cancellationToken))
         {
-            var source = sources.First(source => source.Id == entry.Listing.SourceId);
+            var source = sources.First(source => source.Id == sourceId);
             if (cancellationToken.IsCancellationRequested || IsStopped(source) || TimeProvider.System.GetElapsedTime(started) >= Time)
             {
                 left++;
                 continue;
             }
 
+            if (await _queue.FindAsync(item, CancellationToken.None) is not { } entry) continue;
             var result = await TryAsync(source, entry, cancellationToken);
             if (result is null)
             {
@@ -71,15 +72,18 @@ internal sealed class RichCaptures
         return new(taken, failed, left);
     }
 
-    /// <summary>Open matters of these sources whose snapshot has no rich capture, by priority.</summary>
-    private async Task<List<QueueEntry>> DueAsync(IReadOnlyList<SourceDefinition> sources, CancellationToken cancellationToken)
+    /// <summary>
+    /// Open matters of these sources whose snapshot has no rich capture, by priority. Only their ids: after a night of 100,000 pages there may
+    /// be thousands, each with its listing's whole text.
+    /// </summary>
+    private async Task<List<(Guid Item, string SourceId)>> DueAsync(IReadOnlyList<SourceDefinition> sources, CancellationToken cancellationToken)
     {
-        var due = new List<QueueEntry>();
+        var due = new List<(Guid, string)>();
         var ids = sources.Where(source => source.Enabled).Select(source => source.Id).ToHashSet(StringComparer.Ordinal);
         for (var offset = 0; ; offset += PageSize)
         {
             var page = await _queue.ListAsync(new QueueFilter { States = OpenStates, Offset = offset, Limit = PageSize }, cancellationToken);
-            due.AddRange(page.Entries.Where(entry => ids.Contains(entry.Listing.SourceId) && entry.Finding.Result.Flagged && !_evidence.Of(entry.Finding.Id).Any(capture => capture.Role == "rich")));
+            due.AddRange(page.Entries.Where(entry => ids.Contains(entry.Listing.SourceId) && entry.Finding.Result.Flagged && !_evidence.Of(entry.Finding.Id).Any(capture => capture.Role == "rich")).Select(entry => (entry.Item.Id, sources.First(source => source.Id == entry.Listing.SourceId).Id)));
             if (page.Entries.Count < PageSize) return due;
         }
     }

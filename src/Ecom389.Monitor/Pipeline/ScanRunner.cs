@@ -110,7 +110,7 @@ internal sealed class ScanRunner
             IsOverrideApproved = await ApprovedAsync(sources, cancellationToken),
         });
         var extractor = new PageExtractor(new() { OnFailure = failure => Warn?.Invoke($"{failure.Url}: {failure.Reason}") });
-        var tally = new Tally(acknowledged);
+        var tally = new Tally(acknowledged, time.GetUtcNow());
         FillMeter? fill = null;
         var handler = new PageHandler(kept.Archive, extractor, _scorer, _services.Store.Intake, Acknowledged, tally.AddUnchanged) { Evidence = evidence };
         fill = new FillMeter(handler, time);
@@ -177,10 +177,10 @@ internal sealed class ScanRunner
     }
 
     /// <summary>Counts listings of one scan; one seen on two pages counts once.</summary>
-    private sealed class Tally(Action<AcknowledgedListing>? next)
+    private sealed class Tally(Action<AcknowledgedListing>? next, DateTimeOffset began)
     {
         private readonly Lock _gate = new();
-        private readonly HashSet<Guid> _seen = [];
+        private readonly SeenListings _seen = new(began);
         private readonly HashSet<Guid> _flaggedSeen = [];
         private readonly Dictionary<string, int> _listings = new(StringComparer.Ordinal);
         private readonly Dictionary<string, int> _newListings = new(StringComparer.Ordinal);
@@ -200,7 +200,7 @@ internal sealed class ScanRunner
             if (listing.Source == WellKnownUnits.Canary) return;
             lock (_gate)
             {
-                if (_seen.Add(listing.Receipt.ListingId)) Count(_listings, listing.Source);
+                if (_seen.Add(listing.Receipt.ListingId, listing.Receipt.ListingIsNew)) Count(_listings, listing.Source);
                 if (listing.Receipt.ListingIsNew) Count(_newListings, listing.Source);
                 if (listing.Listing.Result.Flagged && _flaggedSeen.Add(listing.Receipt.ListingId))
                 {
@@ -227,7 +227,7 @@ internal sealed class ScanRunner
             if (source == WellKnownUnits.Canary) return;
             lock (_gate)
             {
-                if (_seen.Add(listing.ListingId)) Count(_listings, source);
+                if (_seen.Add(listing.ListingId, isNew: false)) Count(_listings, source);
                 if (!listing.Flagged || !_flaggedSeen.Add(listing.ListingId)) return;
                 Count(_flagged, source);
                 foreach (var code in listing.Codes) Count(_byViolation, (source, code));

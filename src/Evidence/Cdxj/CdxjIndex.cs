@@ -15,7 +15,7 @@ public sealed class CdxjIndex
     /// <summary>Runs beyond which the smaller ones are merged into one.</summary>
     private const int MaxRuns = 8;
 
-    /// <summary>Lines held in memory at most, some 900 bytes each; then they become a run, whether or not their files are closed.</summary>
+    /// <summary>Lines held in memory at most, some 450 bytes each; then they become a run, whether or not their files are closed.</summary>
     internal const int MaxFresh = 8_192;
 
     private const string JournalEnd = ".cdxj";
@@ -23,7 +23,7 @@ public sealed class CdxjIndex
     private readonly string _folder;
     private readonly string _runsFolder;
     private readonly Lock _gate = new();
-    private readonly SortedSet<string> _fresh = new(StringComparer.Ordinal);
+    private readonly FreshLines _fresh = new();
     private readonly Dictionary<string, long> _journals = new(StringComparer.Ordinal);
 
     // Of each journal so many bytes stand in runs already.
@@ -55,7 +55,7 @@ public sealed class CdxjIndex
     {
         List<CdxjRun> runs;
         string[] fresh;
-        lock (_gate) (runs, fresh) = ([.. _runs], [.. _fresh]);
+        lock (_gate) (runs, fresh) = ([.. _runs], [.. _fresh.Sorted()]);
         return Merge([.. runs.Select(run => run.All()), fresh]).Select(CdxjEntry.TryParse).OfType<CdxjEntry>();
     }
 
@@ -91,15 +91,15 @@ public sealed class CdxjIndex
     /// <summary>Notes lines of a file being written.</summary>
     internal void Append(string warcPath, IReadOnlyList<CdxjEntry> entries)
     {
-        var lines = entries.Select(entry => entry.ToLine()).ToList();
-        var bytes = Encoding.UTF8.GetBytes(string.Concat(lines.Select(line => line + "\n")));
+        if (entries.Count == 0) return;
+        var bytes = Encoding.UTF8.GetBytes(string.Concat(entries.Select(entry => entry.ToLine() + "\n")));
         lock (_gate)
         {
             var journal = JournalOf(warcPath);
             using (var file = new FileStream(journal, FileMode.Append, FileAccess.Write, FileShare.Read, 0)) file.Write(bytes);
             // What another writer of this process appended meanwhile is its own matter: each has its own file.
             _journals[journal] = _journals.GetValueOrDefault(journal) + bytes.Length;
-            foreach (var line in lines) _fresh.Add(line);
+            foreach (var line in bytes.AsSpan(..^1).Split((byte)'\n')) _fresh.Add(bytes.AsSpan(line));
             if (_fresh.Count >= MaxFresh) Spill();
         }
     }
@@ -111,13 +111,21 @@ public sealed class CdxjIndex
         lock (_gate)
         {
             if (!File.Exists(journal)) return;
-            ReadJournal(journal);
-            var lines = LinesFrom(journal, _inRuns.GetValueOrDefault(journal)).Where(line => CdxjEntry.TryParse(line) is not null).Order(StringComparer.Ordinal).Distinct(StringComparer.Ordinal).ToList();
-            DurableFolder.Make(_runsFolder);
-            if (lines.Count > 0) _runs.Add(CdxjRun.Write(Path.Combine(_runsFolder, Path.GetFileName(warcPath) + CdxjRun.DataEnd), lines));
-            File.Delete(journal);
-            Forget(journal);
-            foreach (var line in lines) _fresh.Remove(line);
+            try
+            {
+                // What the journal itself holds, sorted where the fresh lines are kept: a list of its own would be as large again.
+                _fresh.Clear();
+                foreach (var line in LinesFrom(journal, _inRuns.GetValueOrDefault(journal)).Where(line => CdxjEntry.TryParse(line) is not null)) _fresh.Add(Encoding.UTF8.GetBytes(line));
+                DurableFolder.Make(_runsFolder);
+                if (_fresh.Count > 0) _runs.Add(CdxjRun.Write(Path.Combine(_runsFolder, Path.GetFileName(warcPath) + CdxjRun.DataEnd), _fresh.Sorted()));
+                File.Delete(journal);
+                Forget(journal);
+            }
+            finally
+            {
+                ReadJournalsAnew();
+            }
+
             if (_runs.Count > MaxRuns) MergeRuns();
         }
     }
@@ -153,13 +161,14 @@ public sealed class CdxjIndex
     /// <summary>What this process knows already; for a writer, which asks before each capture.</summary>
     internal List<CdxjEntry> FindKnown(string url)
     {
-        var prefix = Surt.Of(url) + " ";
+        var key = Surt.Of(url);
+        var prefix = key + " ";
         List<CdxjRun> runs;
         List<string> lines;
         lock (_gate)
         {
             runs = [.. _runs];
-            lines = [.. _fresh.GetViewBetween(prefix, prefix + char.MaxValue)];
+            lines = _fresh.Find(key);
         }
 
         try
@@ -181,7 +190,7 @@ public sealed class CdxjIndex
     private void Spill()
     {
         DurableFolder.Make(_runsFolder);
-        _runs.Add(CdxjRun.Write(Path.Combine(_runsFolder, string.Create(CultureInfo.InvariantCulture, $"part-{Guid.CreateVersion7():N}{CdxjRun.DataEnd}")), _fresh));
+        _runs.Add(CdxjRun.Write(Path.Combine(_runsFolder, string.Create(CultureInfo.InvariantCulture, $"part-{Guid.CreateVersion7():N}{CdxjRun.DataEnd}")), _fresh.Sorted()));
         _fresh.Clear();
         foreach (var (journal, read) in _journals) _inRuns[journal] = read;
         if (_runs.Count > MaxRuns) MergeRuns();
@@ -213,13 +222,24 @@ public sealed class CdxjIndex
             file.ReadExactly(bytes);
             // A line still being written is read next time.
             var whole = bytes.AsSpan().LastIndexOf((byte)'\n') + 1;
-            foreach (var line in Encoding.UTF8.GetString(bytes, 0, whole).Split('\n', StringSplitOptions.RemoveEmptyEntries))
-                if (CdxjEntry.TryParse(line) is not null) _fresh.Add(line);
+            foreach (var range in bytes.AsSpan(0, whole).Split((byte)'\n'))
+                if (CdxjEntry.TryParse(Encoding.UTF8.GetString(bytes.AsSpan(range))) is not null) _fresh.Add(bytes.AsSpan(range));
             _journals[journal] = known + whole;
         }
         catch (FileNotFoundException)
         {
             // Sealed by its writer meanwhile: its run is found at the next look.
+        }
+    }
+
+    /// <summary>What stands in the journals of other files, and in no run.</summary>
+    private void ReadJournalsAnew()
+    {
+        _fresh.Clear();
+        foreach (var journal in _journals.Keys.ToList())
+        {
+            _journals[journal] = _inRuns.GetValueOrDefault(journal);
+            ReadJournal(journal);
         }
     }
 

@@ -172,6 +172,20 @@ public sealed class SqliteFileTests : IDisposable
         Assert.False(ProcessMark.IsGone("nonsense"));
     }
 
+    [Fact]
+    public async Task What_would_undo_a_large_statement_lies_in_files_not_in_memory_and_all_left_over_rows_go_into_the_next_run()
+    {
+        await using var store = Open();
+        // 1 is FILE; the frontier's hand-over of a million rows would hold 220 MB otherwise.
+        Assert.Equal(1L, await store.SettingAsync("temp_store"));
+        var run = await store.Frontier.BeginRunAsync("cho-mau", DateTimeOffset.UnixEpoch, CancellationToken.None);
+        foreach (var batch in Enumerable.Range(0, 20_000).Chunk(1_000))
+            Assert.Equal(1_000, await store.Frontier.AddAsync(run, [.. batch.Select(page => Pages.Link($"/tin/{page}"))], CancellationToken.None));
+        await store.Frontier.EndRunAsync(run.Id, DateTimeOffset.UnixEpoch, "{}", CancellationToken.None);
+        var next = await store.Frontier.BeginRunAsync("cho-mau", DateTimeOffset.UnixEpoch, CancellationToken.None);
+        Assert.Equal(20_000, (await store.Frontier.CountsAsync(next.Id, CancellationToken.None)).Pending);
+    }
+
     private SqliteStore Open() => SqliteStore.Open(File, new ReviewPolicy(), TimeProvider.System);
 
     private async Task OpenAsync() => await Open().DisposeAsync();
