@@ -53,6 +53,11 @@ public sealed record ListingReceipt(Guid ListingId, Guid SnapshotId, Guid Findin
 /// <param name="Codes">What a flagged one is suspected of.</param>
 public sealed record SeenListing(Guid ListingId, bool Flagged, IReadOnlyList<string> Codes);
 
+/// <summary>An acknowledged page.</summary>
+/// <param name="Listings">What became of its listings, in their order.</param>
+/// <param name="Next">The row leased with it; null when none was due.</param>
+public sealed record PageTaken<T>(IReadOnlyList<T> Listings, FrontierEntry? Next);
+
 /// <summary>Takes in fetched pages.</summary>
 public interface IIntakeStore
 {
@@ -67,4 +72,13 @@ public interface IIntakeStore
     /// Returns the page's listings.
     /// </summary>
     Task<IReadOnlyList<SeenListing>> AcknowledgeAsync(UnchangedPage page, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Acknowledges a page and leases the run's next row in the same transaction, as <see cref="IFrontierStore.LeaseAsync"/> would after it: links of
+    /// the page are chosen from already. Whoever does not fetch it gives it back.
+    /// </summary>
+    Task<PageTaken<ListingReceipt>> AcknowledgeAndLeaseAsync(PageAcknowledgement page, LeaseWish next, CancellationToken cancellationToken);
+
+    /// <inheritdoc cref="AcknowledgeAndLeaseAsync(PageAcknowledgement, LeaseWish, CancellationToken)"/>
+    Task<PageTaken<SeenListing>> AcknowledgeAndLeaseAsync(UnchangedPage page, LeaseWish next, CancellationToken cancellationToken);
 }

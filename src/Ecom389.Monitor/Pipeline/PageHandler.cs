@@ -54,17 +54,19 @@ internal sealed class PageHandler : IPageHandler
         var judged = Judge(read, source, capture);
         var discovered = links.Discover(entry, capture, read.Links);
         var flagged = judged.Count(listing => listing.Result.Flagged);
-        IReadOnlyList<ListingReceipt> receipts;
+        var acknowledgement = new PageAcknowledgement(run, entry, source, capture, location, read.Kind, judged, discovered) { Memory = Remember(page, capture, read.Kind, judged, flagged > 0) };
+        PageTaken<ListingReceipt> taken;
         using (MonitorTelemetry.Spans.StartActivity("store"))
         {
-            receipts = await _intake.AcknowledgeAsync(
-                new PageAcknowledgement(run, entry, source, capture, location, read.Kind, judged, discovered) { Memory = Remember(page, capture, read.Kind, judged, flagged > 0) }, cancellationToken);
+            taken = page.Next is { } wish ? await _intake.AcknowledgeAndLeaseAsync(acknowledgement, wish, cancellationToken) : new(await _intake.AcknowledgeAsync(acknowledgement, cancellationToken), null);
         }
+
+        var receipts = taken.Listings;
 
         Evidence?.Append([.. judged.Zip(receipts).Where(pair => pair.First.Result.Flagged).Select(pair => new FindingCapture(
             pair.Second.FindingId, "listing", capture.Id, capture.Url, capture.CapturedAt, location, QuotedEvidence.Of(pair.First.Result, pair.First.Content, capture.Id)))]);
         for (var i = 0; i < judged.Count; i++) _acknowledged(new(source.Id, judged[i], receipts[i]));
-        return new(judged.Count, flagged, read.Kind == PageKind.Listing && judged is [{ Content.CanonicalUrl: { } own }] ? CanonicalUrl.TryCreate(own) : null);
+        return new(judged.Count, flagged, read.Kind == PageKind.Listing && judged is [{ Content.CanonicalUrl: { } own }] ? CanonicalUrl.TryCreate(own) : null) { Next = taken.Next };
     }
 
     /// <inheritdoc />
@@ -73,9 +75,10 @@ internal sealed class PageHandler : IPageHandler
         var (capture, location) = await KeepAsync(page.Source, fetched, cancellationToken);
         var memory = RevisitPolicy.After(page.Entry.Known, capture, contentSha256: null, Reader(page.Source), flagged: null);
         using var span = MonitorTelemetry.Spans.StartActivity("store");
-        var listings = await _intake.AcknowledgeAsync(new UnchangedPage(page.Run, page.Entry, page.Source, capture, location, memory), cancellationToken);
+        var unchanged = new UnchangedPage(page.Run, page.Entry, page.Source, capture, location, memory);
+        var (listings, next) = page.Next is { } wish ? await _intake.AcknowledgeAndLeaseAsync(unchanged, wish, cancellationToken) : new(await _intake.AcknowledgeAsync(unchanged, cancellationToken), null);
         foreach (var listing in listings) _unchanged(page.Source.Id, listing);
-        return new(listings.Count, listings.Count(listing => listing.Flagged));
+        return new(listings.Count, listings.Count(listing => listing.Flagged)) { Next = next };
     }
 
     /// <inheritdoc />
