@@ -32,10 +32,17 @@ public sealed record PageAcknowledgement(
 {
     /// <summary>What is to be remembered of the page for the next run, or null when it is no listing's page.</summary>
     public PageMemory? Memory { get; init; }
+
+    /// <summary>Ends well once the capture is on disk; nothing of the page is stored before, nor when it fails.</summary>
+    public Task Archived { get; init; } = Task.CompletedTask;
 }
 
 /// <summary>A page of which the server said that it is as it was (304).</summary>
-public sealed record UnchangedPage(CrawlRun Run, FrontierEntry Entry, SourceDefinition Source, Capture Capture, ArchiveLocation Archive, PageMemory Memory);
+public sealed record UnchangedPage(CrawlRun Run, FrontierEntry Entry, SourceDefinition Source, Capture Capture, ArchiveLocation Archive, PageMemory Memory)
+{
+    /// <inheritdoc cref="PageAcknowledgement.Archived"/>
+    public Task Archived { get; init; } = Task.CompletedTask;
+}
 
 /// <summary>What became of one listing of an acknowledged page.</summary>
 /// <param name="ListingId">The listing.</param>

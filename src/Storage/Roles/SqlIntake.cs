@@ -29,11 +29,12 @@ internal sealed class SqlIntake : IIntakeStore
 
     public Task<PageTaken<SeenListing>> AcknowledgeAndLeaseAsync(UnchangedPage page, LeaseWish next, CancellationToken cancellationToken) => RunAsync(page, next, cancellationToken);
 
-    private Task<PageTaken<ListingReceipt>> RunAsync(PageAcknowledgement page, LeaseWish? next, CancellationToken cancellationToken)
+    private async Task<PageTaken<ListingReceipt>> RunAsync(PageAcknowledgement page, LeaseWish? next, CancellationToken cancellationToken)
     {
         // Serialised here, on the caller's thread: the writer is the one thing that all wait for.
         var arrivals = page.Listings.Select(listing => new Arrival(listing, page)).ToArray();
-        return _writer.RunAsync(
+        await page.Archived;
+        return await _writer.RunAsync(
             session =>
             {
                 var run = RunOf(session, page.Run);
@@ -43,14 +44,18 @@ internal sealed class SqlIntake : IIntakeStore
             cancellationToken);
     }
 
-    private Task<PageTaken<SeenListing>> RunAsync(UnchangedPage page, LeaseWish? next, CancellationToken cancellationToken) => _writer.RunAsync(
-        session =>
-        {
-            var run = RunOf(session, page.Run);
-            return new PageTaken<SeenListing>(Acknowledge(session, page, run.No), Next(session, page.Run, run, next));
-        },
-        Durability.PowerLoss,
-        cancellationToken);
+    private async Task<PageTaken<SeenListing>> RunAsync(UnchangedPage page, LeaseWish? next, CancellationToken cancellationToken)
+    {
+        await page.Archived;
+        return await _writer.RunAsync(
+            session =>
+            {
+                var run = RunOf(session, page.Run);
+                return new PageTaken<SeenListing>(Acknowledge(session, page, run.No), Next(session, page.Run, run, next));
+            },
+            Durability.PowerLoss,
+            cancellationToken);
+    }
 
     private static (long No, bool IsOpen) RunOf(StoreSession session, CrawlRun run) =>
         session.First("SELECT no, ended_at FROM runs WHERE id = ?1", row => (row.GetInt64(0), row.IsDBNull(1)), run.Id.Blob()) is { Item1: not 0 } found
