@@ -66,12 +66,14 @@ internal sealed class Workload
             var run = await services.Store.Frontier.BeginRunAsync(source.Id, Now(), none);
             var first = Math.Abs(edition * 7 % 60);
             await services.Store.Frontier.AddAsync(run, [.. Enumerable.Range(first, 5).Select(page => SyntheticPage.Url(number, page)).Select(url => new FrontierUrl(url, new CaptureRequest(url, "start")))], none);
-            for (var pages = 0; pages < PagesARun && await services.Store.Frontier.LeaseAsync(run.Id, source.Id, TimeSpan.FromMinutes(5), none) is { } entry; pages++)
+            var wish = new LeaseWish(source.Id, TimeSpan.FromMinutes(5));
+            var next = await services.Store.Frontier.LeaseAsync(run.Id, wish.Worker, wish.Lease, none);
+            for (var pages = 0; pages < PagesARun && next is { } entry; pages++)
             {
                 var page = int.Parse(entry.CanonicalUrl[(entry.CanonicalUrl.LastIndexOf('/') + 1)..], System.Globalization.CultureInfo.InvariantCulture);
                 var capture = SyntheticPage.Fetch(number, page, edition, Now());
                 findings.Clear();
-                await handler.HandleAsync(new PageContext(run, entry, source, links), capture, none);
+                next = (await handler.HandleAsync(new PageContext(run, entry, source, links) { Next = wish }, capture, none)).Next;
                 Tell(new Acknowledgement("page") { Name = entry.CanonicalUrl, Id = capture.Id, Text = capture.BodySha256, Location = placed.Last, Findings = [.. findings] });
                 _captures.Enqueue(capture.Id);
             }
@@ -171,5 +173,12 @@ internal sealed class Workload
         public ArchiveLocation? Last { get; private set; }
 
         public async ValueTask<ArchiveLocation> AppendAsync(Capture capture, CancellationToken cancellationToken) => Last = await archive.AppendAsync(capture, cancellationToken);
+
+        public async ValueTask<IWrittenCapture> WriteAsync(Capture capture, CancellationToken cancellationToken)
+        {
+            var written = await archive.WriteAsync(capture, cancellationToken);
+            Last = written.Location;
+            return written;
+        }
     }
 }

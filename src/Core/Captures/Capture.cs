@@ -123,4 +123,32 @@ public interface ICaptureArchive
 {
     /// <summary>Writes the capture and syncs it to disk. Lets I/O errors through: the caller must not acknowledge the page.</summary>
     ValueTask<ArchiveLocation> AppendAsync(Capture capture, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Writes the capture without waiting for the disk, so that it can be read and judged meanwhile and shares its sync with others. Nothing of the
+    /// page may be acknowledged before <see cref="IWrittenCapture.SettleAsync"/> has ended well. To be disposed of in any case.
+    /// </summary>
+    async ValueTask<IWrittenCapture> WriteAsync(Capture capture, CancellationToken cancellationToken) => new SettledCapture(await AppendAsync(capture, cancellationToken));
+}
+
+/// <summary>A capture on its way to the disk. Disposed of unsettled it is settled all the same: nobody waits for it then.</summary>
+public interface IWrittenCapture : IDisposable
+{
+    /// <summary>Where it lies.</summary>
+    ArchiveLocation Location { get; }
+
+    /// <summary>Ends once the capture survives power loss, with its place in the chain of custody. Lets I/O errors through.</summary>
+    Task SettleAsync();
+}
+
+/// <summary>A capture that was on disk before anybody asked.</summary>
+internal sealed class SettledCapture(ArchiveLocation location) : IWrittenCapture
+{
+    public ArchiveLocation Location { get; } = location;
+
+    public Task SettleAsync() => Task.CompletedTask;
+
+    public void Dispose()
+    {
+    }
 }

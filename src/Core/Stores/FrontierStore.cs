@@ -23,6 +23,11 @@ public sealed record FrontierEntry(long Id, Guid RunId, string SourceId, string 
 /// <summary>How far a run is.</summary>
 public sealed record FrontierCounts(int Pending, int Leased, int Done, int Failed, int Refused);
 
+/// <summary>Who wants to be given a row, and for how long.</summary>
+/// <param name="Worker">The name it is leased under.</param>
+/// <param name="Lease">After so long another may have it.</param>
+public sealed record LeaseWish(string Worker, TimeSpan Lease);
+
 /// <summary>What became of a leased row that yielded no capture.</summary>
 public enum FrontierOutcome
 {
@@ -34,6 +39,9 @@ public enum FrontierOutcome
 
     /// <summary>Not fetched on purpose: robots, pattern, page limit, address check.</summary>
     Refused,
+
+    /// <summary>Not tried: it is due as it was before it was leased.</summary>
+    Untouched,
 }
 
 /// <summary>URLs known and not yet fetched, or due again (hàng đợi thu thập). Leases use the database's clock.</summary>

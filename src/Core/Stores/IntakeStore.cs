@@ -32,10 +32,17 @@ public sealed record PageAcknowledgement(
 {
     /// <summary>What is to be remembered of the page for the next run, or null when it is no listing's page.</summary>
     public PageMemory? Memory { get; init; }
+
+    /// <summary>Ends well once the capture is on disk; nothing of the page is stored before, nor when it fails.</summary>
+    public Task Archived { get; init; } = Task.CompletedTask;
 }
 
 /// <summary>A page of which the server said that it is as it was (304).</summary>
-public sealed record UnchangedPage(CrawlRun Run, FrontierEntry Entry, SourceDefinition Source, Capture Capture, ArchiveLocation Archive, PageMemory Memory);
+public sealed record UnchangedPage(CrawlRun Run, FrontierEntry Entry, SourceDefinition Source, Capture Capture, ArchiveLocation Archive, PageMemory Memory)
+{
+    /// <inheritdoc cref="PageAcknowledgement.Archived"/>
+    public Task Archived { get; init; } = Task.CompletedTask;
+}
 
 /// <summary>What became of one listing of an acknowledged page.</summary>
 /// <param name="ListingId">The listing.</param>
@@ -53,6 +60,11 @@ public sealed record ListingReceipt(Guid ListingId, Guid SnapshotId, Guid Findin
 /// <param name="Codes">What a flagged one is suspected of.</param>
 public sealed record SeenListing(Guid ListingId, bool Flagged, IReadOnlyList<string> Codes);
 
+/// <summary>An acknowledged page.</summary>
+/// <param name="Listings">What became of its listings, in their order.</param>
+/// <param name="Next">The row leased with it; null when none was due.</param>
+public sealed record PageTaken<T>(IReadOnlyList<T> Listings, FrontierEntry? Next);
+
 /// <summary>Takes in fetched pages.</summary>
 public interface IIntakeStore
 {
@@ -67,4 +79,13 @@ public interface IIntakeStore
     /// Returns the page's listings.
     /// </summary>
     Task<IReadOnlyList<SeenListing>> AcknowledgeAsync(UnchangedPage page, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Acknowledges a page and leases the run's next row in the same transaction, as <see cref="IFrontierStore.LeaseAsync"/> would after it: links of
+    /// the page are chosen from already. Whoever does not fetch it gives it back.
+    /// </summary>
+    Task<PageTaken<ListingReceipt>> AcknowledgeAndLeaseAsync(PageAcknowledgement page, LeaseWish next, CancellationToken cancellationToken);
+
+    /// <inheritdoc cref="AcknowledgeAndLeaseAsync(PageAcknowledgement, LeaseWish, CancellationToken)"/>
+    Task<PageTaken<SeenListing>> AcknowledgeAndLeaseAsync(UnchangedPage page, LeaseWish next, CancellationToken cancellationToken);
 }

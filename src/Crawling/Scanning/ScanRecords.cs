@@ -93,14 +93,22 @@ public sealed record ScanProgress(string SourceId, int Pages, int Pending, int L
 /// <param name="Listings">Listings on it.</param>
 /// <param name="Flagged">Of these flagged.</param>
 /// <param name="ListingUrl">Canonical address that the page of a single listing gives itself, or null.</param>
-public sealed record PageHandled(int Listings, int Flagged, string? ListingUrl = null);
+public sealed record PageHandled(int Listings, int Flagged, string? ListingUrl = null)
+{
+    /// <summary>The row leased with the acknowledgement, or null.</summary>
+    public FrontierEntry? Next { get; init; }
+}
 
 /// <summary>A page and where it stands in the crawl.</summary>
 /// <param name="Run">The run.</param>
 /// <param name="Entry">The frontier row.</param>
 /// <param name="Source">The source.</param>
 /// <param name="Links">Which links of the page belong to the crawl.</param>
-public sealed record PageContext(CrawlRun Run, FrontierEntry Entry, SourceDefinition Source, LinkPolicy Links);
+public sealed record PageContext(CrawlRun Run, FrontierEntry Entry, SourceDefinition Source, LinkPolicy Links)
+{
+    /// <summary>How the run's next row may be leased in the same step that acknowledges this page; null where no further page is wanted.</summary>
+    public LeaseWish? Next { get; init; }
+}
 
 /// <summary>
 /// Takes a fetched page: archives, extracts, scores and acknowledges it, which completes the frontier row and adds what

@@ -84,6 +84,19 @@ internal sealed class SourceScan
         await new SitemapWalk(_source, _visit, _frontier, _tally).RunAsync(run, cancellationToken, drain);
         await new FeedWalk(_source, _visit, _frontier, _tally).RunAsync(run, cancellationToken, drain);
         if (_options.Pages is { } pages) await pages.AddDueAsync(run, _handler.Reader(_source), _source.Limits.MaxPages, cancellationToken);
+        var ahead = new LeaseAhead(run, _frontier, new(_options.Worker, TimeSpan.FromSeconds(_source.Limits.TimeoutSeconds + 60 + (2 * _source.Browser.MaxScrolls))));
+        try
+        {
+            await FetchAsync(run, before, ahead, cancellationToken, drain);
+        }
+        finally
+        {
+            await ahead.GiveBackAsync();
+        }
+    }
+
+    private async Task FetchAsync(CrawlRun run, int before, LeaseAhead ahead, CancellationToken cancellationToken, CancellationToken drain)
+    {
         while (_setbacks.End is null)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -100,10 +113,10 @@ internal sealed class SourceScan
             }
 
             if (_setbacks.Cooling is var cool && cool > TimeSpan.Zero) await Task.Delay(cool, _options.Time, cancellationToken);
-            var lease = TimeSpan.FromSeconds(_source.Limits.TimeoutSeconds + 60 + (2 * _source.Browser.MaxScrolls));
-            if (await _frontier.LeaseAsync(run.Id, _options.Worker, lease, cancellationToken) is { } entry)
+            if (await ahead.NextAsync(cancellationToken) is { } entry)
             {
-                await VisitAsync(run, entry, cancellationToken, drain);
+                var isLast = before + _tally.Pages + 1 >= _source.Limits.MaxPages;
+                ahead.Entry = await VisitAsync(run, entry, isLast ? null : ahead.Wish, cancellationToken, drain);
                 await ReportAsync(run, entry.CanonicalUrl, cancellationToken);
                 continue;
             }
@@ -118,19 +131,20 @@ internal sealed class SourceScan
 
     private IEnumerable<FrontierUrl> Seeds() => Seeding.Of(_source, _options.Keywords(_source));
 
-    private async Task VisitAsync(CrawlRun run, FrontierEntry entry, CancellationToken cancellationToken, CancellationToken drain)
+    /// <summary>Fetches a page and has it taken; returns the row leased with its acknowledgement, or null.</summary>
+    private async Task<FrontierEntry?> VisitAsync(CrawlRun run, FrontierEntry entry, LeaseWish? next, CancellationToken cancellationToken, CancellationToken drain)
     {
         var verdict = _visit.Policy.Judge(entry.CanonicalUrl, entry.Request.Depth);
         if (verdict.Refusal is { } refusal)
         {
             await _setbacks.RefuseAsync(entry, refusal);
-            return;
+            return null;
         }
 
         if (verdict.Role == PageRole.Unknown && entry.Request.Reason is "link" or "sitemap" && _shapes.IsTrap(entry.CanonicalUrl))
         {
             await _setbacks.RefuseAsync(entry, "trap-barren");
-            return;
+            return null;
         }
 
         // Found before the site's parameters were known: fetched under its proper address, if it was not already.
@@ -138,7 +152,7 @@ internal sealed class SourceScan
         {
             await _frontier.AddAsync(run, [new FrontierUrl(proper, entry.Request with { Url = proper })], cancellationToken);
             await _setbacks.ReleaseAsync(entry, FrontierOutcome.Refused, "alias", null);
-            return;
+            return null;
         }
 
         try
@@ -147,8 +161,9 @@ internal sealed class SourceScan
             using var span = ScanSpans.Page(_source.Id, new Uri(entry.Request.Url).Host);
             var (result, host) = await _visit.FetchAsync(entry.Request.Url, known, cancellationToken, drain);
             span?.SetTag("capture.id", result.Capture?.Id.ToString("D")).SetTag("error.type", result.Failure?.Code);
-            if (result.Capture is { } capture) await TakeAsync(new(run, entry, _source, _visit.Policy), verdict.Role, capture, host, drain);
-            else await _setbacks.FailAsync(entry, result.Failure!, host);
+            if (result.Capture is { } capture) return await TakeAsync(new(run, entry, _source, _visit.Policy) { Next = next }, verdict.Role, capture, host, drain);
+            await _setbacks.FailAsync(entry, result.Failure!, host);
+            return null;
         }
         catch (Exception fault) when (fault is OperationCanceledException or BrowserUnavailableException)
         {
@@ -157,18 +172,18 @@ internal sealed class SourceScan
         }
     }
 
-    private async Task TakeAsync(PageContext page, PageRole role, Capture capture, string host, CancellationToken drain)
+    private async Task<FrontierEntry?> TakeAsync(PageContext page, PageRole role, Capture capture, string host, CancellationToken drain)
     {
         if (SessionGuard.LoggedOutBy(_source, capture) is { } mark)
         {
             await _setbacks.MeetLogoutAsync(page.Entry, mark);
-            return;
+            return null;
         }
 
         if (WallDetector.Detect(capture) is { } wall)
         {
             await _setbacks.MeetWallAsync(page.Entry, role, wall, capture);
-            return;
+            return null;
         }
 
         _setbacks.ClearWalls();
@@ -177,7 +192,7 @@ internal sealed class SourceScan
         {
             var kind = capture.Status is 408 or 425 or 429 or >= 500 ? FetchFailureKind.Retryable : FetchFailureKind.Permanent;
             await _setbacks.FailAsync(page.Entry, FetchResult.Failed($"status-{capture.Status}", kind, RetryAfterHeader.Read(capture)), host);
-            return;
+            return null;
         }
 
         PageHandled handled;
@@ -188,13 +203,14 @@ internal sealed class SourceScan
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             await _setbacks.FailAsync(page.Entry, new FetchFailure("handler", Messages.Format("fetch.handler", fault.Message), FetchFailureKind.Retryable), host);
-            return;
+            return null;
         }
 
         _tally.Page(handled, isUnchanged, capture.Status is 404 or 410);
         _shapes.Note(page.Entry.CanonicalUrl, handled.Listings);
         if (handled.ListingUrl is { } proper && CanonicalUrl.TryCreate(capture.Url) is { } fetched) _visit.Policy.Parameters.Note(fetched, proper);
         _setbacks.Clear();
+        return handled.Next;
     }
 
     private async Task ReportAsync(CrawlRun run, string url, CancellationToken cancellationToken)

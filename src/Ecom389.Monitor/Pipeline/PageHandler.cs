@@ -11,8 +11,8 @@ namespace Ecom389.Monitor.Pipeline;
 internal sealed record AcknowledgedListing(string Source, JudgedListing Listing, ListingReceipt Receipt);
 
 /// <summary>
-/// What happens to a fetched page, in the order that lets nothing be lost: archived before it is believed, read and judged in
-/// memory, then acknowledged in one durable step.
+/// What happens to a fetched page, in the order that lets nothing be lost: written to the archive before it is believed, read and judged in
+/// memory, on disk before it is acknowledged in one durable step.
 /// </summary>
 internal sealed class PageHandler : IPageHandler
 {
@@ -49,44 +49,51 @@ internal sealed class PageHandler : IPageHandler
     public async Task<PageHandled> HandleAsync(PageContext page, Capture fetched, CancellationToken cancellationToken)
     {
         var (run, entry, source, links) = page;
-        var (capture, location) = await KeepAsync(source, fetched, cancellationToken);
+        var capture = Redact(source, fetched);
+        using var kept = await KeepAsync(capture, cancellationToken);
+        var location = kept.Location;
         var read = Extract(capture, source);
         var judged = Judge(read, source, capture);
         var discovered = links.Discover(entry, capture, read.Links);
         var flagged = judged.Count(listing => listing.Result.Flagged);
-        IReadOnlyList<ListingReceipt> receipts;
+        var acknowledgement = new PageAcknowledgement(run, entry, source, capture, location, read.Kind, judged, discovered) { Memory = Remember(page, capture, read.Kind, judged, flagged > 0), Archived = kept.SettleAsync() };
+        PageTaken<ListingReceipt> taken;
         using (MonitorTelemetry.Spans.StartActivity("store"))
         {
-            receipts = await _intake.AcknowledgeAsync(
-                new PageAcknowledgement(run, entry, source, capture, location, read.Kind, judged, discovered) { Memory = Remember(page, capture, read.Kind, judged, flagged > 0) }, cancellationToken);
+            taken = page.Next is { } wish ? await _intake.AcknowledgeAndLeaseAsync(acknowledgement, wish, cancellationToken) : new(await _intake.AcknowledgeAsync(acknowledgement, cancellationToken), null);
         }
+
+        var receipts = taken.Listings;
 
         Evidence?.Append([.. judged.Zip(receipts).Where(pair => pair.First.Result.Flagged).Select(pair => new FindingCapture(
             pair.Second.FindingId, "listing", capture.Id, capture.Url, capture.CapturedAt, location, QuotedEvidence.Of(pair.First.Result, pair.First.Content, capture.Id)))]);
         for (var i = 0; i < judged.Count; i++) _acknowledged(new(source.Id, judged[i], receipts[i]));
-        return new(judged.Count, flagged, read.Kind == PageKind.Listing && judged is [{ Content.CanonicalUrl: { } own }] ? CanonicalUrl.TryCreate(own) : null);
+        return new(judged.Count, flagged, read.Kind == PageKind.Listing && judged is [{ Content.CanonicalUrl: { } own }] ? CanonicalUrl.TryCreate(own) : null) { Next = taken.Next };
     }
 
     /// <inheritdoc />
     public async Task<PageHandled> HandleUnchangedAsync(PageContext page, Capture fetched, CancellationToken cancellationToken)
     {
-        var (capture, location) = await KeepAsync(page.Source, fetched, cancellationToken);
+        var capture = Redact(page.Source, fetched);
+        using var kept = await KeepAsync(capture, cancellationToken);
         var memory = RevisitPolicy.After(page.Entry.Known, capture, contentSha256: null, Reader(page.Source), flagged: null);
         using var span = MonitorTelemetry.Spans.StartActivity("store");
-        var listings = await _intake.AcknowledgeAsync(new UnchangedPage(page.Run, page.Entry, page.Source, capture, location, memory), cancellationToken);
+        var unchanged = new UnchangedPage(page.Run, page.Entry, page.Source, capture, kept.Location, memory) { Archived = kept.SettleAsync() };
+        var (listings, next) = page.Next is { } wish ? await _intake.AcknowledgeAndLeaseAsync(unchanged, wish, cancellationToken) : new(await _intake.AcknowledgeAsync(unchanged, cancellationToken), null);
         foreach (var listing in listings) _unchanged(page.Source.Id, listing);
-        return new(listings.Count, listings.Count(listing => listing.Flagged));
+        return new(listings.Count, listings.Count(listing => listing.Flagged)) { Next = next };
     }
 
     /// <inheritdoc />
     public string Reader(SourceDefinition source) => _readers.GetOrAdd(source.Version, version => ContentHash.Of($"{_extractor.Version}\n{version}\n{_scorer.Versions}"));
 
     // Blacked out before anything is hashed, read or kept.
-    private async Task<(Capture Capture, ArchiveLocation Location)> KeepAsync(SourceDefinition source, Capture fetched, CancellationToken cancellationToken)
+    private Capture Redact(SourceDefinition source, Capture fetched) => _redactors.GetOrAdd(source.Id, _ => new Redactor(source.Redact)).Apply(fetched);
+
+    private async Task<IWrittenCapture> KeepAsync(Capture capture, CancellationToken cancellationToken)
     {
-        var capture = _redactors.GetOrAdd(source.Id, _ => new Redactor(source.Redact)).Apply(fetched);
         using var span = MonitorTelemetry.Spans.StartActivity("archive");
-        return (capture, await _archive.AppendAsync(capture, cancellationToken));
+        return await _archive.WriteAsync(capture, cancellationToken);
     }
 
     private PageExtraction Extract(Capture capture, SourceDefinition source)

@@ -49,6 +49,7 @@ internal sealed class ScanEvidence : IAsyncDisposable
     {
         await _ending.CancelAsync();
         await _sealing;
+        await _kept.SettleAllAsync();
         await _archive.DisposeAsync();
         await _kept.CloseAsync(CancellationToken.None);
         await _log.DisposeAsync();

@@ -62,9 +62,17 @@ public sealed class WarcArchive : ICaptureArchive, IAsyncDisposable
     /// <summary>As <see cref="AppendAsync"/>, and says where every record of the capture lies, the page's first.</summary>
     public async Task<IReadOnlyList<ArchiveLocation>> AppendAllAsync(Capture capture, CancellationToken cancellationToken)
     {
+        var written = await WriteAllAsync(capture, cancellationToken);
+        await written.FlushAsync();
+        return written.Places;
+    }
+
+    /// <summary>As <see cref="AppendAllAsync"/>, without waiting for the disk.</summary>
+    internal async Task<WrittenRecords> WriteAllAsync(Capture capture, CancellationToken cancellationToken)
+    {
         var records = CaptureRecords.Of(capture, Earlier(capture));
         var writer = _writers.GetOrAdd(capture.RetentionClass, retention => new(() => NewWriter(retention)));
-        return await writer.Value.AppendAsync(records, cancellationToken);
+        return await writer.Value.WriteAsync(records, cancellationToken);
     }
 
     public async ValueTask DisposeAsync()

@@ -7,6 +7,7 @@ namespace Ecom389.Monitor.Evidence.Custody;
 /// An archive whose every capture is put down in the chain of custody before it is acknowledged: what lies on the disk is read
 /// back and hashed, so that the chain speaks of the bytes kept, not of those meant: the page's record by itself, those beside
 /// it together. Bytes of a file that belong to no capture (its first record) have an event of their own.
+/// Captures that come to be settled together share their syncs (<see cref="SettlingGroup"/>).
 /// </summary>
 public sealed class CustodyCaptureArchive : ICaptureArchive
 {
@@ -16,6 +17,7 @@ public sealed class CustodyCaptureArchive : ICaptureArchive
     private readonly string _who;
     private readonly Lock _gate = new();
     private readonly Dictionary<string, long> _covered = new(StringComparer.Ordinal);
+    private readonly SettlingGroup _settling;
 
     /// <param name="archive">Keeps the captures.</param>
     /// <param name="folder">Of its files.</param>
@@ -27,12 +29,22 @@ public sealed class CustodyCaptureArchive : ICaptureArchive
         _folder = folder;
         _log = log;
         _who = who;
+        _settling = new(log);
     }
 
     /// <inheritdoc />
     public async ValueTask<ArchiveLocation> AppendAsync(Capture capture, CancellationToken cancellationToken)
     {
-        var records = await _archive.AppendAllAsync(capture, cancellationToken);
+        using var written = await WriteAsync(capture, cancellationToken);
+        await written.SettleAsync();
+        return written.Location;
+    }
+
+    /// <inheritdoc />
+    public async ValueTask<IWrittenCapture> WriteAsync(Capture capture, CancellationToken cancellationToken)
+    {
+        var written = await _archive.WriteAllAsync(capture, cancellationToken);
+        var records = written.Places;
         var location = records[0];
         var pageEnd = location.Offset + location.Length;
         var end = records.Max(record => record.Offset + record.Length);
@@ -43,17 +55,19 @@ public sealed class CustodyCaptureArchive : ICaptureArchive
             _covered[location.File] = Math.Max(_covered.GetValueOrDefault(location.File), end);
         }
 
-        var artefacts = ArtefactHash.Of(_folder, location.File, end > pageEnd ? [(location.Offset, location.Length), (pageEnd, end - pageEnd)] : [(location.Offset, location.Length)], cancellationToken);
-        if (gap < location.Offset)
-        {
-            // An event of its own: a package that shows it need not tell of another capture.
-            var before = await ArtefactHash.OfAsync(_folder, location.File, gap, location.Offset - gap, cancellationToken);
-            await _log.AppendAsync(new CustodyEntry(CustodyActions.Captured, _who, "file:" + location.File) { Artefacts = [before] }, cancellationToken);
-        }
-
-        await _log.AppendAsync(new CustodyEntry(CustodyActions.Captured, _who, "capture:" + capture.Id.ToString("D")) { Artefacts = artefacts }, cancellationToken);
-        return location;
+        // Not to be cancelled: what is written is put down.
+        var artefacts = ArtefactHash.Of(_folder, location.File, end > pageEnd ? [(location.Offset, location.Length), (pageEnd, end - pageEnd)] : [(location.Offset, location.Length)], CancellationToken.None);
+        var captured = new CustodyEntry(CustodyActions.Captured, _who, "capture:" + capture.Id.ToString("D")) { Artefacts = artefacts };
+        // An event of its own: a package that shows it need not tell of another capture.
+        return gap == location.Offset ? _settling.Take(written, [captured]) : _settling.Take(written,
+        [
+            new CustodyEntry(CustodyActions.Captured, _who, "file:" + location.File) { Artefacts = ArtefactHash.Of(_folder, location.File, [(gap, location.Offset - gap)], CancellationToken.None) },
+            captured,
+        ]);
     }
+
+    /// <summary>Ends once all that was written is settled. Before the archive is closed.</summary>
+    public Task SettleAllAsync() => _settling.AllAsync();
 
     /// <summary>Puts down that the files written to are closed, how long they are, and the hash of what no capture named. To be called when the archive is closed.</summary>
     public async Task CloseAsync(CancellationToken cancellationToken)

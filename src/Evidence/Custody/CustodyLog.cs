@@ -69,11 +69,15 @@ public sealed class CustodyLog : IAsyncDisposable
     }
 
     /// <summary>Puts an event down. Lets I/O errors through; after one the log takes nothing more.</summary>
-    public async Task<CustodyLine> AppendAsync(CustodyEntry entry, CancellationToken cancellationToken)
+    public async Task<CustodyLine> AppendAsync(CustodyEntry entry, CancellationToken cancellationToken) => (await AppendAllAsync([entry], cancellationToken))[0];
+
+    /// <summary>Puts events down one after the other, in one sync.</summary>
+    public async Task<IReadOnlyList<CustodyLine>> AppendAllAsync(IReadOnlyList<CustodyEntry> entries, CancellationToken cancellationToken)
     {
-        if (entry.What == CustodyActions.Deleted && string.IsNullOrWhiteSpace(entry.Reason)) throw new ArgumentException("A deletion needs its reason.", nameof(entry));
+        if (entries.Any(entry => entry.What == CustodyActions.Deleted && string.IsNullOrWhiteSpace(entry.Reason))) throw new ArgumentException("A deletion needs its reason.", nameof(entries));
         cancellationToken.ThrowIfCancellationRequested();
-        var pending = new Pending(entry);
+        if (entries.Count == 0) return [];
+        var pending = new Pending(entries);
         if (!_waiting.Writer.TryWrite(pending)) throw new IOException($"{Writer}: the custody log takes no more events");
         // What was accepted will be written: the caller may stop waiting, the event cannot be taken back.
         return await pending.Done.Task.WaitAsync(cancellationToken);
@@ -98,21 +102,26 @@ public sealed class CustodyLog : IAsyncDisposable
             group.Clear();
             lines.Clear();
             bytes.ResetWrittenCount();
-            while (group.Count < LargestGroup && _waiting.Reader.TryRead(out var pending)) group.Add(pending);
+            for (var events = 0; events < LargestGroup && _waiting.Reader.TryRead(out var pending); events += pending.Entries.Count) group.Add(pending);
             try
             {
-                foreach (var pending in group)
+                foreach (var entry in group.SelectMany(pending => pending.Entries))
                 {
-                    lines.Add(Next(pending.Entry, lines.Count > 0 ? lines[^1] : _last, out var encoded));
+                    lines.Add(Next(entry, lines.Count > 0 ? lines[^1] : _last, out var encoded));
                     bytes.Write(encoded);
                     bytes.Write("\n"u8);
                 }
 
-                await _file.WriteAsync(bytes.WrittenMemory);
+                _file.Write(bytes.WrittenSpan);
                 _file.Flush(flushToDisk: true);
                 _last = lines[^1];
                 Written = (Written.Lines + lines.Count, Written.Syncs + 1);
-                for (var i = 0; i < group.Count; i++) group[i].Done.SetResult(lines[i]);
+                var told = 0;
+                foreach (var pending in group)
+                {
+                    pending.Done.SetResult(lines.GetRange(told, pending.Entries.Count));
+                    told += pending.Entries.Count;
+                }
             }
             catch (Exception exception)
             {
@@ -134,7 +143,7 @@ public sealed class CustodyLog : IAsyncDisposable
 
     private static CustodyLog? TryOpen(string path, string writer, FileStream gate, TimeProvider time)
     {
-        var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, 1, FileOptions.Asynchronous);
+        var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, 0);
         var tail = ChainTail.Read(file, writer);
         if (tail.Broken || file.Length >= RotateAt)
         {
@@ -172,8 +181,8 @@ public sealed class CustodyLog : IAsyncDisposable
 
     private static string Plain(string name) => string.Concat(name.ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-'));
 
-    private sealed record Pending(CustodyEntry Entry)
+    private sealed record Pending(IReadOnlyList<CustodyEntry> Entries)
     {
-        public TaskCompletionSource<CustodyLine> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource<IReadOnlyList<CustodyLine>> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

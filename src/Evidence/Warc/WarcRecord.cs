@@ -77,10 +77,12 @@ internal sealed class WarcRecord
         lines.Append("WARC-Block-Digest: ").Append(WarcDigest.Of(_head.Span, _body.Span)).Append("\r\n");
         lines.Append("Content-Type: ").Append(ContentType).Append("\r\n");
         lines.Append(CultureInfo.InvariantCulture, $"Content-Length: {_head.Length + _body.Length}\r\n\r\n");
+        var head = Encoding.UTF8.GetBytes(lines.ToString());
+        if (IsPacked) return StoredBody.Member(head, _head.Span, _body.Span);
         using var buffer = new MemoryStream();
-        using (var gzip = new GZipStream(buffer, IsPacked ? CompressionLevel.Fastest : _body.Length > LargeBody ? CompressionLevel.Optimal : CompressionLevel.SmallestSize, leaveOpen: true))
+        using (var gzip = new GZipStream(buffer, _body.Length > LargeBody ? CompressionLevel.Optimal : CompressionLevel.SmallestSize, leaveOpen: true))
         {
-            gzip.Write(Encoding.UTF8.GetBytes(lines.ToString()));
+            gzip.Write(head);
             gzip.Write(_head.Span);
             // A body that is compressed already has letters of its own; in a block of their own the heads pack a fifth smaller.
             if (!_head.IsEmpty && _body.Length > SmallBody) gzip.Flush();

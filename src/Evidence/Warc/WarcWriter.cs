@@ -4,6 +4,11 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Ecom389.Monitor.Evidence;
 
+/// <summary>Records in a file, perhaps not on disk yet.</summary>
+/// <param name="Places">Where each lies.</param>
+/// <param name="FlushAsync">Ends once all are durable and in the index.</param>
+internal sealed record WrittenRecords(IReadOnlyList<Core.ArchiveLocation> Places, Func<Task> FlushAsync);
+
 /// <summary>
 /// Appends records to the WARC files of one retention class and worker. What <see cref="AppendAsync"/> returned for is on disk: one
 /// flush covers every capture written while the last one ran. Safe for concurrent use.
@@ -42,6 +47,14 @@ internal sealed class WarcWriter : IAsyncDisposable
     /// </summary>
     public async Task<IReadOnlyList<Core.ArchiveLocation>> AppendAsync(IReadOnlyList<WarcRecord> records, CancellationToken cancellationToken)
     {
+        var written = await WriteAsync(records, cancellationToken);
+        await written.FlushAsync();
+        return written.Places;
+    }
+
+    /// <summary>As <see cref="AppendAsync"/>, without waiting for the disk.</summary>
+    public async Task<WrittenRecords> WriteAsync(IReadOnlyList<WarcRecord> records, CancellationToken cancellationToken)
+    {
         var members = records.Select(record => record.ToGzipMember()).ToList();
         var places = new List<Core.ArchiveLocation>(members.Count);
         OpenFile file;
@@ -50,7 +63,7 @@ internal sealed class WarcWriter : IAsyncDisposable
         try
         {
             if (_file is { } full && full.Written >= _rotateAt) await CloseAsync();
-            file = _file ??= await BeginAsync();
+            file = _file ??= Begin();
             // Not cancellable from here: half a record would be a torn tail of our own making.
             end = file.Written;
             foreach (var member in members)
@@ -59,16 +72,14 @@ internal sealed class WarcWriter : IAsyncDisposable
                 end += member.Length;
             }
 
-            await file.WriteAsync(members, end);
+            file.Write(members, end, [.. records.Zip(places).Where(pair => pair.First.Index is not null).Select(pair => Entry(pair.First.Index!, pair.Second))]);
         }
         finally
         {
             _writing.Release();
         }
 
-        await FlushAsync(file, end);
-        _index.Append(file.Path, [.. records.Zip(places).Where(pair => pair.First.Index is not null).Select(pair => Entry(pair.First.Index!, pair.Second))]);
-        return places;
+        return new(places, () => FlushAsync(file, end));
     }
 
     public async ValueTask DisposeAsync()
@@ -94,6 +105,7 @@ internal sealed class WarcWriter : IAsyncDisposable
             var written = file.Written;
             file.FlushToDisk();
             file.Durable = written;
+            if (file.TakeEntries(written) is { Count: > 0 } entries) _index.Append(file.Path, entries);
         }
         finally
         {
@@ -101,13 +113,13 @@ internal sealed class WarcWriter : IAsyncDisposable
         }
     }
 
-    private async Task<OpenFile> BeginAsync()
+    private OpenFile Begin()
     {
         var now = _time.GetUtcNow();
         var name = string.Create(CultureInfo.InvariantCulture, $"{_prefix}-{now.UtcDateTime:yyyyMMddHHmmssfff}-{Guid.CreateVersion7().ToString("N")[^6..]}.warc.gz");
         var file = OpenFile.Begin(_folder, name);
         var info = _info(name).ToGzipMember();
-        await file.WriteAsync([info], info.Length);
+        file.Write([info], info.Length, []);
         file.FlushToDisk();
         // The mark's name and the file's own last before anything in the file is promised.
         DurableFolder.Flush(_folder);
@@ -131,6 +143,7 @@ internal sealed class WarcWriter : IAsyncDisposable
     /// </summary>
     private sealed class OpenFile(string folder, string name, SafeFileHandle handle, FileStream mark) : IAsyncDisposable
     {
+        private readonly Queue<(long End, CdxjEntry Entry)> _entries = new();
         private long _written;
         private long _durable;
 
@@ -166,11 +179,17 @@ internal sealed class WarcWriter : IAsyncDisposable
         }
 
         /// <summary>Writes after what is there; what a failed write left behind is taken back, as far as the disk permits.</summary>
-        public async Task WriteAsync(IReadOnlyList<byte[]> members, long end)
+        /// <remarks>At once, not through another thread: it goes to the system's memory.</remarks>
+        public void Write(IReadOnlyList<byte[]> members, long end, IReadOnlyList<CdxjEntry> entries)
         {
             try
             {
-                await RandomAccess.WriteAsync(handle, [.. members.Select(member => (ReadOnlyMemory<byte>)member)], Written, CancellationToken.None);
+                RandomAccess.Write(handle, [.. members.Select(member => (ReadOnlyMemory<byte>)member)], Written);
+                lock (_entries)
+                {
+                    foreach (var entry in entries) _entries.Enqueue((end, entry));
+                }
+
                 Volatile.Write(ref _written, end);
             }
             catch (IOException)
@@ -186,6 +205,18 @@ internal sealed class WarcWriter : IAsyncDisposable
 
                 throw;
             }
+        }
+
+        /// <summary>What the index is to be told of bytes before an offset; each entry once.</summary>
+        public List<CdxjEntry> TakeEntries(long before)
+        {
+            var taken = new List<CdxjEntry>();
+            lock (_entries)
+            {
+                while (_entries.TryPeek(out var next) && next.End <= before) taken.Add(_entries.Dequeue().Entry);
+            }
+
+            return taken;
         }
 
         public void FlushToDisk() => RandomAccess.FlushToDisk(handle);

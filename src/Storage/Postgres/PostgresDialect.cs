@@ -16,9 +16,6 @@ internal sealed class PostgresDialect : Dialect
 
     public override string JoinInOrder => "JOIN";
 
-    // All pages of a source write to its one row: written once in ten seconds, they need not queue for it.
-    public override long SeenSlack => 10_000_000;
-
     /// <summary>Workers sign every few seconds; one that has not for two minutes is gone, or cut off so long that others must go on.</summary>
     public override bool IsGone(StoreSession session, string process) => ProcessMark.IsGone(process)
         || session.Scalar($"SELECT 1 FROM workers WHERE process = ?1 AND (left_at IS NOT NULL OR beat_at < {Now} - 120000000)", process) is not null;

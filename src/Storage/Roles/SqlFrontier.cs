@@ -57,32 +57,11 @@ internal sealed class SqlFrontier : IFrontierStore
     public Task<FrontierEntry?> LeaseAsync(Guid runId, string worker, TimeSpan lease, CancellationToken cancellationToken) => _writer.RunAsync(session =>
     {
         var run = session.First("SELECT no, source_id FROM runs WHERE id = ?1 AND ended_at IS NULL", row => (No: row.GetInt64(0), SourceId: row.GetString(1)), runId.Blob());
-        if (run.SourceId is null) return null;
-
-        var now = session.Dialect.Now;
-        session.Post($"UPDATE frontier SET state = 'pending', leased_by = NULL, leased_in = NULL, leased_until = NULL WHERE run_no = ?1 AND state = 'leased' AND leased_until <= {now}", run.No);
-        var entry = session.First(
-            $"""
-            UPDATE frontier SET state = 'leased', leased_by = ?2, leased_in = ?3, leased_until = {now} + ?4
-            WHERE no = (SELECT no FROM frontier WHERE run_no = ?1 AND state = 'pending' AND due_at <= {now} ORDER BY priority DESC, no LIMIT 1{session.Dialect.SkipLocked})
-            RETURNING no, canonical_url, url, reason, priority, depth, attempts
-            """,
-            row => new FrontierEntry(
-                row.GetInt64(0),
-                runId,
-                run.SourceId,
-                row.GetString(1),
-                new CaptureRequest(row.GetString(2), row.GetString(3), row.GetDouble(4), row.GetInt32(5)),
-                row.GetInt32(6)),
-            run.No,
-            worker,
-            _process,
-            (long)lease.TotalMicroseconds);
-        return entry is null ? null : entry with { Known = SqlPages.Find(session, entry.SourceId, entry.CanonicalUrl) };
+        return run.SourceId is null ? null : Lease(session, run.No, runId, run.SourceId, new(worker, lease), _process);
     }, Durability.ProcessEnd, cancellationToken);
 
     public Task ReleaseAsync(FrontierEntry entry, FrontierOutcome outcome, string reason, DateTimeOffset? retryAt, CancellationToken cancellationToken) => _writer.RunAsync(
-        session => session.Execute(
+        session => outcome == FrontierOutcome.Untouched ? GiveBack(session, entry) : session.Execute(
             """
             UPDATE frontier SET state = ?2, outcome = ?3, due_at = ?4, attempts = attempts + ?5, leased_by = NULL, leased_in = NULL, leased_until = NULL
             WHERE no = ?1 AND state = 'leased' AND leased_in = ?6
@@ -111,6 +90,39 @@ internal sealed class SqlFrontier : IFrontierStore
 
         int Of(string state) => counts.GetValueOrDefault(state);
     }, cancellationToken);
+
+    /// <summary>The row of an open run that is to be fetched next, leased; null when none is due.</summary>
+    internal static FrontierEntry? Lease(StoreSession session, long run, Guid runId, string sourceId, LeaseWish wish, string process)
+    {
+        var now = session.Dialect.Now;
+        session.Post($"UPDATE frontier SET state = 'pending', leased_by = NULL, leased_in = NULL, leased_until = NULL WHERE run_no = ?1 AND state = 'leased' AND leased_until <= {now}", run);
+        var entry = session.First(
+            $"""
+            SELECT no, canonical_url, url, reason, priority, depth, attempts FROM frontier
+            WHERE run_no = ?1 AND state = 'pending' AND due_at <= {now} ORDER BY priority DESC, no LIMIT 1{session.Dialect.SkipLocked}
+            """,
+            row => new FrontierEntry(
+                row.GetInt64(0),
+                runId,
+                sourceId,
+                row.GetString(1),
+                new CaptureRequest(row.GetString(2), row.GetString(3), row.GetDouble(4), row.GetInt32(5)),
+                row.GetInt32(6)),
+            run);
+        if (entry is null) return null;
+        session.Post(
+            $"UPDATE frontier SET state = 'leased', leased_by = ?2, leased_in = ?3, leased_until = {now} + ?4 WHERE no = ?1",
+            entry.Id,
+            wish.Worker,
+            process,
+            (long)wish.Lease.TotalMicroseconds);
+        return entry with { Known = SqlPages.Find(session, sourceId, entry.CanonicalUrl) };
+    }
+
+    private int GiveBack(StoreSession session, FrontierEntry entry) => session.Execute(
+        "UPDATE frontier SET state = 'pending', leased_by = NULL, leased_in = NULL, leased_until = NULL WHERE no = ?1 AND state = 'leased' AND leased_in = ?2",
+        entry.Id,
+        _process);
 
     /// <summary>The run's row. Throws <see cref="InvalidOperationException"/> for a run this store never began.</summary>
     internal static long RunNo(StoreSession session, Guid runId) =>

@@ -6,10 +6,13 @@ namespace Ecom389.Monitor.Storage;
 /// <summary>Writes where things come from: source, capture, scorer.</summary>
 internal static class CaptureRows
 {
+    // How old "last_seen" of a source may grow, in microseconds, before a page's acknowledgement writes it again.
+    private const long SeenSlack = 10_000_000;
+
     /// <summary>Keeps the source as it was last seen, and every version of its definition.</summary>
     public static void SaveSource(StoreSession session, SourceDefinition source, DateTimeOffset at)
     {
-        // Every page of a source writes here: where nothing is news, its other pages need not wait for this one to be durable.
+        // All pages of a source come to its one row: written once in ten seconds there is nothing to be synced for it, and they need not queue.
         if (IsKnown(session, source, at)) return;
         session.Post(
             """
@@ -100,7 +103,7 @@ internal static class CaptureRows
         return session.Insert("INSERT INTO scorer_versions (features, model, prior, packs) VALUES (?1, ?2, ?3, ?4)", versions.Features, versions.Model, versions.Prior, versions.Packs);
     }
 
-    private static bool IsKnown(StoreSession session, SourceDefinition source, DateTimeOffset at) => session.Dialect.SeenSlack > 0 && session.Scalar(
+    private static bool IsKnown(StoreSession session, SourceDefinition source, DateTimeOffset at) => session.Scalar(
         """
         SELECT 1 FROM sources JOIN source_definitions d ON d.source_id = sources.id AND d.version = sources.version
         WHERE id = ?1 AND name = ?2 AND channel = ?3 AND unit_id = ?4 AND place IS NOT DISTINCT FROM ?5 AND sources.version = ?6 AND last_seen >= ?7
@@ -111,5 +114,5 @@ internal static class CaptureRows
         source.Unit,
         source.Place,
         source.Version,
-        at.ToMicroseconds() - session.Dialect.SeenSlack) is not null;
+        at.ToMicroseconds() - SeenSlack) is not null;
 }

@@ -20,7 +20,8 @@ internal sealed record ItemSubject(long ListingNo, string SourceId, string Key, 
 internal static class FindingRows
 {
     /// <summary>Stores a finding as its snapshot's latest; its row.</summary>
-    public static long Insert(StoreSession session, Finding finding, long snapshotNo, long scorerNo, string result)
+    /// <param name="ahead">The number that the snapshot names as its latest finding's already, or null.</param>
+    public static long Insert(StoreSession session, Finding finding, long snapshotNo, long scorerNo, string result, long? ahead = null)
     {
         var no = session.Insert(
             "INSERT INTO findings (id, snapshot_no, scorer_no, scored_at, score, priority, flagged, result) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
@@ -32,7 +33,7 @@ internal static class FindingRows
             finding.Result.Priority,
             finding.Result.Flagged,
             result);
-        session.Post("UPDATE snapshots SET latest_finding = ?2 WHERE no = ?1", snapshotNo, no);
+        if (no != ahead) session.Post("UPDATE snapshots SET latest_finding = ?2 WHERE no = ?1", snapshotNo, no);
         return no;
     }
 

@@ -24,9 +24,6 @@ internal abstract class Dialect
     /// <summary>A join whose left side is read first.</summary>
     public abstract string JoinInOrder { get; }
 
-    /// <summary>How old <c>last_seen</c> of a source may grow, in microseconds, before a page's acknowledgement writes it again.</summary>
-    public abstract long SeenSlack { get; }
-
     /// <summary>Behind a table: read it by this index. Empty where the planner knows better.</summary>
     public abstract string By(string index);
 
@@ -48,6 +45,12 @@ internal abstract class Dialect
 
     /// <summary>True only when it is certain that a process is gone: one of this machine that does not run, or one not heard of for long.</summary>
     public virtual bool IsGone(StoreSession session, string process) => ProcessMark.IsGone(process);
+
+    /// <summary>
+    /// The number that the next row of a table will bear, so that rows which name each other are written once; null where others number
+    /// rows meanwhile, and who asked writes the number afterwards.
+    /// </summary>
+    public virtual long? NumberAhead(StoreSession session, string table) => null;
 
     /// <summary>The column of the word index that holds a listing's number.</summary>
     public abstract string WordsKey { get; }

@@ -13,7 +13,7 @@ internal sealed class SqliteDialect : Dialect
 
     public override string JoinInOrder => "CROSS JOIN";
 
-    public override long SeenSlack => 0;
+    public override long? NumberAhead(StoreSession session, string table) => (long)session.Scalar($"SELECT coalesce(max(no), 0) + 1 FROM {table}")!;
 
     public override string ForUpdate(string? alias = null) => "";
 

@@ -12,7 +12,7 @@ namespace Ecom389.Monitor.Storage;
 internal sealed class SqliteSession : StoreSession, IDisposable
 {
     private readonly SqliteConnection _connection;
-    private readonly Dictionary<string, SqliteCommand> _statements = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SqliteStatement> _statements = new(StringComparer.Ordinal);
 
     public SqliteSession(string path, TimeSpan busyTimeout)
     {
@@ -48,27 +48,51 @@ internal sealed class SqliteSession : StoreSession, IDisposable
         if (result != raw.SQLITE_OK) throw new SqliteException($"SQLite Error {result}: '{message}'.", result, raw.sqlite3_extended_errcode(_connection.Handle));
     }
 
-    public override int Execute(string sql, params ReadOnlySpan<object?> parameters) => Bind(sql, parameters).ExecuteNonQuery();
+    public override int Execute(string sql, params ReadOnlySpan<object?> parameters)
+    {
+        var statement = Bind(sql, parameters);
+        // One that answers with rows runs to its end: only then is all of it done.
+        while (statement.Step())
+        {
+        }
+
+        statement.Reset();
+        return raw.sqlite3_changes(_connection.Handle);
+    }
 
     public override long? TryInsert(string sql, params ReadOnlySpan<object?> parameters) =>
         Execute(sql, parameters) > 0 ? raw.sqlite3_last_insert_rowid(_connection.Handle) : null;
 
     public override object? Scalar(string sql, params ReadOnlySpan<object?> parameters) =>
-        Bind(sql, parameters).ExecuteScalar() is { } value and not DBNull ? value : null;
+        First(sql, static row => row.GetValue(0), parameters) is { } value and not DBNull ? value : null;
 
     public override T? First<T>(string sql, Func<DbDataReader, T> read, params ReadOnlySpan<object?> parameters)
         where T : default
     {
-        using var reader = Bind(sql, parameters).ExecuteReader();
-        return reader.Read() ? read(reader) : default;
+        var statement = Bind(sql, parameters);
+        try
+        {
+            return statement.Step() ? read(statement.Row) : default;
+        }
+        finally
+        {
+            statement.Reset();
+        }
     }
 
     public override List<T> All<T>(string sql, Func<DbDataReader, T> read, params ReadOnlySpan<object?> parameters)
     {
-        using var reader = Bind(sql, parameters).ExecuteReader();
-        var rows = new List<T>();
-        while (reader.Read()) rows.Add(read(reader));
-        return rows;
+        var statement = Bind(sql, parameters);
+        try
+        {
+            var rows = new List<T>();
+            while (statement.Step()) rows.Add(read(statement.Row));
+            return rows;
+        }
+        finally
+        {
+            statement.Reset();
+        }
     }
 
     // The store's one writer takes all turns; other processes wait at BEGIN IMMEDIATE.
@@ -82,27 +106,29 @@ internal sealed class SqliteSession : StoreSession, IDisposable
 
     public void Dispose()
     {
-        foreach (var command in _statements.Values) command.Dispose();
+        foreach (var statement in _statements.Values) statement.Dispose();
         _statements.Clear();
         _connection.Dispose();
     }
 
-    private SqliteCommand Bind(string sql, ReadOnlySpan<object?> parameters)
+    private SqliteStatement Bind(string sql, ReadOnlySpan<object?> parameters)
     {
         ref var slot = ref CollectionsMarshal.GetValueRefOrAddDefault(_statements, sql, out _);
-        var command = slot ??= Prepare(sql, parameters.Length);
-        for (var i = 0; i < parameters.Length; i++)
-            command.Parameters[i].Value = parameters[i] ?? DBNull.Value;
-        return command;
+        var statement = slot ??= Prepare(sql);
+        statement.Bind(parameters);
+        return statement;
     }
 
-    private SqliteCommand Prepare(string sql, int count)
+    private SqliteStatement Prepare(string sql)
     {
-        var command = _connection.CreateCommand();
-#pragma warning disable CA2100 // every statement is text of this assembly; values are parameters
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        for (var i = 1; i <= count; i++) command.Parameters.Add(new SqliteParameter { ParameterName = $"?{i}" });
-        return command;
+        try
+        {
+            return new SqliteStatement(_connection.Handle!, sql);
+        }
+        catch
+        {
+            _statements.Remove(sql);
+            throw;
+        }
     }
 }

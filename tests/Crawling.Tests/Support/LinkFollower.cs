@@ -21,8 +21,7 @@ internal sealed partial class LinkFollower(MemoryFrontier frontier) : IPageHandl
     public async Task<PageHandled> HandleUnchangedAsync(PageContext page, Capture capture, CancellationToken cancellationToken)
     {
         Captures.Enqueue(capture);
-        await frontier.AcknowledgeAsync(page.Run, page.Entry, []);
-        return new PageHandled(1, 0);
+        return new PageHandled(1, 0) { Next = await frontier.AcknowledgeAsync(page, []) };
     }
 
     public async Task<PageHandled> HandleAsync(PageContext page, Capture capture, CancellationToken cancellationToken)
@@ -31,8 +30,8 @@ internal sealed partial class LinkFollower(MemoryFrontier frontier) : IPageHandl
         Captures.Enqueue(capture);
         var html = Encoding.UTF8.GetString(capture.Body.Span);
         var links = Href().Matches(html).Select(match => new PageLink(match.Groups[1].Value, "other")).ToList();
-        await frontier.AcknowledgeAsync(page.Run, page.Entry, page.Links.Discover(page.Entry, capture, links));
-        return new PageHandled(html.Contains("data-listing", StringComparison.Ordinal) ? 1 : 0, 0, Canonical(html));
+        var next = await frontier.AcknowledgeAsync(page, page.Links.Discover(page.Entry, capture, links));
+        return new PageHandled(html.Contains("data-listing", StringComparison.Ordinal) ? 1 : 0, 0, Canonical(html)) { Next = next };
     }
 
     [GeneratedRegex("href=\"([^\"]+)\"", RegexOptions.CultureInvariant)]

@@ -67,6 +67,7 @@ internal sealed class MemoryFrontier(TimeProvider time) : IFrontierStore
     {
         lock (_gate)
         {
+            LeasesAsked++;
             var now = time.GetUtcNow();
             var row = _rows.Where(row => row.RunId == runId && row.State is "pending" && (row.RetryAt is null || row.RetryAt <= now))
                 .OrderByDescending(row => row.Url.Request.Priority).ThenBy(row => row.Id).FirstOrDefault();
@@ -81,6 +82,12 @@ internal sealed class MemoryFrontier(TimeProvider time) : IFrontierStore
         lock (_gate)
         {
             var row = _rows[(int)entry.Id - 1];
+            if (outcome == FrontierOutcome.Untouched)
+            {
+                row.State = "pending";
+                return Task.CompletedTask;
+            }
+
             row.State = outcome switch { FrontierOutcome.Retry => "pending", FrontierOutcome.Failed => "failed", _ => "refused" };
             row.Reason = reason;
             row.RetryAt = retryAt;
@@ -99,11 +106,17 @@ internal sealed class MemoryFrontier(TimeProvider time) : IFrontierStore
         }
     }
 
+    /// <summary>Leases that were asked for beside an acknowledgement.</summary>
+    public int LeasesAsked { get; private set; }
+
     /// <summary>What the intake store does with the row of an acknowledged page.</summary>
-    public async Task AcknowledgeAsync(CrawlRun run, FrontierEntry entry, IReadOnlyList<FrontierUrl> discovered)
+    public async Task<FrontierEntry?> AcknowledgeAsync(PageContext page, IReadOnlyList<FrontierUrl> discovered)
     {
-        lock (_gate) _rows[(int)entry.Id - 1].State = "done";
-        await AddAsync(run, discovered, CancellationToken.None);
+        lock (_gate) _rows[(int)page.Entry.Id - 1].State = "done";
+        await AddAsync(page.Run, discovered, CancellationToken.None);
+        if (page.Next is not { } wish) return null;
+        lock (_gate) LeasesAsked--;
+        return await LeaseAsync(page.Run.Id, wish.Worker, wish.Lease, CancellationToken.None);
     }
 
     private sealed class Row(long id, Guid runId, string sourceId, FrontierUrl url)
