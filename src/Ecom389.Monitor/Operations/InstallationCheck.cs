@@ -1,6 +1,7 @@
 using Ecom389.Monitor.Commands;
 using Ecom389.Monitor.Core;
 using Ecom389.Monitor.Evidence.Custody;
+using Ecom389.Monitor.Evidence.Files;
 using Ecom389.Monitor.Evidence.Verification;
 using Ecom389.Monitor.Pipeline;
 
@@ -8,12 +9,14 @@ namespace Ecom389.Monitor.Operations;
 
 /// <summary>
 /// The store checker: structure of the database, invariants of its records, and whether the evidence they refer to is there; with
-/// <c>deep</c> every byte of it. Changes nothing.
+/// <c>deep</c> every byte of it, and every capture's body compared with what the store took in. Changes nothing.
 /// </summary>
 internal static class InstallationCheck
 {
     private const string Evidence = "evidence-is-there";
     private const string Bytes = "evidence-bytes";
+    private const string Bodies = "evidence-bodies";
+    private const int Part = 1000;
 
     public static async Task<StoreCheckReport> RunAsync(Installation installation, MonitorServices services, bool deep, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -41,6 +44,17 @@ internal static class InstallationCheck
         names.Add(Bytes);
         var verified = await new StoreVerifier(installation.Evidence, new CustodyFolder(installation.Custody), time).RunAsync(new TrustOptions(), new RehashOptions(), cancellationToken);
         faults.AddRange(verified.Faults.Select(fault => new StoreFault(Bytes, $"{fault.Place}: {fault.Detail}")));
+        names.Add(Bodies);
+        if (deleted is not null) faults.AddRange((await BodiesAsync(installation, services.Store.Care, deleted, cancellationToken)).Select(fault => new StoreFault(Bodies, $"{fault.Place}: {fault.Detail}")));
         return new(names, faults);
+    }
+
+    private static async Task<IReadOnlyList<Fault>> BodiesAsync(Installation installation, IStoreCare care, ArtefactLedger ledger, CancellationToken cancellationToken)
+    {
+        var check = new BodyCheck(installation.Evidence, new FolderFiles(installation.Evidence), ledger);
+        var report = new VerificationReport();
+        for (var captures = await care.CapturesAsync(0, Part, cancellationToken); captures.Count > 0; captures = await care.CapturesAsync(captures[^1].Position, Part, cancellationToken))
+            foreach (var capture in captures) await check.RunAsync(capture.Capture, report, cancellationToken);
+        return report.Faults;
     }
 }
