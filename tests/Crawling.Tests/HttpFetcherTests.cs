@@ -73,13 +73,60 @@ public sealed class HttpFetcherTests
         Assert.Equal("encoding", (await FetchAsync(server)).Failure?.Code);
     }
 
-    [Fact]
-    public async Task A_zstd_body_that_breaks_off_is_named()
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("br")]
+    [InlineData("deflate")]
+    [InlineData("raw-deflate")]
+    [InlineData("zstd")]
+    [InlineData("gzip, br")]
+    public async Task A_body_that_ends_before_its_coding_does_is_no_page_and_is_tried_again(string encoding)
     {
-        const string encoding = "zstd";
-        var whole = Pack(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 5000).Select(number => number.ToString(CultureInfo.InvariantCulture)))), encoding);
-        await using var server = new LoopbackServer((_, stream, cancellationToken) => LoopbackServer.RespondAsync(stream, 200, whole[..(whole.Length / 2)], cancellationToken, $"Content-Encoding: {encoding}"));
-        Assert.Equal("encoding", (await FetchAsync(server)).Failure?.Code);
+        var whole = Pack(Page(5000), encoding);
+        // A server that dies, or a proxy that gives up: no length was told, the connection ends in order.
+        await using var server = new LoopbackServer(async (_, stream, cancellationToken) =>
+        {
+            await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: {encoding.Replace("raw-", "", StringComparison.Ordinal)}\r\nConnection: close\r\n\r\n"), cancellationToken);
+            await stream.WriteAsync(whole.AsMemory(0, whole.Length / 2), cancellationToken);
+        });
+        var failure = (await FetchAsync(server)).Failure!;
+        Assert.Equal(("body-cut", FetchFailureKind.Retryable), (failure.Code, failure.Kind));
+        Assert.Equal(Messages.Format("fetch.body-cut"), failure.Message);
+    }
+
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("br")]
+    [InlineData("deflate")]
+    [InlineData("raw-deflate")]
+    [InlineData("zstd")]
+    public void A_body_cut_at_any_byte_is_told_from_a_whole_one(string encoding)
+    {
+        string[] coding = [encoding.Replace("raw-", "", StringComparison.Ordinal)];
+        foreach (var content in new[] { Page(200), RandomNumberGenerator.GetBytes(600), new byte[3000] })
+        {
+            var whole = Pack(content, encoding);
+            Assert.True(ContentCoding.Decode(whole, coding, 1 << 20, CancellationToken.None)!.Value.Span.SequenceEqual(content));
+            for (var length = 1; length < whole.Length; length++)
+            {
+                var cut = whole[..length];
+                // Where the cut leaves no sound head at all, it may be called broken.
+                Assert.True(Record.Exception(() => ContentCoding.Decode(cut, coding, 1 << 20, CancellationToken.None)) is EndOfStreamException or InvalidDataException, $"{encoding} cut at {length} of {whole.Length}");
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("deflate")]
+    [InlineData("raw-deflate")]
+    public void What_follows_the_end_of_a_coding_does_not_make_it_cut(string encoding)
+    {
+        string[] coding = [encoding.Replace("raw-", "", StringComparison.Ordinal)];
+        var content = Page(500);
+        foreach (var padding in new[] { new byte[10], "<!-- máy chủ 7 -->"u8.ToArray() })
+            Assert.True(ContentCoding.Decode((byte[])[.. Pack(content, encoding), .. padding], coding, 1 << 20, CancellationToken.None)!.Value.Span.SequenceEqual(content));
+        if (encoding is "gzip") Assert.Equal(2 * content.Length, ContentCoding.Decode((byte[])[.. Pack(content, encoding), .. Pack(content, encoding)], coding, 1 << 20, CancellationToken.None)!.Value.Length);
     }
 
     [Theory]
@@ -242,6 +289,8 @@ public sealed class HttpFetcherTests
         using var fetcher = new HttpFetcher(proxy, proxy.Issue(shop), CrawlContact.Default, new FetchLimits(), TimeProvider.System);
         return await fetcher.FetchAsync(new FetchRequest(shop, $"http://{Sources.Host}{path}", admit is null ? null : (url, _) => ValueTask.FromResult(admit(url))), CancellationToken.None);
     }
+
+    private static byte[] Page(int numbers) => Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, numbers).Select(number => number.ToString(CultureInfo.InvariantCulture))));
 
     private static byte[] Pack(byte[] content, string encoding)
     {

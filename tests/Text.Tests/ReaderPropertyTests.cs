@@ -32,6 +32,42 @@ public sealed class ReaderPropertyTests
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(2000).WithEndSize(30));
     }
 
+    /// <summary>No text by Unicode's rules: U+FFFE and its like, halves of pairs, NUL; around letters in disguise, so that the code that undoes it meets them.</summary>
+    private static readonly string[] Broken =
+    [
+        "\uFFFE", "\uFFFF", "\uFDD0", "\uD800", "\uDBFF", "\uDC00", "\uDFFF", "\0", "\uD83F\uDFFE", "\u0301", "\u0323", "\u0302", "\uFE0F", "\u20E3", "\u0336", "\u202E", "\u200B",
+        "а", "р", "е", "𝗮", "🅰", "ǹ", "ȋ", "é", "s", "S", "a", "á", "m", "u", "n", "g", "hàng", "giả", "fake", "Samsung", "S\uFFFEony", "Sо\uFFFEny", "h\uD800à", "0", "4", "@", ".", " ", "\n",
+    ];
+
+    [Fact]
+    public void A_text_that_is_none_by_Unicodes_rules_is_read_as_any_other()
+    {
+        var captured = new DateTimeOffset(2026, 11, 22, 3, 0, 0, TimeSpan.Zero);
+        WordList words = new(["hàng", "giả", "fake"]);
+        Prop.ForAll(Gen.Elements(Broken).ArrayOf().Select(static parts => string.Concat(parts)).ToArbitrary(), text =>
+        {
+            var inspection = TextInspector.Inspect(text);
+            Quotes(text, inspection.Brands.Select(static m => (m.Text, m.Start, m.End)));
+            Quotes(text, inspection.Phones.Select(static m => (m.Text, m.Start, m.End)));
+            var normalised = Normaliser.Normalise(text);
+            Assert.Equal(normalised.Value.Length, normalised.Folded.Length);
+            Assert.NotNull(Unmasker.Read(normalised, [], words).Value);
+            Assert.Empty(DateReader.Find(text, captured));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(4000).WithEndSize(30));
+    }
+
+    [Theory]
+    [InlineData("hа\uFFFE\u0300ng", "hàng")]
+    [InlineData("S\u0301\uFFFEony")]
+    [InlineData("\uDC00\u0301а\u0323\uFFFE")]
+    public void Signs_that_no_text_may_hold_hide_nothing_and_break_nothing(string text, string? read = null)
+    {
+        var value = Unmasker.Read(Normaliser.Normalise(text), [], new WordList(["hàng"])).Value;
+        Assert.DoesNotContain('\uFFFE', value);
+        if (read is not null) Assert.Equal(read, value);
+        Assert.Equal(TextInspector.Inspect(text).Normalised, Normaliser.Normalise(text).Value);
+    }
+
     [Fact]
     public void Every_IMEI_with_a_right_check_digit_is_found_and_one_wrong_digit_is_told()
     {

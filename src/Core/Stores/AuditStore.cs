@@ -32,6 +32,7 @@ public sealed record AuditEntry(long Position, AuditEvent Event);
 /// <summary>Who did what. Append-only.</summary>
 public interface IAuditStore
 {
+    /// <summary>Puts an event down. A subject longer than 1,000 bytes of UTF-8 is kept as its beginning with its SHA-256, and found by the whole.</summary>
     Task AppendAsync(AuditEvent audit, CancellationToken cancellationToken);
 
     /// <summary>Newest first.</summary>

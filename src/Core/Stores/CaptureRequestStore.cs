@@ -15,6 +15,7 @@ public sealed record AskedCapture(Guid Id, string SourceId, string CanonicalUrl,
 public interface ICaptureRequestStore
 {
     /// <summary>Stores a request with its audit event; false when one for the same address of the source waits already.</summary>
+    /// <exception cref="InvalidInputException">The canonical address is longer than 2,000 bytes of UTF-8, which no crawl follows.</exception>
     Task<bool> AskAsync(AskedCapture asked, AuditEvent audit, CancellationToken cancellationToken);
 
     /// <summary>Requests that wait, oldest first.</summary>

@@ -15,6 +15,10 @@ public sealed record StoreCheckReport(IReadOnlyList<string> Checked, IReadOnlyLi
 /// <param name="Length">Bytes that the store refers to.</param>
 public sealed record ArchiveNeed(string File, long Length);
 
+/// <summary>A capture as stored.</summary>
+/// <param name="Position">Where it stands in the order of <see cref="IStoreCare.CapturesAsync"/>.</param>
+public sealed record StoredCapture(long Position, CaptureReference Capture);
+
 /// <summary>Care of the store while it is in use: copies, checks, what it needs beside it.</summary>
 public interface IStoreCare
 {
@@ -26,6 +30,11 @@ public interface IStoreCare
 
     /// <summary>What the archive must hold for the store's captures.</summary>
     Task<IReadOnlyList<ArchiveNeed>> ArchiveNeedsAsync(CancellationToken cancellationToken);
+
+    /// <summary>Captures in the order in which they were stored, a part at a time: for comparing each with the archive.</summary>
+    /// <param name="after">The <see cref="StoredCapture.Position"/> to go on from; 0 begins.</param>
+    /// <param name="count">Most to return.</param>
+    Task<IReadOnlyList<StoredCapture>> CapturesAsync(long after, int count, CancellationToken cancellationToken);
 
     /// <summary>Number of the newest schema step applied.</summary>
     Task<int> SchemaAsync(CancellationToken cancellationToken);

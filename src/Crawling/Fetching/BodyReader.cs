@@ -8,6 +8,9 @@ namespace Ecom389.Monitor.Crawling;
 /// </summary>
 internal static class BodyReader
 {
+    /// <summary>The failure of a body that ends before its coding does, as one shorter than its Content-Length: the rest may come the next time.</summary>
+    public const string Cut = "body-cut";
+
     private const int Piece = 16 * 1024;
 
     /// <param name="Bytes">The decoded body.</param>
@@ -31,6 +34,10 @@ internal static class BodyReader
             return ContentCoding.Decode(wire, encodings, limits.MaxInflatedBytes, cancellationToken) is { } bytes
                 ? new Body(bytes, string.Join(", ", encodings), null, wire)
                 : new Body(default, null, "inflated-too-large");
+        }
+        catch (EndOfStreamException)
+        {
+            return new Body(default, null, Cut);
         }
         catch (InvalidDataException)
         {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Runtime.InteropServices;
@@ -28,6 +29,7 @@ internal static class ContentCoding
     }
 
     /// <summary>The bytes with codings undone, or null when they or a step to them are longer than <paramref name="limit"/>.</summary>
+    /// <exception cref="EndOfStreamException">They end before a coding does.</exception>
     /// <exception cref="InvalidDataException">They are not what the codings say.</exception>
     public static ReadOnlyMemory<byte>? Decode(ReadOnlyMemory<byte> wire, IReadOnlyList<string> encodings, int limit, CancellationToken cancellationToken)
     {
@@ -37,23 +39,26 @@ internal static class ContentCoding
             var encoding = encodings[i].ToLowerInvariant();
             // An answer without a body, 304 for one, may still name the coding its body would have had.
             if (encoding is "identity" || bytes.IsEmpty) continue;
-            using var stream = Open(encoding, bytes);
             try
             {
-                if (Inflate(stream, Expected(encoding, bytes.Span), limit, cancellationToken) is not { } inflated) return null;
-                bytes = inflated;
+                if (Undo(encoding, bytes, limit, cancellationToken) is not { } undone) return null;
+                if (!CutBodies.IsWhole(encoding, bytes, undone, packed => Undo(encoding, packed, limit, cancellationToken))) throw new EndOfStreamException($"The body ends before its {encoding} coding does.");
+                bytes = undone;
             }
             catch (ZstdException fault)
-            {
-                throw new InvalidDataException(fault.Message, fault);
-            }
-            catch (EndOfStreamException fault)
             {
                 throw new InvalidDataException(fault.Message, fault);
             }
         }
 
         return bytes;
+    }
+
+    private static ReadOnlyMemory<byte>? Undo(string encoding, ReadOnlyMemory<byte> bytes, int limit, CancellationToken cancellationToken)
+    {
+        if (encoding is "br") return InflateBrotli(bytes.Span, Expected(encoding, bytes.Span), limit, cancellationToken);
+        using var stream = Open(encoding, bytes);
+        return Inflate(stream, Expected(encoding, bytes.Span), limit, cancellationToken);
     }
 
     private static Stream Open(string encoding, ReadOnlyMemory<byte> bytes)
@@ -63,8 +68,6 @@ internal static class ContentCoding
         {
             case "gzip" or "x-gzip":
                 return new GZipStream(packed, CompressionMode.Decompress);
-            case "br":
-                return new BrotliStream(packed, CompressionMode.Decompress);
             case "zstd":
                 var zstd = new DecompressionStream(packed, leaveOpen: false);
                 zstd.SetParameter(ZSTD_dParameter.ZSTD_d_windowLogMax, ZstdWindowLog);
@@ -106,6 +109,42 @@ internal static class ContentCoding
             if (length == limit) return null;
             Array.Resize(ref buffer, (int)Math.Min((long)length * 2, limit));
             buffer[length++] = probe[0];
+        }
+    }
+
+    /// <summary>As <see cref="Inflate"/>; a stream of brotli takes the end of its bytes for its own end, the decoder under it says which it was.</summary>
+    private static ReadOnlyMemory<byte>? InflateBrotli(ReadOnlySpan<byte> packed, int expected, int limit, CancellationToken cancellationToken)
+    {
+        var brotli = default(BrotliDecoder);
+        try
+        {
+            var buffer = new byte[Math.Min(Math.Max(expected, Smallest), limit)];
+            var length = 0;
+            while (true)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                var status = brotli.Decompress(packed, buffer.AsSpan(length), out var read, out var written);
+                packed = packed[read..];
+                length += written;
+                switch (status)
+                {
+                    case OperationStatus.Done:
+                        return buffer.AsMemory(0, length);
+                    case OperationStatus.DestinationTooSmall when length == limit:
+                        return null;
+                    case OperationStatus.DestinationTooSmall:
+                        Array.Resize(ref buffer, (int)Math.Min((long)buffer.Length * 2, limit));
+                        break;
+                    case OperationStatus.NeedMoreData:
+                        throw new EndOfStreamException("The brotli stream is not ended.");
+                    default:
+                        throw new InvalidDataException("Not brotli.");
+                }
+            }
+        }
+        finally
+        {
+            brotli.Dispose();
         }
     }
 }

@@ -5,7 +5,7 @@ namespace Ecom389.Monitor.Crawling;
 /// <summary>Why a page could not be had.</summary>
 /// <param name="Code">
 /// In a word that a program can read: <c>dns</c>, <c>connect</c>, <c>upstream</c>, <c>timeout-connect</c>, <c>timeout-first-byte</c>,
-/// <c>timeout-body</c>, <c>tls</c>, <c>protocol</c>, <c>too-large</c>, <c>inflated-too-large</c>, <c>encoding</c>, <c>redirect-limit</c>,
+/// <c>timeout-body</c>, <c>tls</c>, <c>protocol</c>, <c>too-large</c>, <c>inflated-too-large</c>, <c>encoding</c>, <c>body-cut</c>, <c>redirect-limit</c>,
 /// <c>redirect-loop</c>, <c>redirect-invalid</c>, <c>status-503</c>, <c>render</c>, <c>browser-crash</c>, <c>address:loopback</c> and the
 /// other refusals of <see cref="EgressDecision"/>, <c>robots</c> and those of <see cref="LinkVerdict"/> for a redirect's target.
 /// </param>

@@ -95,7 +95,7 @@ public sealed class HttpFetcher : IPageFetcher, IDisposable
 
                 phase = "timeout-body";
                 var body = await BodyReader.ReadAsync(response, _limits, total.Token);
-                if (body.Failure is { } code2) return FetchResult.Fail(code2, FetchFailureKind.Permanent, null, _limits.MaxCompressedBytes, _limits.MaxInflatedBytes);
+                if (body.Failure is { } code2) return FetchResult.Fail(code2, code2 == BodyReader.Cut ? FetchFailureKind.Retryable : FetchFailureKind.Permanent, null, _limits.MaxCompressedBytes, _limits.MaxInflatedBytes);
                 return FetchResult.Of(new Capture
                 {
                     Id = Guid.CreateVersion7(capturedAt),

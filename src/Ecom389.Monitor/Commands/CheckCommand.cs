@@ -11,19 +11,20 @@ internal static class CheckCommand
 {
     public static Command Make(Terminal terminal)
     {
-        var (data, json) = (SharedOptions.Data(), SharedOptions.Json());
-        var deep = new Option<bool>("--deep") { Description = "Đọc lại mọi byte bằng chứng / read every byte of the evidence too" };
+        var (data, operations, json) = (SharedOptions.Data(), OperationsOptions.File(), SharedOptions.Json());
+        var deep = new Option<bool>("--deep") { Description = "Đọc lại mọi byte bằng chứng, kể cả ở kho bằng chứng, và so từng trang với kho / read every byte of the evidence too, the evidence store's included, and compare each page with the store" };
         var command = new Command("check", """
             Kiểm tra cơ sở dữ liệu, các bất biến của kho và bằng chứng mà kho nói tới. Không sửa gì.
             Checks the database, the store's invariants and the evidence it refers to. Changes nothing.
 
             Ví dụ / example:  ecom389 check --deep
-            """) { data, deep, json };
+            """) { data, operations, deep, json };
         command.SetAction(async (parsed, cancellation) =>
         {
             var installation = Installation.Of(parsed, data);
             await using var services = MonitorServices.OpenExisting(installation);
-            return await WriteAsync(terminal, await InstallationCheck.RunAsync(installation, services, parsed.GetValue(deep), TimeProvider.System, cancellation), parsed.GetValue(json));
+            using var evidence = await EvidenceAccess.OpenAsync(installation, parsed.GetValue(operations)!, TimeProvider.System, cancellation);
+            return await WriteAsync(terminal, await InstallationCheck.RunAsync(installation, services, evidence.Elsewhere, parsed.GetValue(deep), TimeProvider.System, cancellation), parsed.GetValue(json));
         });
         return command;
     }

@@ -4,7 +4,9 @@ using Ecom389.Monitor.Core;
 using Ecom389.Monitor.Crawling;
 using Ecom389.Monitor.Detection.Rules;
 using Ecom389.Monitor.Evidence.Custody;
+using Ecom389.Monitor.Evidence.Files;
 using Ecom389.Monitor.Evidence.Packages;
+using Ecom389.Monitor.Operations;
 using Ecom389.Monitor.Pipeline;
 
 namespace Ecom389.Monitor.Commands;
@@ -19,13 +21,13 @@ internal static class EvidenceExport
         var output = new Option<string>("--out") { Description = "Tệp .zip / the ZIP to write", Required = true, HelpName = "F.zip" };
         var mask = new Option<bool>("--mask-third-parties") { Description = "Che dữ liệu cá nhân của bên thứ ba / star third parties' personal data" };
         var who = new Option<string?>("--as") { Description = "Ai xuất (tên đăng nhập) / who exports (user name)", HelpName = "USER" };
-        var (data, keys, config) = (SharedOptions.Data(), EvidenceCommand.Keys(), ScanCommand.Config());
+        var (data, keys, config, operations) = (SharedOptions.Data(), EvidenceCommand.Keys(), ScanCommand.Config(), OperationsOptions.File());
         var command = new Command("export", """
             Xuất hồ sơ bằng chứng: bản thu, bảng kê, bản in, chuỗi lưu giữ, và trang tự kiểm chứng bên trong.
             Exports the evidence package: captures, manifest, printable record, custody, and a verifier inside.
 
             Ví dụ / example:  ecom389 evidence export --item 0199… --out ho-so.zip --as lan
-            """) { finding, item, output, mask, who, data, keys, config };
+            """) { finding, item, output, mask, who, data, keys, config, operations };
         command.Validators.Add(result =>
         {
             if (result.GetResult(finding) is null == result.GetResult(item) is null) result.AddError("--finding | --item: cần đúng một / exactly one is needed");
@@ -35,7 +37,8 @@ internal static class EvidenceExport
             var installation = Installation.Of(parsed, data);
             await using var services = MonitorServices.OpenExisting(installation);
             var actor = await ActorAsync(services, parsed.GetValue(who), cancellation);
-            var reader = new FindingReader(services.Store.Listings, services.Queue, installation.Evidence);
+            using var evidence = await EvidenceAccess.OpenAsync(installation, parsed.GetValue(operations)!, TimeProvider.System, cancellation);
+            var reader = new FindingReader(services.Store.Listings, services.Queue, installation.Evidence, evidence.Files);
             var (subject, findings) = parsed.GetValue(finding) is { } id
                 ? ($"finding:{id:D}", await reader.ByFindingAsync(id, cancellation))
                 : ($"item:{parsed.GetValue(item):D}", await reader.ByItemAsync(parsed.GetValue(item)!.Value, cancellation));
@@ -47,7 +50,7 @@ internal static class EvidenceExport
             var request = new PackageRequest(subject, findings, new Pseudonyms(installation.CustodySalts).Of(actor), parsed.GetValue(mask));
             try
             {
-                var result = await new PackageWriter(await ToolsAsync(installation, keyFolder, parsed.GetValue(config)!, cancellation)).WriteAsync(request, target, cancellation);
+                var result = await new PackageWriter(await ToolsAsync(installation, evidence.Files, keyFolder, parsed.GetValue(config)!, cancellation)).WriteAsync(request, target, cancellation);
                 await services.Store.Audit.AppendAsync(new(TimeProvider.System.GetUtcNow(), actor, "evidence.exported", subject, $$"""{"contents":"{{result.ContentsSha256}}","masked":{{(request.MaskThirdParties ? "true" : "false")}}}"""), cancellation);
                 await terminal.Output.WriteLineAsync($"{result.File}\nvân tay khoá ký / signing key: {result.KeyFingerprint ?? "—"}\nmã băm bảng kê / hash of the list: {result.ContentsSha256}");
                 foreach (var sentence in result.Missing) await terminal.Error.WriteLineAsync(sentence);
@@ -78,9 +81,10 @@ internal static class EvidenceExport
             : throw new InvalidInputException(new InputError("--as", null, null, $"không có người dùng / no such user: {name}"));
     }
 
-    private static async Task<PackageTools> ToolsAsync(Installation installation, string keyFolder, string config, CancellationToken cancellation) => new()
+    private static async Task<PackageTools> ToolsAsync(Installation installation, IEvidenceFiles files, string keyFolder, string config, CancellationToken cancellation) => new()
     {
         Archive = installation.Evidence,
+        Files = files,
         Custody = new CustodyFolder(installation.Custody),
         Time = TimeProvider.System,
         KeyFolder = keyFolder,

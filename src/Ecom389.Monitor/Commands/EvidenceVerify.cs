@@ -4,7 +4,9 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Ecom389.Monitor.Core;
 using Ecom389.Monitor.Evidence.Custody;
+using Ecom389.Monitor.Evidence.Files;
 using Ecom389.Monitor.Evidence.Verification;
+using Ecom389.Monitor.Operations;
 using Ecom389.Monitor.Pipeline;
 
 namespace Ecom389.Monitor.Commands;
@@ -22,13 +24,13 @@ internal static class EvidenceVerify
         var expected = new Option<string[]>("--key") { Description = "Vân tay khoá ký đã biết, như in trên hồ sơ / fingerprint of the signing key as printed", HelpName = "SHA256" };
         var roots = new Option<string?>("--tsa-ca") { Description = "Chứng chỉ gốc của tổ chức cấp dấu thời gian (PEM) / root of the time-stamp authority", HelpName = "F" };
         var drops = new Option<string[]>("--drop") { Description = "Thư mục đã nhận mốc neo / folder that received anchors", HelpName = "DIR" };
-        var (data, json, keys) = (SharedOptions.Data(), SharedOptions.Json(), EvidenceCommand.Keys());
+        var (data, operations, json, keys) = (SharedOptions.Data(), OperationsOptions.File(), SharedOptions.Json(), EvidenceCommand.Keys());
         var command = new Command("verify", """
             Kiểm chứng một gói, một tệp hay cả kho. Thoát 1 khi có chỗ sai, nêu đúng chỗ.
             Verifies a package, a file or the whole store. Exit 1 on any mismatch, naming it.
 
             Ví dụ / example:  ecom389 evidence verify ho-so.zip --key 3f2a…
-            """) { path, finding, all, rate, resume, expected, roots, drops, data, keys, json };
+            """) { path, finding, all, rate, resume, expected, roots, drops, data, operations, keys, json };
         command.SetAction(async (parsed, cancellation) =>
         {
             var installation = Installation.Of(parsed, data);
@@ -41,6 +43,7 @@ internal static class EvidenceVerify
             };
             if (parsed.GetValue(path) is { } named && parsed.GetValue(finding) is null) return await EvidenceCommand.WriteAsync(terminal, await PathVerifier.RunAsync(named, trust, TimeProvider.System, cancellation), parsed.GetValue(json));
             if (!Directory.Exists(installation.Evidence)) throw new InvalidInputException(new InputError(installation.Data, null, "--data", "chưa có bằng chứng ở đây / no evidence here"));
+            using var evidence = await EvidenceAccess.OpenAsync(installation, parsed.GetValue(operations)!, TimeProvider.System, cancellation);
             var progressFile = Path.Combine(installation.Custody, "rehash.json");
             if (!parsed.GetValue(resume)) File.Delete(progressFile);
             var rehash = new RehashOptions
@@ -48,19 +51,19 @@ internal static class EvidenceVerify
                 BytesPerSecond = parsed.GetValue(rate) is { } megabytes ? megabytes * 1_000_000L : null,
                 ProgressFile = parsed.GetValue(finding) is null ? progressFile : null,
                 Progress = terminal.ErrorIsTerminal ? new Told(terminal) : null,
-                Only = parsed.GetValue(finding) is { } id ? await OnlyAsync(installation, id, cancellation) : null,
+                Only = parsed.GetValue(finding) is { } id ? await OnlyAsync(installation, evidence.Files, id, cancellation) : null,
             };
-            var report = await new StoreVerifier(installation.Evidence, new CustodyFolder(installation.Custody), TimeProvider.System).RunAsync(trust, rehash, cancellation);
+            var report = await new StoreVerifier(installation.Evidence, evidence.Files, new CustodyFolder(installation.Custody), TimeProvider.System).RunAsync(trust, rehash, cancellation);
             return await EvidenceCommand.WriteAsync(terminal, report, parsed.GetValue(json));
         });
         return command;
     }
 
     /// <summary>The ranges of a finding's captures; chains, seals and anchors are always checked whole.</summary>
-    private static async Task<Func<CustodyArtefact, bool>> OnlyAsync(Installation installation, Guid finding, CancellationToken cancellation)
+    private static async Task<Func<CustodyArtefact, bool>> OnlyAsync(Installation installation, IEvidenceFiles files, Guid finding, CancellationToken cancellation)
     {
         await using var services = MonitorServices.OpenExisting(installation);
-        var found = await new FindingReader(services.Store.Listings, services.Queue, installation.Evidence).ByFindingAsync(finding, cancellation);
+        var found = await new FindingReader(services.Store.Listings, services.Queue, installation.Evidence, files).ByFindingAsync(finding, cancellation);
         if (found.Count == 0) throw new InvalidInputException(new InputError(installation.Data, null, "--finding", $"không có nghi vấn / no such finding: {finding}"));
         var places = found.SelectMany(one => one.Captures).Select(capture => capture.Archive).ToList();
         return artefact => places.Exists(place => place.File == artefact.File && place.Offset < artefact.Offset + artefact.Length && artefact.Offset <= place.Offset + place.Length);

@@ -1,6 +1,7 @@
 using Ecom389.Monitor.Commands;
 using Ecom389.Monitor.Core;
 using Ecom389.Monitor.Evidence;
+using Ecom389.Monitor.Evidence.Files;
 using Ecom389.Monitor.Evidence.Packages;
 using Ecom389.Monitor.Pipeline;
 
@@ -19,13 +20,13 @@ internal static class RetainedEvidence
         var rich = new List<RetainedCapture>();
         var folder = Path.Combine(installation.Evidence, "findings");
         if (!Directory.Exists(folder)) return rich;
-        var evidence = new FindingEvidence(installation.Evidence);
+        var (evidence, files) = (new FindingEvidence(installation.Evidence), new FolderFiles(installation.Evidence));
         foreach (var file in Directory.EnumerateFiles(folder, "*.jsonl", SearchOption.AllDirectories))
         {
             if (!Guid.TryParseExact(Path.GetFileNameWithoutExtension(file), "N", out var id) || await services.Store.Listings.FindingAsync(id, cancellation) is not { } finding) continue;
             var item = await services.Queue.FindByListingAsync(finding.ListingId, cancellation);
             foreach (var capture in evidence.Of(id).Where(capture => capture.Role == "rich" && File.Exists(Path.Combine(installation.Evidence, capture.Location.File))))
-                rich.Add(new(RichCapture.Read(installation.Evidence, "", capture), item is null ? [] : [item.State], item?.UpdatedAt));
+                rich.Add(new(RichCapture.Read(files, "", capture), item is null ? [] : [item.State], item?.UpdatedAt));
         }
 
         return rich;

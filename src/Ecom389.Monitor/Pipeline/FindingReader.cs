@@ -1,5 +1,6 @@
 using Ecom389.Monitor.Core;
 using Ecom389.Monitor.Evidence;
+using Ecom389.Monitor.Evidence.Files;
 using Ecom389.Monitor.Evidence.Packages;
 
 namespace Ecom389.Monitor.Pipeline;
@@ -12,17 +13,18 @@ internal sealed class FindingReader
 
     private readonly IListingStore _listings;
     private readonly IQueueStore _queue;
-    private readonly string _archive;
+    private readonly IEvidenceFiles _files;
     private readonly FindingEvidence _evidence;
 
     /// <param name="listings">What was found.</param>
     /// <param name="queue">What became of it.</param>
     /// <param name="archive">Folder of the archive, which knows the rich captures.</param>
-    public FindingReader(IListingStore listings, IQueueStore queue, string archive)
+    /// <param name="files">Where its files are read from.</param>
+    public FindingReader(IListingStore listings, IQueueStore queue, string archive, IEvidenceFiles files)
     {
         _listings = listings;
         _queue = queue;
-        _archive = archive;
+        _files = files;
         _evidence = new FindingEvidence(archive);
     }
 
@@ -47,7 +49,7 @@ internal sealed class FindingReader
         var snapshot = (await _listings.SnapshotsAsync(finding.ListingId, cancellationToken)).FirstOrDefault(one => one.Id == finding.SnapshotId);
         if (listing is null || snapshot is null || await _listings.CaptureAsync(snapshot.CaptureId, cancellationToken) is not { } capture) return null;
         var decisions = item is null ? [] : await _queue.DecisionsAsync(item.Id, cancellationToken);
-        var rich = _evidence.Of(finding.Id).Where(one => one.Role == "rich" && one.CaptureId != capture.Id).Select(one => RichCapture.Read(_archive, listing.SourceId, one));
+        var rich = _evidence.Of(finding.Id).Where(one => one.Role == "rich" && one.CaptureId != capture.Id).Select(one => RichCapture.Read(_files, listing.SourceId, one));
         return new(finding, listing, snapshot, [capture, .. rich], item, decisions);
     }
 }

@@ -4,6 +4,7 @@ using Ecom389.Monitor.Core;
 using Ecom389.Monitor.Crawling;
 using Ecom389.Monitor.Detection.Rules;
 using Ecom389.Monitor.Evidence;
+using Ecom389.Monitor.Evidence.Files;
 using Ecom389.Monitor.Operations.Hosting;
 using Ecom389.Monitor.Web;
 using Ecom389.Monitor.Web.Violations;
@@ -17,7 +18,8 @@ internal static class SiteFactory
     {
         var store = services.Store;
         var custody = new SiteCustody(installation, TimeProvider.System);
-        var pictures = new PagePictures(installation.Evidence);
+        var files = operations?.EvidenceFiles ?? new FolderFiles(installation.Evidence);
+        var pictures = new PagePictures(installation.Evidence, files);
         var mask = new ThirdPartyMask();
         return ReviewSite.Build(new ReviewSiteOptions
         {
@@ -38,7 +40,7 @@ internal static class SiteFactory
             Contact = config.Contact,
             Health = store.Health,
             Violations = Catalogue(rules, InputFiles.Today()),
-            ReadCapture = async (capture, cancellation) => await ReadAsync(operations is null ? new WarcReader(installation.Evidence) : new WarcReader(operations.EvidenceFiles, installation.Evidence), capture, cancellation),
+            ReadCapture = async (capture, cancellation) => await ReadAsync(new WarcReader(files, installation.Evidence), capture, cancellation),
             RecordRead = custody.RecordReadAsync,
             LastRuns = async cancellation => [.. (await store.Runs.LatestBySourceAsync(cancellation)).Select(Run)],
             OpenIdConnect = settings?.Directory(),

@@ -102,6 +102,32 @@ public static class ArtefactHash
     public static Task<CustodyArtefact> OfAsync(string folder, string file, long offset, long length, CancellationToken cancellationToken) =>
         Task.FromResult(Of(folder, file, [(offset, length)], cancellationToken)[0]);
 
+    /// <summary>SHA-256 of a part of a seekable stream, lower-case hexadecimal.</summary>
+    /// <exception cref="EndOfStreamException">The stream is shorter.</exception>
+    internal static string Of(Stream file, long offset, long length, CancellationToken cancellationToken)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = System.Buffers.ArrayPool<byte>.Shared.Rent((int)Math.Clamp(length, 1, 1 << 18));
+        try
+        {
+            file.Position = offset;
+            for (var left = length; left > 0;)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                var read = file.Read(buffer.AsSpan(0, (int)Math.Min(left, buffer.Length)));
+                if (read == 0) throw new EndOfStreamException($"{left} bytes short of the range {offset}-{offset + length - 1}");
+                hash.AppendData(buffer, 0, read);
+                left -= read;
+            }
+
+            return Convert.ToHexStringLower(hash.GetHashAndReset());
+        }
+        finally
+        {
+            System.Buffers.ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
     /// <summary>The same of several parts of one file, opened once.</summary>
     /// <exception cref="EndOfStreamException">The file is shorter.</exception>
     internal static IReadOnlyList<CustodyArtefact> Of(string folder, string file, IReadOnlyList<(long Offset, long Length)> parts, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Ecom389.Monitor.Core;
 using Ecom389.Monitor.Evidence.Custody;
+using Ecom389.Monitor.Evidence.Files;
 
 namespace Ecom389.Monitor.Evidence.Packages;
 
@@ -20,25 +21,23 @@ internal static class CaptureParts
     /// <summary>The record at a place.</summary>
     /// <exception cref="InvalidDataException">It is broken: what is broken is not exported as evidence.</exception>
     /// <exception cref="IOException">The file is gone.</exception>
-    public static CapturePart Read(string archive, ArchiveLocation location)
+    public static CapturePart Read(IEvidenceFiles files, ArchiveLocation location)
     {
-        var path = Path.Combine(archive, location.File);
-        using var reader = WarcFileReader.Open(path);
-        reader.Position = location.Offset;
-        return Part(path, Sound(reader.Read() ?? throw new InvalidDataException($"{location.File}: no record at byte {location.Offset}")));
+        using var stored = files.OpenRead(location.File);
+        using var reader = new WarcFileReader(files.OpenRead(location.File), location.File) { Position = location.Offset };
+        return Part(stored, Sound(reader.Read() ?? throw new InvalidDataException($"{location.File}: no record at byte {location.Offset}")));
     }
 
     /// <summary>The page's record and those that say they are concurrent to it.</summary>
     /// <exception cref="InvalidDataException">A record of it is broken.</exception>
     /// <exception cref="IOException">The file is gone.</exception>
-    public static IReadOnlyList<CapturePart> ReadAll(string archive, ArchiveLocation location)
+    public static IReadOnlyList<CapturePart> ReadAll(IEvidenceFiles files, ArchiveLocation location)
     {
-        var path = Path.Combine(archive, location.File);
-        using var reader = WarcFileReader.Open(path);
-        reader.Position = location.Offset;
+        using var stored = files.OpenRead(location.File);
+        using var reader = new WarcFileReader(files.OpenRead(location.File), location.File) { Position = location.Offset };
         var page = Sound(reader.Read() ?? throw new InvalidDataException($"{location.File}: no record at byte {location.Offset}"));
-        var parts = new List<CapturePart> { Part(path, page) };
-        while (reader.Read() is { IsReadable: true } entry && entry.Field("WARC-Concurrent-To") == page.Id) parts.Add(Part(path, Sound(entry)));
+        var parts = new List<CapturePart> { Part(stored, page) };
+        while (reader.Read() is { IsReadable: true } entry && entry.Field("WARC-Concurrent-To") == page.Id) parts.Add(Part(stored, Sound(entry)));
         return parts;
     }
 
@@ -46,9 +45,8 @@ internal static class CaptureParts
         ? entry
         : throw new InvalidDataException(string.Join("; ", entry.Faults.Where(fault => fault.IsError).Select(fault => fault.ToString()).DefaultIfEmpty($"{entry.File}: no record at byte {entry.Offset}")));
 
-    private static CapturePart Part(string path, WarcEntry entry)
+    private static CapturePart Part(Stream file, WarcEntry entry)
     {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         var stored = new byte[entry.Length];
         file.Position = entry.Offset;
         file.ReadExactly(stored);

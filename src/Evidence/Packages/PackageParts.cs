@@ -23,12 +23,12 @@ internal sealed class PackageParts
         _tools = tools;
         _root = root;
         _request = request;
-        _reader = new WarcReader(tools.Archive);
+        _reader = new WarcReader(tools.Reading, tools.Archive);
     }
 
     public async Task WriteAsync(List<string> missing, CancellationToken cancellationToken)
     {
-        foreach (var capture in _request.Findings.SelectMany(finding => finding.Captures)) _captures.TryAdd(capture.Id, CaptureParts.ReadAll(_tools.Archive, capture.Archive));
+        foreach (var capture in _request.Findings.SelectMany(finding => finding.Captures)) _captures.TryAdd(capture.Id, CaptureParts.ReadAll(_tools.Reading, capture.Archive));
         if (!_request.MaskThirdParties) await WriteCapturesAsync(cancellationToken);
         var manifests = new List<(PackageFinding, IReadOnlyList<ManifestArtefact>)>();
         foreach (var finding in _request.Findings)
@@ -60,9 +60,9 @@ internal sealed class PackageParts
     {
         var pages = _request.Findings.SelectMany(finding => finding.Captures.Select(capture => new WaczPage(capture.Archive, finding.Snapshot.Content.Record.Title))).DistinctBy(page => page.Location).ToList();
         var path = Make(PackageLayout.Captures);
-        var records = new WaczExporter(_tools.Archive).Export(path, pages, new WaczOptions(_request.Subject, _tools.Organisation, _tools.Time.GetUtcNow()), cancellationToken);
+        var records = new WaczExporter(_tools.Reading, _tools.Archive).Export(path, pages, new WaczOptions(_request.Subject, _tools.Organisation, _tools.Time.GetUtcNow()), cancellationToken);
         var starts = ZipOffsets.Read(path);
-        foreach (var record in records) _packed.Add((CaptureParts.Read(_tools.Archive, record.Source), PackageLayout.Captures, starts[record.Path] + record.Offset));
+        foreach (var record in records) _packed.Add((CaptureParts.Read(_tools.Reading, record.Source), PackageLayout.Captures, starts[record.Path] + record.Offset));
         foreach (var (id, parts) in _captures)
         {
             var number = 0;

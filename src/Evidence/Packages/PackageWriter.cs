@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Ecom389.Monitor.Core;
 using Ecom389.Monitor.Evidence.Anchoring;
 using Ecom389.Monitor.Evidence.Custody;
+using Ecom389.Monitor.Evidence.Files;
 using Ecom389.Monitor.Evidence.Packages.Zip;
 
 namespace Ecom389.Monitor.Evidence.Packages;
@@ -13,6 +14,9 @@ public sealed record PackageTools
 {
     /// <summary>Folder of the archive's files.</summary>
     public required string Archive { get; init; }
+
+    /// <summary>Where its files are read from; null for the folder alone.</summary>
+    public IEvidenceFiles? Files { get; init; }
 
     public required CustodyFolder Custody { get; init; }
 
@@ -30,6 +34,8 @@ public sealed record PackageTools
 
     /// <summary>Name and version of the program.</summary>
     public required string Software { get; init; }
+
+    internal IEvidenceFiles Reading => Files ?? new FolderFiles(Archive);
 
     /// <summary>Names people read instead of violation codes.</summary>
     public IReadOnlyDictionary<string, string> ViolationNames { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);

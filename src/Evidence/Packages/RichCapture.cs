@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Ecom389.Monitor.Core;
+using Ecom389.Monitor.Evidence.Files;
 
 namespace Ecom389.Monitor.Evidence.Packages;
 
@@ -8,9 +9,9 @@ public static class RichCapture
 {
     /// <exception cref="InvalidDataException">A record of it is broken.</exception>
     /// <exception cref="IOException">The file is gone.</exception>
-    public static CaptureReference Read(string archive, string sourceId, FindingCapture capture)
+    public static CaptureReference Read(IEvidenceFiles files, string sourceId, FindingCapture capture)
     {
-        var parts = CaptureParts.ReadAll(archive, capture.Location);
+        var parts = CaptureParts.ReadAll(files, capture.Location);
         var body = parts[0].Payload;
         return new(capture.CaptureId, sourceId, capture.Url, capture.Url, capture.CapturedAt, RenderMode.Browser, parts.FirstOrDefault(part => part.Type == "response" && part.Url == capture.Url)?.Status ?? 0, ContentHash.Of(body.Span), body.Length, Robots(parts), capture.Location);
     }
@@ -18,8 +19,8 @@ public static class RichCapture
     /// <summary>The screenshot of a rich capture, or null when it has none.</summary>
     /// <exception cref="InvalidDataException">A record of it is broken.</exception>
     /// <exception cref="IOException">The file is gone.</exception>
-    public static CapturePart? Screenshot(string archive, ArchiveLocation location) =>
-        CaptureParts.ReadAll(archive, location).FirstOrDefault(part => part.Type == "resource" && part.MediaType is "image/png" or "image/jpeg" && part.Url.StartsWith("urn:fullPage:", StringComparison.Ordinal));
+    public static CapturePart? Screenshot(IEvidenceFiles files, ArchiveLocation location) =>
+        CaptureParts.ReadAll(files, location).FirstOrDefault(part => part.Type == "resource" && part.MediaType is "image/png" or "image/jpeg" && part.Url.StartsWith("urn:fullPage:", StringComparison.Ordinal));
 
     /// <summary>What robots.txt said, from the metadata record.</summary>
     private static string Robots(IReadOnlyList<CapturePart> parts)

@@ -112,7 +112,7 @@ public sealed class RetentionJob
         IReadOnlyList<CapturePart> parts;
         try
         {
-            parts = CaptureParts.ReadAll(_archive, capture.Archive);
+            parts = CaptureParts.ReadAll(new Files.FolderFiles(_archive), capture.Archive);
         }
         catch (Exception exception) when (exception is IOException or InvalidDataException)
         {

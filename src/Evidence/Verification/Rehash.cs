@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Ecom389.Monitor.Evidence.Custody;
+using Ecom389.Monitor.Evidence.Files;
 
 namespace Ecom389.Monitor.Evidence.Verification;
 
@@ -27,11 +28,13 @@ public sealed record RehashOptions
 internal sealed class Rehash
 {
     private readonly string _folder;
+    private readonly IEvidenceFiles _files;
     private readonly TimeProvider _time;
 
-    public Rehash(string folder, TimeProvider time)
+    public Rehash(string folder, IEvidenceFiles files, TimeProvider time)
     {
         _folder = folder;
+        _files = files;
         _time = time;
     }
 
@@ -67,20 +70,22 @@ internal sealed class Rehash
 
     private async Task CheckFileAsync(string file, List<LedgerEntry> ranges, ArtefactLedger ledger, VerificationReport report, Func<long, ValueTask> read, CancellationToken cancellationToken)
     {
-        var info = new FileInfo(Path.Combine(_folder, file));
         if (ledger.Deletion(file) is { } deletion)
         {
-            if (info.Exists) report.Add(FaultKind.WrongProof, file, $"is here although {deletion} says it was deleted");
+            // The store elsewhere follows at the next seal (EvidenceTransfer): a deletion is judged where it was made.
+            if (File.Exists(Path.Combine(_folder, file))) report.Add(FaultKind.WrongProof, file, $"is here although {deletion} says it was deleted");
             else report.Count(CheckedSubjects.Tombstones);
             return;
         }
 
-        if (!info.Exists)
+        using var bytes = TryOpen(file);
+        if (bytes is null)
         {
             report.Add(FaultKind.MissingFile, file, $"{ranges[0].Event} speaks of it and no deletion was put down");
             return;
         }
 
+        var there = bytes.Length;
         report.Count(CheckedSubjects.Files);
         foreach (var range in ranges)
         {
@@ -88,13 +93,13 @@ internal sealed class Rehash
             var place = string.Create(CultureInfo.InvariantCulture, $"{file}: bytes {artefact.Offset}-{artefact.Offset + artefact.Length - 1}");
             try
             {
-                var now = await ArtefactHash.OfAsync(_folder, file, artefact.Offset, artefact.Length, cancellationToken);
-                if (now.Sha256 != artefact.Sha256) report.Add(FaultKind.BrokenBytes, place, $"SHA-256 is {now.Sha256}, {range.Event} put down {artefact.Sha256}");
+                var now = ArtefactHash.Of(bytes, artefact.Offset, artefact.Length, cancellationToken);
+                if (now != artefact.Sha256) report.Add(FaultKind.BrokenBytes, place, $"SHA-256 is {now}, {range.Event} put down {artefact.Sha256}");
                 else report.Count(range.Event.Entry.What == CustodyActions.Deleted ? CheckedSubjects.Tombstones : CheckedSubjects.Artefacts);
             }
             catch (EndOfStreamException)
             {
-                report.Add(FaultKind.BrokenBytes, place, string.Create(CultureInfo.InvariantCulture, $"the file ends at byte {info.Length}; {range.Event} speaks of these"));
+                report.Add(FaultKind.BrokenBytes, place, string.Create(CultureInfo.InvariantCulture, $"the file ends at byte {there}; {range.Event} speaks of these"));
             }
 
             report.Count(CheckedSubjects.Bytes, artefact.Length);
@@ -102,10 +107,23 @@ internal sealed class Rehash
         }
 
         var covered = ledger.CoveredTo(file);
-        if (ledger.ClosedLength(file) is { } closed && info.Length > closed)
-            report.Add(FaultKind.BrokenBytes, string.Create(CultureInfo.InvariantCulture, $"{file}: bytes {closed}-{info.Length - 1}"), "were added after the file was closed");
-        else if (covered < info.Length)
-            report.Note(string.Create(CultureInfo.InvariantCulture, $"{file}: bytes {covered}-{info.Length - 1} are not in the custody yet"));
+        if (ledger.ClosedLength(file) is { } closed && there > closed)
+            report.Add(FaultKind.BrokenBytes, string.Create(CultureInfo.InvariantCulture, $"{file}: bytes {closed}-{there - 1}"), "were added after the file was closed");
+        else if (covered < there)
+            report.Note(string.Create(CultureInfo.InvariantCulture, $"{file}: bytes {covered}-{there - 1} are not in the custody yet"));
+    }
+
+    private Stream? TryOpen(string file)
+    {
+        try
+        {
+            return _files.OpenRead(file);
+        }
+        catch (Exception none) when (none is FileNotFoundException or InvalidDataException)
+        {
+            // A name that no archive gives its files is of none of them.
+            return null;
+        }
     }
 
     private async ValueTask HoldRateAsync(long read, long started, long? rate, CancellationToken cancellationToken)

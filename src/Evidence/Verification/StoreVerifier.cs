@@ -1,6 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using Ecom389.Monitor.Evidence.Anchoring;
 using Ecom389.Monitor.Evidence.Custody;
+using Ecom389.Monitor.Evidence.Files;
 
 namespace Ecom389.Monitor.Evidence.Verification;
 
@@ -24,6 +25,7 @@ public sealed record TrustOptions
 public sealed class StoreVerifier
 {
     private readonly string _archive;
+    private readonly IEvidenceFiles _files;
     private readonly CustodyFolder _custody;
     private readonly TimeProvider _time;
 
@@ -31,8 +33,16 @@ public sealed class StoreVerifier
     /// <param name="custody">The chain of custody beside it.</param>
     /// <param name="time">Holds the rate.</param>
     public StoreVerifier(string archive, CustodyFolder custody, TimeProvider time)
+        : this(archive, new Files.FolderFiles(archive), custody, time) { }
+
+    /// <param name="archive">Folder of the archive's files.</param>
+    /// <param name="files">Where the bytes are read from: the folder, and where finished files were taken.</param>
+    /// <param name="custody">The chain of custody beside it.</param>
+    /// <param name="time">Holds the rate.</param>
+    public StoreVerifier(string archive, IEvidenceFiles files, CustodyFolder custody, TimeProvider time)
     {
         _archive = archive;
+        _files = files;
         _custody = custody;
         _time = time;
     }
@@ -52,7 +62,7 @@ public sealed class StoreVerifier
             foreach (var line in chain.Lines)
                 if (line.Event is { } custodyEvent) ledger.Add(custodyEvent);
         CheckUnlisted(ledger, chains.Values.All(chain => chain.Whole), rehash.Only is not null, report);
-        await new Rehash(_archive, _time).RunAsync(ledger, rehash, report, cancellationToken);
+        await new Rehash(_archive, _files, _time).RunAsync(ledger, rehash, report, cancellationToken);
         return report;
     }
 

@@ -71,6 +71,7 @@ public static class CheckedSubjects
     public const string Files = "files";
     public const string Bytes = "bytes";
     public const string Artefacts = "artefacts";
+    public const string Bodies = "bodies";
     public const string ChainLines = "chain-lines";
     public const string Seals = "seals";
     public const string Anchors = "anchors";

@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Ecom389.Monitor.Core;
+using Ecom389.Monitor.Evidence.Files;
 
 namespace Ecom389.Monitor.Evidence;
 
@@ -36,17 +37,21 @@ public sealed class WaczExporter
     /// <summary>Index lines beyond which the index is compressed in blocks.</summary>
     private const int PlainIndexLines = 3000;
 
-    private readonly string _folder;
-    private readonly CdxjIndex _index;
+    private readonly IEvidenceFiles _files;
     private readonly WarcReader _reader;
 
     /// <param name="folder">The archive's folder.</param>
     /// <param name="index">Its index where the caller has it open.</param>
     public WaczExporter(string folder, CdxjIndex? index = null)
+        : this(new FolderFiles(folder), folder, index) { }
+
+    /// <param name="files">Where the records are read from.</param>
+    /// <param name="folder">The archive's folder, for its index.</param>
+    /// <param name="index">Its index where the caller has it open.</param>
+    public WaczExporter(IEvidenceFiles files, string folder, CdxjIndex? index = null)
     {
-        _folder = folder;
-        _index = index ?? new CdxjIndex(folder);
-        _reader = new WarcReader(folder, _index);
+        _files = files;
+        _reader = new WarcReader(files, folder, index);
     }
 
     /// <summary>
@@ -84,7 +89,7 @@ public sealed class WaczExporter
     {
         var page = _reader.ReadEntry(location);
         if (!files.TryGetValue(location.File, out var records)) files[location.File] = records = [];
-        using (var reader = WarcFileReader.Open(Path.Combine(_folder, location.File)))
+        using (var reader = new WarcFileReader(_files.OpenRead(location.File), location.File))
         {
             if (!records.ContainsKey(0) && reader.Read() is { Type: "warcinfo" } info) records[0] = Sound(info);
             reader.Position = location.Offset;
@@ -104,7 +109,7 @@ public sealed class WaczExporter
 
     private void Copy(string file, IEnumerable<WarcEntry> entries, string inside, Stream output, List<WaczRecord> records, List<string> lines)
     {
-        using var source = new FileStream(Path.Combine(_folder, file), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var source = _files.OpenRead(file);
         var at = 0L;
         foreach (var entry in entries)
         {

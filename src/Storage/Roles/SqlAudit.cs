@@ -21,7 +21,7 @@ internal sealed class SqlAudit : IAuditStore
         session => session.All(
             $"SELECT at, actor, action, subject, details, unit_id FROM audit {(subject is null ? "" : "WHERE subject = ?2 ")}ORDER BY no DESC LIMIT ?1",
             row => new AuditEvent(row.Instant(0), row.GetString(1), row.GetString(2), row.GetString(3), row.TextOrNull(4), row.GetString(5)),
-            subject is null ? [limit] : [limit, subject]),
+            subject is null ? [limit] : [limit, IndexedText.Subject(subject)]),
         cancellationToken);
 
     public Task<IReadOnlyList<AuditEntry>> FindAsync(AuditFilter filter, CancellationToken cancellationToken) => _readers.RunAsync<IReadOnlyList<AuditEntry>>(
@@ -36,7 +36,7 @@ internal sealed class SqlAudit : IAuditStore
                 if (action.EndsWith('.')) Narrow("action >= {0} AND action < {1}", action, action[..^1] + "/");
                 else Narrow("action = {0}", action);
             }
-            if (filter.Subject is { } subject) Narrow("subject = {0}", subject);
+            if (filter.Subject is { } subject) Narrow("subject = {0}", IndexedText.Subject(subject));
             if (filter.From is { } from) Narrow("at >= {0}", from.ToMicroseconds());
             if (filter.Until is { } until) Narrow("at < {0}", until.ToMicroseconds());
             if (filter.Before is { } before) Narrow("no < {0}", before);
@@ -60,7 +60,7 @@ internal sealed class SqlAudit : IAuditStore
         audit.At.ToMicroseconds(),
         audit.Actor,
         audit.Action,
-        audit.Subject,
+        IndexedText.Subject(audit.Subject),
         audit.Details,
         audit.UnitId);
 }

@@ -24,7 +24,7 @@ internal sealed class SqlCaptureRequests : ICaptureRequestStore
                 $"INSERT INTO capture_requests ({Fields}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, NULL) ON CONFLICT DO NOTHING",
                 asked.Id.Blob(),
                 asked.SourceId,
-                asked.CanonicalUrl,
+                IndexedText.Required(asked.CanonicalUrl, "url"),
                 asked.Request.Url,
                 asked.Request.Reason,
                 asked.Request.Priority,

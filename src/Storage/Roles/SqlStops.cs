@@ -25,7 +25,7 @@ internal sealed class SqlStops : IStopStore
         {
             var given = session.Execute(
                 "INSERT INTO stops (scope, stopped_by, stopped_at, reason) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
-                stop.Scope,
+                IndexedText.Required(stop.Scope, "scope"),
                 stop.StoppedBy,
                 stop.StoppedAt.ToMicroseconds(),
                 stop.Reason) > 0;

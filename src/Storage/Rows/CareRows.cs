@@ -11,6 +11,12 @@ internal static class CareRows
     public static List<ArchiveNeed> Needs(StoreSession session) => session.All(
         "SELECT archive_file, max(archive_offset + archive_length) FROM captures GROUP BY archive_file ORDER BY archive_file", row => new ArchiveNeed(row.GetString(0), row.GetInt64(1)));
 
+    public static List<StoredCapture> Captures(StoreSession session, long after, int count) => session.All(
+        $"SELECT {CaptureRows.ReferenceColumns}, c.no FROM captures c WHERE c.no > ?1 ORDER BY c.no LIMIT ?2",
+        row => new StoredCapture(row.GetInt64(CaptureRows.ReferenceColumnCount), CaptureRows.Reference(row)),
+        after,
+        count);
+
     public static int Schema(StoreSession session) => (int)(long)session.Scalar("SELECT max(number) FROM schema_migrations")!;
 
     public static long CapturedBytes(StoreSession session, DateTimeOffset since) =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Ecom389.Monitor.Core;
 
@@ -24,6 +25,15 @@ internal static class IndexedText
 
     /// <summary>Whether a listing can be looked up by this address.</summary>
     public static bool IsUrl(string url) => Encoding.UTF8.GetByteCount(url) <= LongestUrl;
+
+    /// <summary>What an audit event is about: never refused, as what was done must be put down; a very long one as its beginning with its hash.</summary>
+    public static string Subject(string subject) => Key(subject);
+
+    /// <summary>A word or an address that a person gives and that is looked up as it is.</summary>
+    /// <exception cref="InvalidInputException">It is longer than any real one.</exception>
+    public static string Required(string text, string field) => IsUrl(text)
+        ? text
+        : throw new InvalidInputException(new InputError("-", null, field, string.Create(CultureInfo.InvariantCulture, $"dài quá {LongestUrl} byte / longer than {LongestUrl} bytes")));
 
     private static string Cut(string text) => text[..(char.IsHighSurrogate(text[LongestName - 1]) ? LongestName - 1 : LongestName)];
 }

@@ -32,6 +32,8 @@ internal sealed class SqliteCare : IStoreCare
 
     public Task<IReadOnlyList<ArchiveNeed>> ArchiveNeedsAsync(CancellationToken cancellationToken) => _readers.RunAsync<IReadOnlyList<ArchiveNeed>>(CareRows.Needs, cancellationToken);
 
+    public Task<IReadOnlyList<StoredCapture>> CapturesAsync(long after, int count, CancellationToken cancellationToken) => _readers.RunAsync<IReadOnlyList<StoredCapture>>(session => CareRows.Captures(session, after, count), cancellationToken);
+
     public Task<int> SchemaAsync(CancellationToken cancellationToken) => _readers.RunAsync(CareRows.Schema, cancellationToken);
 
     public Task<long> CapturedBytesAsync(DateTimeOffset since, CancellationToken cancellationToken) => _readers.RunAsync(session => CareRows.CapturedBytes(session, since), cancellationToken);

@@ -94,7 +94,7 @@ public static class BrandReader
     /// <summary>Whether the normaliser had to undo something, or marks sit on a name that has none (Sámsung).</summary>
     private static bool IsDisguised(NormalisedText text, int start, int end, string written, Entry entry) =>
         !string.Equals(written, text.Value[start..end], StringComparison.OrdinalIgnoreCase)
-            && !string.Equals(written.Normalize(), text.Value[start..end], StringComparison.OrdinalIgnoreCase)
+            && !string.Equals(Composition.Compose(written), text.Value[start..end], StringComparison.OrdinalIgnoreCase)
         || !entry.Marked && !text.Value.AsSpan(start, end - start).SequenceEqual(text.Folded.AsSpan(start, end - start)) && !entry.Spelling.Contains(' ', StringComparison.Ordinal);
 
     private static int Key(char first, char second) => (first << 16) | second;

@@ -28,7 +28,7 @@ internal sealed class Looseness
         if (end == start + 1) return char.ToLowerInvariant(first) != c ? !(_keepsMarks && IsTwinAt(start)) || MarkSlipped(index) : Marks.IsForeign(c);
         if (char.ToLowerInvariant(first) == c && !HasMark(start + 1, end)) return false;
         if (IsTwinAt(start)) return !(_keepsMarks || HasMark(start + 1, end, own: true));
-        var composed = Own(start, end).Normalize(NormalizationForm.FormC);
+        var composed = Composition.Compose(Own(start, end));
         return !(composed.Length == 1 && char.ToLowerInvariant(composed[0]) == Marks.Settled(c));
     }
 

@@ -73,6 +73,17 @@ public sealed class ListingScorerTests
             Assert.Equal((signal.Field is "title" ? listing.Title : listing.Description)[signal.Start!.Value..signal.End!.Value], signal.Quote);
     }).QuickCheckThrowOnFailure();
 
+    [Fact]
+    public void Signs_that_no_text_may_hold_do_not_make_it_throw() => Prop.ForAll(
+        Gen.Elements("\uFFFE", "\uFFFF", "\uD800", "\uDC00", "\0", "\u0301", "\u0323", "а", "е", "р", "𝗮", "S\uFFFEony", "rep ", "hổ vằn", "h\uFFFEổ", "é", "0", " ").ArrayOf().Select(static parts => string.Concat(parts)).ToArbitrary(),
+        text =>
+        {
+            var listing = new ListingRecord { Title = text + " rep hổ vằn", Description = text, Brand = text, PriceText = text, Attributes = new Dictionary<string, string> { [text] = text } };
+            var result = Scorer().Score(listing, Day);
+            Assert.InRange(result.Score, 0, 1);
+            Assert.Contains(result.Signals, signal => signal.Id == "model.counterfeit");
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(500).WithEndSize(30));
+
     private static readonly ListingScorer Shared = new(TinyModel.Make(), []);
 
     private static ListingScorer Scorer() => Shared;

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Ecom389.Monitor.Core;
@@ -40,6 +41,31 @@ public sealed class CheckTests(ScannedShop shop) : IClassFixture<ScannedShop>
         var report = await InstallationCheck.RunAsync(installation, services, deep: false, TimeProvider.System, CancellationToken.None);
 
         Assert.Contains(report.Faults, fault => fault.Invariant == invariant);
+    }
+
+    [Fact]
+    public async Task A_page_whose_body_never_reached_the_archive_is_found_by_the_deep_check_with_its_place()
+    {
+        var sample = shop.Sample;
+        using var folder = new TemporaryFolder();
+        var installation = sample.Installation with { Data = folder.Path };
+        await sample.Services.Store.Care.CopyToAsync(installation.Database, CancellationToken.None);
+        Directory.CreateSymbolicLink(installation.Evidence, sample.Installation.Evidence);
+        Directory.CreateSymbolicLink(installation.Custody, sample.Installation.Custody);
+        await using var services = MonitorServices.Open(installation);
+        var whole = await InstallationCheck.RunAsync(installation, services, deep: true, TimeProvider.System, CancellationToken.None);
+        Assert.Empty(whole.Faults);
+        Assert.Contains("evidence-bodies", whole.Checked);
+        var (position, capture) = (await services.Store.Care.CapturesAsync(0, 1, CancellationToken.None))[0];
+        using (var session = new SqliteSession(installation.Database, TimeSpan.FromSeconds(5)))
+            Assert.Equal(1, session.Execute("UPDATE captures SET body_sha256 = ?1 WHERE no = ?2", ContentHash.Of("the page as it was judged"), position));
+
+        var report = await InstallationCheck.RunAsync(installation, services, deep: true, TimeProvider.System, CancellationToken.None);
+
+        var fault = Assert.Single(report.Faults);
+        Assert.Equal("evidence-bodies", fault.Invariant);
+        Assert.StartsWith(string.Create(CultureInfo.InvariantCulture, $"{capture.Archive.File}: record at byte {capture.Archive.Offset}: "), fault.Detail, StringComparison.Ordinal);
+        Assert.Contains(capture.Id.ToString("D"), fault.Detail, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -3,7 +3,11 @@ using Ecom389.Monitor.Core;
 using Ecom389.Monitor.Evidence;
 using Ecom389.Monitor.Evidence.Custody;
 using Ecom389.Monitor.Evidence.Files;
+using Ecom389.Monitor.Evidence.Packages;
+using Ecom389.Monitor.Evidence.Verification;
+using Ecom389.Monitor.Operations.Backups;
 using Ecom389.Monitor.Operations.Configuration;
+using Ecom389.Monitor.Pipeline;
 using Ecom389.Monitor.Schedule;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -113,6 +117,27 @@ public sealed class EvidenceStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task What_only_the_store_elsewhere_has_is_checked_verified_and_exported_from_there_and_named_by_a_backup()
+    {
+        await using var sample = await SampleInstallation.StartAsync();
+        await sample.ScanAsync();
+        var elsewhere = new FolderFiles(_folder["kho"]);
+        await LoseFolderAsync(sample, elsewhere);
+        await ReadsElsewhereAsync(sample, elsewhere);
+    }
+
+    [S3Fact]
+    public async Task What_only_an_S3_store_has_is_checked_verified_and_exported_from_there_and_named_by_a_backup()
+    {
+        using var server = await S3Server.StartAsync();
+        await using var sample = await SampleInstallation.StartAsync();
+        await sample.ScanAsync();
+        var elsewhere = Files(server, Rights);
+        await LoseFolderAsync(sample, elsewhere);
+        await ReadsElsewhereAsync(sample, elsewhere);
+    }
+
+    [Fact]
     public async Task Writers_of_several_machines_in_one_folder_never_write_to_the_same_file()
     {
         var names = new System.Collections.Concurrent.ConcurrentBag<string>();
@@ -127,6 +152,56 @@ public sealed class EvidenceStoreTests : IDisposable
         Assert.Equal(8, names.Distinct(StringComparer.Ordinal).Count());
         Assert.Equal(8, WarcFolder.Files(_folder["chung"]).Count);
         Assert.All(WarcFolder.Files(_folder["chung"]), file => Assert.False(file.IsOpen));
+    }
+
+    /// <summary>Everything finished goes to the store, and the folder's files are gone.</summary>
+    private static async Task LoseFolderAsync(SampleInstallation sample, IEvidenceFiles elsewhere)
+    {
+        var custody = new CustodyFolder(sample.Installation.Custody);
+        await CustodyCatchUp.RunAsync(sample.Installation.Evidence, custody, TimeProvider.System, CancellationToken.None);
+        Assert.Empty((await new EvidenceTransfer(sample.Installation.Evidence, custody, elsewhere).RunAsync(CancellationToken.None)).Problems);
+        foreach (var file in WarcFolder.Files(sample.Installation.Evidence)) File.Delete(Path.Combine(sample.Installation.Evidence, file.Name));
+    }
+
+    private async Task ReadsElsewhereAsync(SampleInstallation sample, IEvidenceFiles elsewhere)
+    {
+        var (installation, services) = (sample.Installation, sample.Services);
+        // Without it everything is missing, with it everything is there, byte for byte.
+        Assert.NotEmpty((await InstallationCheck.RunAsync(installation, services, deep: true, TimeProvider.System, CancellationToken.None)).Faults);
+        Assert.Empty((await InstallationCheck.RunAsync(installation, services, elsewhere, deep: true, TimeProvider.System, CancellationToken.None)).Faults);
+        var verified = await new StoreVerifier(installation.Evidence, EvidenceAccess.Over(installation, elsewhere), new CustodyFolder(installation.Custody), TimeProvider.System).RunAsync(new(), new(), CancellationToken.None);
+        Assert.Empty(verified.Faults);
+        Assert.True(verified.Checked.Single(row => row.Subject == CheckedSubjects.Artefacts).Count >= 20);
+
+        var files = EvidenceAccess.Over(installation, elsewhere);
+        var item = (await services.Queue.ListAsync(new QueueFilter(), CancellationToken.None)).Entries[0].Item;
+        var findings = await new FindingReader(services.Store.Listings, services.Queue, installation.Evidence, files).ByItemAsync(item.Id, CancellationToken.None);
+        var package = _folder["hồ-sơ.zip"];
+        await new PackageWriter(new PackageTools
+        {
+            Archive = installation.Evidence,
+            Files = files,
+            Custody = new CustodyFolder(installation.Custody),
+            Time = TimeProvider.System,
+            KeyFolder = installation.CustodyKeys,
+            Printer = new NoPrinter(),
+            Mask = new ThirdPartyMask(),
+            Organisation = "Cơ quan thử nghiệm",
+            Software = "Ecom389 Monitor",
+        }).WriteAsync(new PackageRequest($"item:{item.Id:D}", findings, "system:test", MaskThirdParties: false), package, CancellationToken.None);
+        Assert.Empty((await PathVerifier.RunAsync(package, new TrustOptions(), TimeProvider.System, CancellationToken.None)).Faults);
+
+        var backup = await new BackupService(installation, services.Store.Care, TimeProvider.System, elsewhere).RunAsync(_folder["sao-lưu"], null, [], CancellationToken.None);
+        Assert.NotEmpty(backup.Elsewhere);
+        Assert.Empty(backup.Lost);
+        Assert.All(backup.Elsewhere, sentence => Assert.Contains(sentence, backup.Manifest.Notes));
+        var alone = await new BackupService(installation, services.Store.Care, TimeProvider.System).RunAsync(_folder["sao-lưu"], null, [], CancellationToken.None);
+        Assert.Equal(backup.Elsewhere.Count, alone.Lost.Count);
+    }
+
+    private sealed class NoPrinter : IRecordPrinter
+    {
+        public Task<string?> PrintAsync(string htmlFile, string pdfFile, CancellationToken cancellationToken) => Task.FromResult<string?>("không in trong kiểm thử");
     }
 
     private async Task KeepsFinishedFilesAsync(IEvidenceFiles files)

@@ -59,13 +59,44 @@ public abstract partial class StoreContract
 
         var due = await Store.Outbox.DueAsync(Time.GetUtcNow(), 10, None);
         Assert.Equal([notice, notice with { Channel = "webhook:phong" }], due.Select(waiting => waiting.Notice));
-        await Store.Outbox.FailedAsync(due[0].Number, "hộp thư đầy", Time.GetUtcNow().AddMinutes(5), None);
+        await Store.Outbox.FailedAsync(due[0], "hộp thư đầy", Time.GetUtcNow().AddMinutes(5), None);
         Assert.Equal([due[1].Number], (await Store.Outbox.DueAsync(Time.GetUtcNow(), 10, None)).Select(waiting => waiting.Number));
         await Store.Outbox.SentAsync(due[1].Number, Time.GetUtcNow(), None);
         Assert.Equal((1, 1), (await Store.Outbox.DueAsync(Time.GetUtcNow().AddHours(1), 10, None)) is [var again] ? ((int)again.Attempts, 1) : default);
         Assert.Equal(new OutboxCounts(1, 0), await Store.Outbox.CountsAsync(None));
-        await Store.Outbox.FailedAsync(due[0].Number, "hộp thư đầy", nextAt: null, None);
+        await Store.Outbox.FailedAsync(due[0], "hộp thư đầy", nextAt: null, None);
         Assert.Equal(new OutboxCounts(0, 1), await Store.Outbox.CountsAsync(None));
+    }
+
+    [Fact]
+    public async Task A_notice_is_one_deliverers_until_it_is_sent_failed_given_back_or_his_claim_has_run_out()
+    {
+        var (hour, over) = (TimeSpan.FromHours(1), TimeSpan.Zero);
+        await Store.Outbox.AddAsync([new Notice("n1", "mail", "due-dates", "s", "b"), new Notice("n2", "mail", "due-dates", "s", "b")], Time.GetUtcNow(), None);
+        Assert.Null(await Store.Outbox.ClaimAsync(Time.GetUtcNow().AddSeconds(-1), hour, None));
+
+        var first = (await Store.Outbox.ClaimAsync(Time.GetUtcNow(), hour, None))!;
+        var second = (await Store.Outbox.ClaimAsync(Time.GetUtcNow(), hour, None))!;
+        Assert.Equal(("n1", "n2"), (first.Notice.Key, second.Notice.Key));
+        Assert.Null(await Store.Outbox.ClaimAsync(Time.GetUtcNow(), hour, None));
+        Assert.Equal(2, (await Store.Outbox.CountsAsync(None)).Waiting);
+
+        // Given back, and what failed when its time comes, go out again.
+        await Store.Outbox.ReleaseAsync(first, None);
+        await Store.Outbox.FailedAsync(second, "bận", Time.GetUtcNow().AddMinutes(5), None);
+        var crashed = (await Store.Outbox.ClaimAsync(Time.GetUtcNow(), over, None))!;
+        Assert.Equal("n1", crashed.Notice.Key);
+
+        // Its deliverer died, or was held up: another has it. What the first says afterwards changes nothing but that it was sent.
+        var taken = (await Store.Outbox.ClaimAsync(Time.GetUtcNow(), hour, None))!;
+        Assert.Equal("n1", taken.Notice.Key);
+        await Store.Outbox.FailedAsync(crashed, "muộn", null, None);
+        await Store.Outbox.ReleaseAsync(crashed, None);
+        Assert.Null(await Store.Outbox.ClaimAsync(Time.GetUtcNow(), hour, None));
+        await Store.Outbox.SentAsync(taken.Number, Time.GetUtcNow(), None);
+        await Store.Outbox.FailedAsync(taken, "muộn", Time.GetUtcNow(), None);
+        Assert.Equal(new OutboxCounts(1, 0), await Store.Outbox.CountsAsync(None));
+        Assert.Equal(("n2", 1), (await Store.Outbox.ClaimAsync(Time.GetUtcNow().AddMinutes(5), hour, None)) is { } late ? (late.Notice.Key, late.Attempts) : default);
     }
 
     [Fact]
@@ -128,6 +159,9 @@ public abstract partial class StoreContract
         Assert.Empty(report.Faults);
         Assert.True(report.Checked.Count >= 15);
         Assert.Equal([new ArchiveNeed("2026-03.warc.gz", 128 + 4096)], await Store.Care.ArchiveNeedsAsync(None));
+        var stored = Assert.Single(await Store.Care.CapturesAsync(0, 10, None));
+        Assert.Equal(stored.Capture, await Store.Listings.CaptureAsync(stored.Capture.Id, None));
+        Assert.Empty(await Store.Care.CapturesAsync(stored.Position, 10, None));
         Assert.Equal((4096, 0), (await Store.Care.CapturedBytesAsync(DateTimeOffset.UnixEpoch, None), await Store.Care.CapturedBytesAsync(Time.GetUtcNow().AddDays(1), None)));
         Assert.Equal(Migration.Embedded()[^1].Number, await Store.Care.SchemaAsync(None));
         Assert.True(await Store.SizeAsync(None) > 0);

@@ -61,6 +61,26 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task A_text_too_long_to_be_looked_up_is_refused_with_a_sentence_and_what_was_done_is_put_down_all_the_same()
+    {
+        // Chance does not pack: PostgreSQL would squeeze a thousand letters of one kind into its index.
+        var noise = Convert.ToHexString(System.Security.Cryptography.RandomNumberGenerator.GetBytes(4000));
+        var url = "https://cho-mau.example/" + noise;
+        var refusal = await Assert.ThrowsAsync<InvalidInputException>(() => Store.CaptureRequests.AskAsync(
+            new AskedCapture(Guid.CreateVersion7(), "cho-mau", url, new CaptureRequest(url, "người dùng hỏi", 1, 0), "lan", Time.GetUtcNow(), "bo"), Audit("capture.asked", "source:cho-mau"), None));
+        Assert.Equal("url", Assert.Single(refusal.Errors).Field);
+        Assert.Empty(await Store.CaptureRequests.WaitingAsync(null, None));
+        await Assert.ThrowsAsync<InvalidInputException>(() => Store.Stops.StopAsync(new CrawlStop(noise, "lan", Time.GetUtcNow(), "vì"), Audit("crawl.stopped", "stop:" + noise), None));
+
+        await Store.Audit.AppendAsync(Audit("page.looked-at", "url:" + url), None);
+        var kept = Assert.Single(await Store.Audit.ReadAsync("url:" + url, 10, None));
+        Assert.StartsWith("url:https://cho-mau.example/" + noise[..100], kept.Subject, StringComparison.Ordinal);
+        Assert.Equal("page.looked-at", Assert.Single(await Store.Audit.FindAsync(new AuditFilter { Subject = "url:" + url }, None)).Event.Action);
+        Assert.Empty(await Store.Audit.ReadAsync("url:" + url + "x", 10, None));
+        Assert.Equal("page.looked-at", Assert.Single(await Store.Audit.ReadAsync(null, 10, None)).Action);
+    }
+
+    [Fact]
     public async Task A_listing_is_found_by_words_marks_and_id_by_those_who_may_see_it()
     {
         var loud = await TakeInAsync(Pages.Listing("a", "Loa kéo Bluetooth", codes: "counterfeit"));

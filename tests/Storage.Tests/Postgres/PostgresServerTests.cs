@@ -10,14 +10,7 @@ public sealed class PostgresServerTests
     private static CancellationToken None => CancellationToken.None;
 
     [Theory]
-    [InlineData("UPDATE audit SET actor = 'nobody'")]
-    [InlineData("DELETE FROM audit")]
-    [InlineData("UPDATE decisions SET reason = 'other'")]
-    [InlineData("DELETE FROM decisions")]
-    [InlineData("UPDATE item_transitions SET actor = 'nobody'")]
-    [InlineData("DELETE FROM item_transitions")]
-    [InlineData("UPDATE findings SET score = 0")]
-    [InlineData("UPDATE snapshots SET content = '{}'")]
+    [MemberData(nameof(RewritingSql.Statements), MemberType = typeof(RewritingSql))]
     public async Task What_people_did_and_what_was_judged_cannot_be_rewritten_even_by_hand(string sql)
     {
         using var place = new PostgresPlace();

@@ -1,6 +1,9 @@
 using System.Globalization;
 using Ecom389.Monitor.Commands;
 using Ecom389.Monitor.Core;
+using Ecom389.Monitor.Evidence.Custody;
+using Ecom389.Monitor.Evidence.Files;
+using Ecom389.Monitor.Evidence.Verification;
 using Ecom389.Monitor.Storage;
 
 namespace Ecom389.Monitor.Operations.Backups;
@@ -11,6 +14,12 @@ namespace Ecom389.Monitor.Operations.Backups;
 /// <param name="Deleted">Older backups deleted.</param>
 internal sealed record BackupResult(string Folder, BackupManifest Manifest, int Linked, IReadOnlyList<string> Deleted)
 {
+    /// <summary>Archive files that only the evidence store has, in sentences: this backup does not hold them.</summary>
+    public IReadOnlyList<string> Elsewhere { get; init; } = [];
+
+    /// <summary>Archive files that are nowhere although no deletion was put down, in sentences.</summary>
+    public IReadOnlyList<string> Lost { get; init; } = [];
+
     public long Bytes => Manifest.Files.Sum(file => file.Length);
 }
 
@@ -35,9 +44,15 @@ internal sealed class BackupService
     private readonly Installation _installation;
     private readonly IStoreCare _care;
     private readonly TimeProvider _time;
+    private readonly IEvidenceFiles? _elsewhere;
 
-    public BackupService(Installation installation, IStoreCare care, TimeProvider time)
+    /// <param name="installation">What is copied.</param>
+    /// <param name="care">Of its store.</param>
+    /// <param name="time">Names the backup.</param>
+    /// <param name="elsewhere">The store that finished files are taken to, or null. What only it has is named, not copied: it is itself the second copy.</param>
+    public BackupService(Installation installation, IStoreCare care, TimeProvider time, IEvidenceFiles? elsewhere = null)
     {
+        _elsewhere = elsewhere;
         _installation = installation;
         _care = care;
         _time = time;
@@ -79,13 +94,14 @@ internal sealed class BackupService
         foreach (var file in RegistryFiles.Select(name => Path.Combine(_installation.Data, name)).Where(File.Exists)) await copier.FileAsync(file, "data/" + Path.GetFileName(file), cancellationToken);
         foreach (var file in configuration.Where(File.Exists)) await copier.FileAsync(file, "configuration/" + Path.GetFileName(file), cancellationToken);
 
-        var notes = Missing(copier, needs);
+        var (deleted, elsewhere, lost) = await MissingAsync(copier, needs, cancellationToken);
+        IReadOnlyList<string> notes = [.. deleted, .. elsewhere, .. lost];
         var manifest = new BackupManifest(BackupManifest.CurrentFormat, now, typeof(BackupService).Assembly.GetName().Version?.ToString() ?? "", await _care.SchemaAsync(cancellationToken), copier.Files, notes);
         manifest.Write(partial);
         Directory.Move(partial, target);
-        var deleted = keep is { } number ? Existing(folder).Skip(number).ToList() : [];
-        foreach (var old in deleted) Directory.Delete(old, recursive: true);
-        return new(target, manifest, copier.Linked, deleted);
+        var older = keep is { } number ? Existing(folder).Skip(number).ToList() : [];
+        foreach (var old in older) Directory.Delete(old, recursive: true);
+        return new(target, manifest, copier.Linked, older) { Elsewhere = elsewhere, Lost = lost };
     }
 
     // What points comes before what it points at: anchors at seals, seals at lines of chains.
@@ -98,19 +114,35 @@ internal sealed class BackupService
 
     /// <summary>Compares what the copied database refers to with what was copied.</summary>
     /// <exception cref="IOException">Bytes are missing that the installation has: the backup would not be whole.</exception>
-    private List<string> Missing(BackupCopier copier, IReadOnlyList<ArchiveNeed> needs)
+    private async Task<(List<string> Deleted, List<string> Elsewhere, List<string> Lost)> MissingAsync(BackupCopier copier, IReadOnlyList<ArchiveNeed> needs, CancellationToken cancellationToken)
     {
-        var notes = new List<string>();
+        var (deleted, elsewhere, lost) = (new List<string>(), new List<string>(), new List<string>());
+        var ledger = new Lazy<ArtefactLedger?>(Ledger);
         var copied = copier.Files.ToDictionary(file => file.Path, StringComparer.Ordinal);
         foreach (var need in needs)
         {
             var path = "evidence/" + need.File;
             if (copied.TryGetValue(path, out var file) && file.Length >= need.Length) continue;
-            if (file is null && !File.Exists(Path.Combine(_installation.Evidence, need.File))) notes.Add($"{need.File}: không còn trong kho (hết hạn giữ) / no longer in the store (retention)");
-            else throw new IOException($"{path}: the copy ends at byte {file?.Length ?? 0}, the database refers to {need.Length}");
+            if (file is not null || File.Exists(Path.Combine(_installation.Evidence, need.File))) throw new IOException($"{path}: the copy ends at byte {file?.Length ?? 0}, the database refers to {need.Length}");
+            if (ledger.Value?.Deletion(need.File) is not null) deleted.Add($"{need.File}: không còn trong kho (hết hạn giữ) / no longer in the store (retention)");
+            else if (_elsewhere is not null && await _elsewhere.FindAsync(need.File, cancellationToken) is not null) elsewhere.Add($"{need.File}: chỉ có ở kho bằng chứng, bản sao lưu này không giữ / only the evidence store has it, this backup does not");
+            else lost.Add($"{need.File}: không có ở đâu, không có lệnh xoá / is nowhere, and no deletion was put down");
         }
 
-        return notes;
+        return (deleted, elsewhere, lost);
+    }
+
+    /// <summary>What the chains say was deleted; null where they are broken, which the check says and is no reason to have no backup.</summary>
+    private ArtefactLedger? Ledger()
+    {
+        try
+        {
+            return Directory.Exists(_installation.Custody) ? CustodyCatchUp.ReadLedger(new CustodyFolder(_installation.Custody)) : null;
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
     }
 
     private static bool IsArchive(string file) => file.Contains(".warc", StringComparison.Ordinal);

@@ -26,8 +26,7 @@ internal sealed class OperationsHost : IAsyncDisposable
     };
 
     private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(10) });
-    // A gigabyte goes up in one request.
-    private readonly HttpClient _upload = new(new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(10) }) { Timeout = TimeSpan.FromHours(1) };
+    private readonly EvidenceAccess _evidence;
     private readonly CancellationTokenSource _end = new();
     private readonly StoreGauges _gauges;
     private readonly OtlpExport? _export;
@@ -42,9 +41,7 @@ internal sealed class OperationsHost : IAsyncDisposable
         Setup = setup;
         var (installation, services, config, time) = (setup.Installation, setup.Services, setup.Config, setup.Time);
         var store = services.Store;
-        var elsewhere = config.EvidenceStore is { } bucket ? new S3Files(_upload, bucket.Endpoint, bucket.Bucket, bucket.Prefix, () => Credentials(bucket), time) : null;
-        var here = new FolderFiles(installation.Evidence);
-        EvidenceFiles = elsewhere is null ? here : new NearestFiles(here, elsewhere);
+        _evidence = new EvidenceAccess(installation, config, time);
         var notices = new NoticeBoard(store.Outbox, config.Notifications, time);
         var inputs = new NightInputs(installation, setup.CrawlerFile);
         Calendar = WorkingDaysFiles.Load(installation.Rules);
@@ -54,12 +51,12 @@ internal sealed class OperationsHost : IAsyncDisposable
         {
             [JobKind.Scan] = new ScanJob(installation, services, inputs, notices, time, inHand),
             [JobKind.Rescore] = new RescoreJob(services, inputs, time),
-            [JobKind.Rehash] = new RehashJob(installation, config, time),
-            [JobKind.Seal] = new SealJob(installation, config, _client, elsewhere, time),
+            [JobKind.Rehash] = new RehashJob(installation, config, EvidenceFiles, time),
+            [JobKind.Seal] = new SealJob(installation, config, _client, _evidence.Elsewhere, time),
             [JobKind.Retention] = new RetentionNight(installation, services, time),
             [JobKind.Training] = new TrainingJob(installation, config),
             [JobKind.Reminders] = new RemindersJob([new WaitingItems(store.Queue)], Calendar, config.RemindBefore, notices),
-            [JobKind.Backup] = new BackupJob(installation, services, config, [setup.CrawlerFile, setup.OperationsFile], time),
+            [JobKind.Backup] = new BackupJob(installation, services, config, [setup.CrawlerFile, setup.OperationsFile], _evidence.Elsewhere, time),
         };
         Runner = new JobRunner(store.JobRuns, jobs, notices, time, setup.Loggers.CreateLogger("Ecom389.Jobs"));
         Schedule = new ScheduleService(config.Schedule, store.JobRuns, Runner, time, setup.Loggers.CreateLogger("Ecom389.Schedule"),
@@ -72,7 +69,7 @@ internal sealed class OperationsHost : IAsyncDisposable
     }
 
     /// <summary>Where evidence is read from: this machine's folder, else the store that finished files are taken to.</summary>
-    public IEvidenceFiles EvidenceFiles { get; }
+    public IEvidenceFiles EvidenceFiles => _evidence.Files;
 
     public OperationsSetup Setup { get; }
 
@@ -85,12 +82,6 @@ internal sealed class OperationsHost : IAsyncDisposable
     public IJobDesk Desk { get; }
 
     public MetricCollector Metrics { get; }
-
-    private static S3Credentials Credentials(EvidenceBucket bucket)
-    {
-        var lines = bucket.Credentials.Read().Split('\n', StringSplitOptions.TrimEntries);
-        return new(lines[0], lines.Length > 1 ? lines[1] : "", bucket.Region);
-    }
 
     /// <summary>Delivers what waits in the outbox, once.</summary>
     public Task<int> DeliverAsync(CancellationToken cancellationToken) => _delivery.DeliverAsync(cancellationToken);
@@ -115,7 +106,7 @@ internal sealed class OperationsHost : IAsyncDisposable
         _gauges.Dispose();
         Metrics.Dispose();
         _client.Dispose();
-        _upload.Dispose();
+        _evidence.Dispose();
         _end.Dispose();
     }
 }

@@ -20,7 +20,7 @@ internal sealed class NoticeNotDeliveredException : Exception
     public NoticeNotDeliveredException(string message, Exception innerException) : base(message, innerException) { }
 }
 
-/// <summary>Empties the outbox: at least once, later and later after failures, for three days at most.</summary>
+/// <summary>Empties the outbox, beside those of other machines: at least once, later and later after failures, for three days at most.</summary>
 internal sealed partial class NoticeDelivery
 {
     private const int Batch = 50;
@@ -29,6 +29,10 @@ internal sealed partial class NoticeDelivery
         [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15), TimeSpan.FromHours(1), TimeSpan.FromHours(3), TimeSpan.FromHours(6)];
 
     private static readonly TimeSpan Patience = TimeSpan.FromDays(3);
+
+    /// <summary>How long a notice stays claimed by a deliverer that died. Far longer than any channel's own patience.</summary>
+    private static readonly TimeSpan Claim = TimeSpan.FromMinutes(10);
+
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
 
     private readonly IOutboxStore _outbox;
@@ -82,9 +86,20 @@ internal sealed partial class NoticeDelivery
     public async Task<int> DeliverAsync(CancellationToken cancellationToken)
     {
         var sent = 0;
-        foreach (var waiting in await _outbox.DueAsync(_time.GetUtcNow(), Batch, cancellationToken))
+        for (var i = 0; i < Batch && await _outbox.ClaimAsync(_time.GetUtcNow(), Claim, cancellationToken) is { } waiting; i++)
         {
-            var failure = await TryAsync(waiting, cancellationToken);
+            string? failure;
+            try
+            {
+                failure = await TryAsync(waiting, cancellationToken);
+            }
+            catch
+            {
+                // Stopped, or a fault that is no refusal: the next to look has it, not the next after the claim.
+                await _outbox.ReleaseAsync(waiting, CancellationToken.None);
+                throw;
+            }
+
             var now = _time.GetUtcNow();
             if (failure is null)
             {
@@ -96,7 +111,7 @@ internal sealed partial class NoticeDelivery
             var next = now + Waits[Math.Min(waiting.Attempts, Waits.Length - 1)];
             var givesUp = next - waiting.CreatedAt > Patience || !_channels.ContainsKey(waiting.Notice.Channel);
             LogFailed(givesUp ? LogLevel.Error : LogLevel.Warning, waiting.Notice.Key, waiting.Notice.Channel, waiting.Attempts + 1, failure);
-            await _outbox.FailedAsync(waiting.Number, failure, givesUp ? null : next, CancellationToken.None);
+            await _outbox.FailedAsync(waiting, failure, givesUp ? null : next, CancellationToken.None);
         }
 
         return sent;

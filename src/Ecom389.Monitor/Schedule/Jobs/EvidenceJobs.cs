@@ -12,14 +12,14 @@ using Ecom389.Monitor.Pipeline;
 
 namespace Ecom389.Monitor.Schedule.Jobs;
 
-/// <summary>Reads every byte of the evidence again, at a rate that leaves the disk to others, and verifies chains, seals and anchors.</summary>
-internal sealed class RehashJob(Installation installation, OperationsConfig config, TimeProvider time) : IScheduledJob
+/// <summary>Reads every byte of the evidence again, also what only the evidence store has, at a rate that leaves the disk to others, and verifies chains, seals and anchors.</summary>
+internal sealed class RehashJob(Installation installation, OperationsConfig config, IEvidenceFiles files, TimeProvider time) : IScheduledJob
 {
     /// <inheritdoc />
     public async Task<JobOutcome> RunAsync(JobContext context, CancellationToken cancellationToken)
     {
         if (!Directory.Exists(installation.Evidence)) return JobOutcome.Skipped("Chưa có bằng chứng / no evidence yet");
-        var report = await new StoreVerifier(installation.Evidence, new CustodyFolder(installation.Custody), time).RunAsync(
+        var report = await new StoreVerifier(installation.Evidence, files, new CustodyFolder(installation.Custody), time).RunAsync(
             new TrustOptions { Drops = [.. config.Anchor.Drops.Where(Directory.Exists)] },
             new RehashOptions { BytesPerSecond = config.RehashRate, ProgressFile = Path.Combine(installation.Custody, "rehash.json") },
             cancellationToken);

@@ -38,6 +38,7 @@ internal static class SearchCalls
             CaptureOutcome.Asked => TypedResults.Ok(new ApiCaptureAnswer("asked")),
             CaptureOutcome.AlreadyAsked => TypedResults.Ok(new ApiCaptureAnswer("already-asked")),
             CaptureOutcome.NoAddress => TypedResults.Problem("url must be an http(s) address.", statusCode: 400, title: "no-address"),
+            CaptureOutcome.TooLong => TypedResults.Problem("url must be at most 2,000 bytes long.", statusCode: 400, title: "too-long"),
             CaptureOutcome.NoSource => TypedResults.Problem("No source fetches from that host.", statusCode: 400, title: "no-source"),
             _ => TypedResults.Problem("A reason of 1 to 400 characters is needed.", statusCode: 400, title: "no-reason"),
         };

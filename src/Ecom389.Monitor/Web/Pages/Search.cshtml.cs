@@ -46,6 +46,7 @@ public sealed class SearchModel(ListingSearch search, CaptureDesk desk) : SitePa
         Problem = outcome switch
         {
             CaptureOutcome.NoAddress => "find.no-address",
+            CaptureOutcome.TooLong => "find.too-long",
             CaptureOutcome.NoSource => "find.no-source",
             _ => "find.no-reason",
         };

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Ecom389.Monitor.Core;
 using Ecom389.Monitor.Crawling;
@@ -17,6 +18,9 @@ public enum CaptureOutcome
     /// <summary>The text is no http(s) address.</summary>
     NoAddress,
 
+    /// <summary>No crawl follows an address so long.</summary>
+    TooLong,
+
     /// <summary>No source fetches from that host; an administrator adds one.</summary>
     NoSource,
 
@@ -29,6 +33,9 @@ public sealed class CaptureDesk(ReviewSiteOptions site, ICaptureRequestStore req
 {
     public const int LongestReason = 400;
 
+    /// <summary>Bytes of an address in its canonical form: what a crawl follows and every store can look up.</summary>
+    public const int LongestAddress = 2000;
+
     // Before whatever a run finds by itself.
     private const double Priority = 0.95;
 
@@ -36,6 +43,7 @@ public sealed class CaptureDesk(ReviewSiteOptions site, ICaptureRequestStore req
     {
         if (!actor.MayDecide || string.IsNullOrWhiteSpace(reason) || reason.Length > LongestReason) return CaptureOutcome.NotAllowed;
         if (OutsideLink.Safe(url) is not { } safe || CanonicalUrl.TryCreate(safe) is not { } canonical) return CaptureOutcome.NoAddress;
+        if (Encoding.UTF8.GetByteCount(canonical) > LongestAddress) return CaptureOutcome.TooLong;
         if (SourceOf(safe) is not { } source) return CaptureOutcome.NoSource;
         var now = time.GetUtcNow();
         var asked = new AskedCapture(Guid.CreateVersion7(now), source.Id, canonical, new(safe, "person: " + reason.Trim(), Priority), actor.Name, now, actor.UnitId);
