@@ -31,6 +31,26 @@ public sealed class ShortCutsTests
     [InlineData("http://shop.example/A/b")]
     [InlineData("http://shop.example:80/a")]
     [InlineData("http://shop.example.vn/a")]
+    [InlineData("http://shop.example:8081/a")]
+    [InlineData("https://khac.example/p/1.html?a=b")]
+    [InlineData("https://KHAC.example/p")]
+    [InlineData("https://khac.example:443/p")]
+    [InlineData("http://127.0.0.1:18083/san-pham/p1.html")]
+    [InlineData("http://127.1/p")]
+    [InlineData("http://www.khac.example/p")]
+    [InlineData("http://a@khac.example/p")]
+    [InlineData("http://khac.example?x=/p")]
+    [InlineData("http://khac.example#x/p")]
+    [InlineData("http://khac.example\\x/p")]
+    [InlineData("http:///p")]
+    [InlineData("http:///a/p")]
+    [InlineData("http://a/p")]
+    [InlineData("http://xn--bnh-2na.example/p")]
+    [InlineData("http://bánh.example/p")]
+    [InlineData("http://[::1]/p")]
+    [InlineData("http://khac_a.example/p")]
+    [InlineData("http://khac.example./p")]
+    [InlineData("http://khac%2e.example/p")]
     [InlineData("//cdn.example/a")]
     [InlineData("/a/../b")]
     [InlineData("/a/./b")]
@@ -43,8 +63,8 @@ public sealed class ShortCutsTests
     public void A_reference_leads_where_taking_the_address_apart_says(string reference)
     {
         var page = new Uri("http://shop.example/x/y.html");
-        var apart = new LinkTarget(new Uri(page, reference));
         if (new LinkSite(page).Plain(reference) is not { } target) return;
+        var apart = new LinkTarget(new Uri(page, reference));
         Assert.Equal((apart.Url, apart.Page, apart.Path, apart.Site), (target.Url, target.Page, target.Path, target.Site));
     }
 
@@ -54,7 +74,9 @@ public sealed class ShortCutsTests
         var site = new LinkSite(new Uri("https://www.shop.example:8443/x"));
         Assert.Equal("https://www.shop.example:8443/p/1.html?a=b", site.Plain("/p/1.html?a=b")?.Url);
         Assert.Equal("shop.example", site.Plain("https://www.shop.example:8443/p/1")?.Site);
-        Assert.Null(site.Plain("//khac.example/p"));
+        Assert.Equal("khac.example", site.Plain("http://m.khac.example/p/1.html?a=b")?.Site);
+        Assert.Equal("127.0.0.1:18083", site.Plain("http://127.0.0.1:18083/p")?.Site);
+        foreach (var none in (ReadOnlySpan<string>)["//khac.example/p", "http://", "https://", "http:///", "https:///", "http://a", "https://a"]) Assert.Null(site.Plain(none));
         Assert.Null(site.Plain("/p/../q"));
     }
 
