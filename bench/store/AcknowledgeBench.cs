@@ -33,13 +33,14 @@ internal static class AcknowledgeBench
         var clock = Stopwatch.StartNew();
         await Task.WhenAll(Enumerable.Range(0, workers).Select(worker => Task.Run(async () =>
         {
+            var wish = new LeaseWish($"w{worker}", TimeSpan.FromMinutes(5));
+            var entry = await store.Frontier.LeaseAsync(run.Id, wish.Worker, wish.Lease, CancellationToken.None);
             while (Interlocked.Increment(ref next) is var number && number <= pages)
             {
-                var entry = await store.Frontier.LeaseAsync(run.Id, $"w{worker}", TimeSpan.FromMinutes(5), CancellationToken.None)
-                    ?? throw new InvalidOperationException("The frontier ran dry.");
+                if (entry is null) throw new InvalidOperationException("The frontier ran dry.");
                 var page = SyntheticNight.Page(run, entry, [listings[number - 1]], [.. Enumerable.Range(number, 10).Select(SyntheticNight.Link)]);
                 var started = Stopwatch.GetTimestamp();
-                await store.Intake.AcknowledgeAsync(page, CancellationToken.None);
+                entry = (await store.Intake.AcknowledgeAndLeaseAsync(page, wish, CancellationToken.None)).Next;
                 lock (durations) durations.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
             }
         })));

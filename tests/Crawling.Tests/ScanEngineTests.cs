@@ -37,6 +37,22 @@ public sealed class ScanEngineTests
         Assert.Equal(server.Requests.Count, server.Requests.Select(request => request.Path).Distinct(StringComparer.Ordinal).Count());
         Assert.All(handler.Captures, capture => Assert.Equal("allowed", capture.RobotsDecision));
         Assert.Single(frontier.Ended);
+        // At the beginning, after the refusal and at the end; the others came with the page before.
+        Assert.Equal(3, frontier.LeasesAsked);
+    }
+
+    [Fact]
+    public async Task At_the_page_limit_no_row_is_left_leased()
+    {
+        await using var server = LoopbackServer.Of(Shop);
+        var frontier = new MemoryFrontier(TimeProvider.System);
+        await using var engine = new ScanEngine(Sources.Options((Sources.Host, server)));
+        var source = Sources.Shop() with { Limits = Sources.Shop().Limits with { MaxPages = 2 } };
+
+        var summary = await engine.RunAsync([source], frontier, new LinkFollower(frontier), null, CancellationToken.None);
+
+        Assert.Equal(("page-limit", 2), (summary.Sources[0].Code, summary.Sources[0].Pages));
+        Assert.DoesNotContain(frontier.Rows, row => row.State is "leased");
     }
 
     [ChromiumFact]

@@ -172,6 +172,28 @@ public sealed class WarcArchiveTests : IDisposable
         for (var i = 0; i < 30; i++) Assert.NotNull(index.Nearest(Url + i, At(3)));
     }
 
+    [Theory]
+    [InlineData(300)]
+    [InlineData(65_535)]
+    [InlineData(65_536)]
+    [InlineData(200_000)]
+    public async Task A_body_that_came_packed_lies_in_its_record_as_it_is_and_any_gzip_reader_takes_it(int length)
+    {
+        var page = Samples.Compressed(Samples.Page(Url, Noise(length, 1)));
+        ArchiveLocation place;
+        await using (var archive = NewArchive()) place = await archive.AppendAsync(page, default);
+
+        var file = await File.ReadAllBytesAsync(_folder.Of(place.File));
+        var record = file.AsSpan((int)place.Offset, (int)place.Length).ToArray();
+        var wire = page.WireBody!.Value.ToArray();
+        Assert.True(record.AsSpan().IndexOf(wire.AsSpan(0, 256)) > 0);
+        using var plain = new MemoryStream();
+        await using (var gzip = new System.IO.Compression.GZipStream(new MemoryStream(record), System.IO.Compression.CompressionMode.Decompress)) await gzip.CopyToAsync(plain);
+        Assert.True(plain.ToArray().AsSpan().EndsWith([.. wire, .. "\r\n\r\n"u8]));
+        Assert.Equal(page.Body.ToArray(), (await new WarcReader(_folder.Path).ReadAsync(place, default)).Body);
+        Assert.All(Samples.Read(_folder.Of(place.File)), entry => Assert.True(entry.IsSound));
+    }
+
     [Fact]
     public async Task Captures_written_side_by_side_all_come_back()
     {

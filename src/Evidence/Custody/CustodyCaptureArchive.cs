@@ -29,7 +29,7 @@ public sealed class CustodyCaptureArchive : ICaptureArchive
         _folder = folder;
         _log = log;
         _who = who;
-        _settling = new(log);
+        _settling = new(log, SettlingGroup.Patience);
     }
 
     /// <inheritdoc />

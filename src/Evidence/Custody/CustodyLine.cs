@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
@@ -26,10 +27,11 @@ public sealed record CustodyLine(long Sequence, string Previous, string Hash, st
     /// <param name="encoded">What <see cref="Encode"/> says of it with its event, of the bytes that were hashed.</param>
     internal static CustodyLine After(string previous, CustodyEvent custodyEvent, out byte[] encoded)
     {
-        var canonical = CanonicalJson.Write(custodyEvent.ToJson());
-        var digest = Convert.ToHexStringLower(SHA256.HashData(canonical));
+        var canonical = new ArrayBufferWriter<byte>(1024);
+        CanonicalEvent.Write(custodyEvent, canonical);
+        var digest = Convert.ToHexStringLower(SHA256.HashData(canonical.WrittenSpan));
         var line = new CustodyLine(custodyEvent.Sequence, previous, HashOf(previous, custodyEvent.Sequence, digest), digest, custodyEvent);
-        encoded = [.. "{\"event\":"u8, .. canonical, .. ",\"hash\":\""u8, .. Encoding.ASCII.GetBytes(line.Hash), .. "\",\"previous\":\""u8, .. Encoding.ASCII.GetBytes(previous), .. "\"}"u8];
+        encoded = [.. "{\"event\":"u8, .. canonical.WrittenSpan, .. ",\"hash\":\""u8, .. Encoding.ASCII.GetBytes(line.Hash), .. "\",\"previous\":\""u8, .. Encoding.ASCII.GetBytes(previous), .. "\"}"u8];
         return line;
     }
 

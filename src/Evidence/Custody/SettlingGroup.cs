@@ -4,14 +4,16 @@ namespace Ecom389.Monitor.Evidence.Custody;
 
 /// <summary>
 /// Brings captures to the disk that were written meanwhile: their bytes first, then what the chain of custody says of them, one sync each for as
-/// many as come together. Whoever asks first waits until those come that are being read just now, but no longer than
-/// <see cref="Patience"/>: a sync costs more processor time than all else that is done to keep a page. Alone it waits for nobody.
+/// many as come together. Whoever asks first waits until half of those have come that are being read just now, but no longer than it has patience: a
+/// sync costs as much processor time as all else that is done to keep a page. Alone it waits for nobody.
 /// Safe for concurrent use.
 /// </summary>
-internal sealed class SettlingGroup(CustodyLog log)
+/// <param name="log">The chain.</param>
+/// <param name="patience">How long others are waited for.</param>
+internal sealed class SettlingGroup(CustodyLog log, TimeSpan patience)
 {
     /// <summary>About the time a page takes to be read and judged.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(5);
+    public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(5);
 
     private readonly Lock _gate = new();
     private List<Writing> _waiting = [];
@@ -91,7 +93,7 @@ internal sealed class SettlingGroup(CustodyLog log)
             enough = _enough.Task;
         }
 
-        await Task.WhenAny(enough, Task.Delay(Patience));
+        await Task.WhenAny(enough, Task.Delay(patience));
         lock (_gate) _enough = null;
     }
 

@@ -1,5 +1,7 @@
 using System.Text;
 using Ecom389.Monitor.Evidence.Custody;
+using FsCheck;
+using FsCheck.Fluent;
 
 namespace Ecom389.Monitor.Evidence.Tests.Custody;
 
@@ -98,6 +100,22 @@ public sealed class CustodyLogTests : IDisposable
         Assert.Equal(2_000, log.Written.Lines);
         Assert.InRange(log.Written.Syncs, 1, 1_000);
     }
+
+    [Fact]
+    public void An_event_is_spelled_as_its_tree_is() => Prop.ForAll<(string, string, long, bool), string[], int>((some, texts, artefacts) =>
+    {
+        var (subject, reason, number, isWhole) = some;
+        var entry = new CustodyEntry(CustodyActions.Captured, "system:scan", subject ?? "")
+        {
+            Reason = reason,
+            Details = isWhole ? texts.Where(text => text is not null).Distinct(StringComparer.Ordinal).ToDictionary(text => text, text => text + subject, StringComparer.Ordinal) : null,
+            Artefacts = [.. Enumerable.Range(0, Math.Abs(artefacts % 3)).Select(i => new CustodyArtefact($"{reason}{i}.warc.gz", number, i, "ab"))],
+        };
+        var custodyEvent = new CustodyEvent("máy-1", number, 7, isWhole ? null : number, entry);
+        var direct = new System.Buffers.ArrayBufferWriter<byte>();
+        CanonicalEvent.Write(custodyEvent, direct);
+        return direct.WrittenSpan.SequenceEqual(CanonicalJson.Write(custodyEvent.ToJson()));
+    }).QuickCheckThrowOnFailure();
 
     [Fact]
     public async Task A_deletion_without_reason_is_refused()

@@ -88,6 +88,60 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task With_a_page_acknowledged_the_next_row_is_leased_links_of_the_page_among_them()
+    {
+        var run = await BeginAsync();
+        await Store.Frontier.AddAsync(run, [Pages.Link("/a", 0.9), Pages.Link("/b", 0.5)], None);
+        var entry = await Store.Frontier.LeaseAsync(run.Id, "w", FiveMinutes, None);
+        var page = Pages.Page(run, entry!, Pages.Source(), Time.GetUtcNow(), PageKind.Listing, [Pages.Listing("a")], Pages.Link("/c", 0.7));
+
+        var taken = await Store.Intake.AcknowledgeAndLeaseAsync(page, new("w", FiveMinutes), None);
+
+        Assert.True(Assert.Single(taken.Listings).ListingIsNew);
+        Assert.Equal(("https://cho-mau.example/c", run.Id, run.SourceId, 0), (taken.Next!.CanonicalUrl, taken.Next.RunId, taken.Next.SourceId, taken.Next.Attempts));
+        Assert.Equal(new FrontierCounts(Pending: 1, Leased: 1, Done: 1, Failed: 0, Refused: 0), await Store.Frontier.CountsAsync(run.Id, None));
+        Assert.Equal("/b", await LeasePathAsync(run));
+        Assert.Null(await LeasePathAsync(run));
+    }
+
+    [Fact]
+    public async Task A_row_given_back_untried_is_due_as_it_was()
+    {
+        var run = await BeginAsync();
+        await Store.Frontier.AddAsync(run, [Pages.Link("/a"), Pages.Link("/b")], None);
+        var entry = await Store.Frontier.LeaseAsync(run.Id, "w", FiveMinutes, None);
+        await Store.Frontier.ReleaseAsync(entry!, FrontierOutcome.Untouched, "not-tried", null, None);
+
+        var again = await Store.Frontier.LeaseAsync(run.Id, "w", FiveMinutes, None);
+        Assert.Equal((entry!.Id, 0), (again!.Id, again.Attempts));
+    }
+
+    [Fact]
+    public async Task Of_a_run_that_ended_no_further_row_is_leased_with_a_late_page()
+    {
+        var run = await BeginAsync();
+        await Store.Frontier.AddAsync(run, [Pages.Link("/a"), Pages.Link("/b")], None);
+        var entry = await Store.Frontier.LeaseAsync(run.Id, "w", FiveMinutes, None);
+        await Store.Frontier.EndRunAsync(run.Id, Time.GetUtcNow(), "{}", None);
+
+        var taken = await Store.Intake.AcknowledgeAndLeaseAsync(Pages.Page(run, entry!, Pages.Source(), Time.GetUtcNow(), PageKind.Other, []), new("w", FiveMinutes), None);
+        Assert.Null(taken.Next);
+    }
+
+    [Fact]
+    public async Task A_page_whose_capture_is_not_on_disk_is_not_stored()
+    {
+        var run = await BeginAsync();
+        await Store.Frontier.AddAsync(run, [Pages.Link("/a")], None);
+        var entry = await Store.Frontier.LeaseAsync(run.Id, "w", FiveMinutes, None);
+        var page = Pages.Page(run, entry!, Pages.Source(), Time.GetUtcNow(), PageKind.Listing, [Pages.Listing("a")]) with { Archived = Task.FromException(new IOException("đĩa đầy")) };
+
+        await Assert.ThrowsAsync<IOException>(() => Store.Intake.AcknowledgeAsync(page, None));
+        Assert.Equal(1, (await Store.Frontier.CountsAsync(run.Id, None)).Leased);
+        Assert.Equal(0, (await Store.Listings.TotalsAsync(None)).Captures);
+    }
+
+    [Fact]
     public async Task An_unfinished_run_is_resumed_and_a_finished_one_is_not()
     {
         var first = await BeginAsync();
