@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.IO.Compression;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
@@ -34,7 +32,7 @@ public sealed class HttpFetcherTests
     public async Task Content_encodings_are_undone(string encoding)
     {
         await using var server = new LoopbackServer((_, stream, cancellationToken) =>
-            LoopbackServer.RespondAsync(stream, 200, Pack(Encoding.UTF8.GetBytes(Text), encoding), cancellationToken, $"Content-Encoding: {encoding.Replace("raw-", "", StringComparison.Ordinal)}"));
+            LoopbackServer.RespondAsync(stream, 200, PackedBodies.Pack(Encoding.UTF8.GetBytes(Text), encoding), cancellationToken, $"Content-Encoding: {encoding.Replace("raw-", "", StringComparison.Ordinal)}"));
 
         var capture = (await FetchAsync(server)).Capture!;
 
@@ -53,7 +51,7 @@ public sealed class HttpFetcherTests
     public async Task A_body_that_inflates_without_end_is_cut_off(string encoding)
     {
         // 200 MB of nothing, small enough on the wire.
-        var bomb = Pack(new byte[200_000_000], encoding);
+        var bomb = PackedBodies.Pack(new byte[200_000_000], encoding);
         Assert.True(bomb.Length < 5_000_000);
         await using var server = new LoopbackServer((_, stream, cancellationToken) => LoopbackServer.RespondAsync(stream, 200, bomb, cancellationToken, $"Content-Encoding: {encoding}"));
         Assert.Equal("inflated-too-large", (await FetchAsync(server)).Failure?.Code);
@@ -82,7 +80,7 @@ public sealed class HttpFetcherTests
     [InlineData("gzip, br")]
     public async Task A_body_that_ends_before_its_coding_does_is_no_page_and_is_tried_again(string encoding)
     {
-        var whole = Pack(Page(5000), encoding);
+        var whole = PackedBodies.Pack(PackedBodies.Numbers(5000), encoding);
         // A server that dies, or a proxy that gives up: no length was told, the connection ends in order.
         await using var server = new LoopbackServer(async (_, stream, cancellationToken) =>
         {
@@ -92,41 +90,6 @@ public sealed class HttpFetcherTests
         var failure = (await FetchAsync(server)).Failure!;
         Assert.Equal(("body-cut", FetchFailureKind.Retryable), (failure.Code, failure.Kind));
         Assert.Equal(Messages.Format("fetch.body-cut"), failure.Message);
-    }
-
-    [Theory]
-    [InlineData("gzip")]
-    [InlineData("br")]
-    [InlineData("deflate")]
-    [InlineData("raw-deflate")]
-    [InlineData("zstd")]
-    public void A_body_cut_at_any_byte_is_told_from_a_whole_one(string encoding)
-    {
-        string[] coding = [encoding.Replace("raw-", "", StringComparison.Ordinal)];
-        foreach (var content in new[] { Page(200), RandomNumberGenerator.GetBytes(600), new byte[3000] })
-        {
-            var whole = Pack(content, encoding);
-            Assert.True(ContentCoding.Decode(whole, coding, 1 << 20, CancellationToken.None)!.Value.Span.SequenceEqual(content));
-            for (var length = 1; length < whole.Length; length++)
-            {
-                var cut = whole[..length];
-                // Where the cut leaves no sound head at all, it may be called broken.
-                Assert.True(Record.Exception(() => ContentCoding.Decode(cut, coding, 1 << 20, CancellationToken.None)) is EndOfStreamException or InvalidDataException, $"{encoding} cut at {length} of {whole.Length}");
-            }
-        }
-    }
-
-    [Theory]
-    [InlineData("gzip")]
-    [InlineData("deflate")]
-    [InlineData("raw-deflate")]
-    public void What_follows_the_end_of_a_coding_does_not_make_it_cut(string encoding)
-    {
-        string[] coding = [encoding.Replace("raw-", "", StringComparison.Ordinal)];
-        var content = Page(500);
-        foreach (var padding in new[] { new byte[10], "<!-- máy chủ 7 -->"u8.ToArray() })
-            Assert.True(ContentCoding.Decode((byte[])[.. Pack(content, encoding), .. padding], coding, 1 << 20, CancellationToken.None)!.Value.Span.SequenceEqual(content));
-        if (encoding is "gzip") Assert.Equal(2 * content.Length, ContentCoding.Decode((byte[])[.. Pack(content, encoding), .. Pack(content, encoding)], coding, 1 << 20, CancellationToken.None)!.Value.Length);
     }
 
     [Theory]
@@ -288,28 +251,5 @@ public sealed class HttpFetcherTests
         var shop = source ?? Sources.Shop();
         using var fetcher = new HttpFetcher(proxy, proxy.Issue(shop), CrawlContact.Default, new FetchLimits(), TimeProvider.System);
         return await fetcher.FetchAsync(new FetchRequest(shop, $"http://{Sources.Host}{path}", admit is null ? null : (url, _) => ValueTask.FromResult(admit(url))), CancellationToken.None);
-    }
-
-    private static byte[] Page(int numbers) => Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, numbers).Select(number => number.ToString(CultureInfo.InvariantCulture))));
-
-    private static byte[] Pack(byte[] content, string encoding)
-    {
-        var packed = content;
-        foreach (var name in encoding.Split(", "))
-        {
-            using var result = new MemoryStream();
-            using (Stream packer = name switch
-            {
-                "gzip" => new GZipStream(result, CompressionLevel.Fastest),
-                "br" => new BrotliStream(result, CompressionLevel.Fastest),
-                "zstd" => new CompressionStream(result),
-                "deflate" => new ZLibStream(result, CompressionLevel.Fastest),
-                _ => new DeflateStream(result, CompressionLevel.Fastest),
-            })
-                packer.Write(packed);
-            packed = result.ToArray();
-        }
-
-        return packed;
     }
 }

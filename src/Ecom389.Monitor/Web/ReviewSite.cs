@@ -72,7 +72,7 @@ public static class ReviewSite
             .AddSingleton(options.Queue).AddSingleton(options.Listings).AddSingleton(options.Approvals)
             .AddSingleton(options.Audit).AddSingleton(options.Users).AddSingleton(options.Review)
             .AddSingleton(options.Time).AddSingleton(options.Violations)
-            .AddSingleton<SiteAssets>().AddSingleton<SignInService>().AddSingleton<SiteAccounts>().AddSingleton<Passwords>()
+            .AddSingleton<SiteAssets>().AddSingleton<SignInService>().AddSingleton<SiteAccounts>().AddSingleton<Passwords>().AddSingleton<CommonPasswords>()
             .AddSingleton(options.Credentials).AddSingleton(options.Search).AddSingleton(options.CaptureRequests).AddSingleton(options.Figures).AddSingleton(options.Stops)
             .AddSingleton<SecondFactors>().AddSingleton<ApiTokens>().AddSingleton<AccountDesk>()
             .AddSingleton<ListingSearch>().AddSingleton<CaptureDesk>().AddSingleton<MarkIndex>().AddSingleton<DashboardFigures>()
@@ -123,6 +123,7 @@ public static class ReviewSite
 
     private static void UsePipeline(WebApplication app)
     {
+        HostCookies.Use(app);
         app.Use(async (context, next) =>
         {
             SecurityHeaders.Set(context);

@@ -88,6 +88,27 @@ public sealed class NoticeDeliveryTests
     }
 
     [Fact]
+    public async Task A_deliverer_stopped_in_the_middle_gives_its_notice_to_the_next_at_once_and_no_other_sends_it_meanwhile()
+    {
+        await using var schedule = new ScheduleFixture(_time, new TestJob());
+        var notice = new Notice("due:2026-11-23", "mail", "due-dates", "Việc đến hạn", "- một mục");
+        await schedule.Store.Outbox.AddAsync([notice], _time.Now, CancellationToken.None);
+        var (stuck, free) = (new StuckChannel(), new KeepingChannel());
+        var first = new NoticeDelivery(schedule.Store.Outbox, new Dictionary<string, INoticeChannel> { ["mail"] = stuck }, _time, new LogLines());
+        var second = new NoticeDelivery(schedule.Store.Outbox, new Dictionary<string, INoticeChannel> { ["mail"] = free }, _time, new LogLines());
+        using var stop = new CancellationTokenSource();
+        var delivering = first.DeliverAsync(stop.Token);
+        await stuck.Reached;
+        Assert.Equal(0, await second.DeliverAsync(CancellationToken.None));
+
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => delivering);
+        Assert.Equal(1, await second.DeliverAsync(CancellationToken.None));
+        Assert.Equal([notice], free.Sent);
+        Assert.Equal(0, await second.DeliverAsync(CancellationToken.None));
+    }
+
+    [Fact]
     public async Task No_secret_is_ever_logged_nor_kept_with_a_failure()
     {
         using var folder = new TemporaryFolder();
@@ -130,6 +151,31 @@ public sealed class NoticeDeliveryTests
         var notice = Assert.Single(await schedule.Store.Outbox.DueAsync(_time.Now, 10, CancellationToken.None)).Notice;
         Assert.Contains($"/muc/{item:D}", notice.Body, StringComparison.Ordinal);
         Assert.Contains("Nghi vấn", notice.Body, StringComparison.Ordinal);
+    }
+
+    /// <summary>A server that takes the connection and never answers.</summary>
+    private sealed class StuckChannel : INoticeChannel
+    {
+        private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Reached => _reached.Task;
+
+        public Task SendAsync(Notice notice, DateTimeOffset writtenAt, CancellationToken cancellationToken)
+        {
+            _reached.SetResult();
+            return Task.Delay(Timeout.Infinite, cancellationToken);
+        }
+    }
+
+    private sealed class KeepingChannel : INoticeChannel
+    {
+        public ConcurrentQueue<Notice> Sent { get; } = new();
+
+        public Task SendAsync(Notice notice, DateTimeOffset writtenAt, CancellationToken cancellationToken)
+        {
+            Sent.Enqueue(notice);
+            return Task.CompletedTask;
+        }
     }
 
     private static NotificationSettings Settings(TemporaryFolder folder, int? mail, Uri? hook)

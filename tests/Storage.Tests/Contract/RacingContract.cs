@@ -191,31 +191,6 @@ public abstract partial class StoreContract
     }
 
     [Fact]
-    public async Task Each_notice_is_sent_by_one_of_two_deliverers_at_work_at_once()
-    {
-        await using var other = OpenAgain("another-machine/1/1");
-        string[] keys = [.. Enumerable.Range(0, 40).Select(i => $"n{i:D2}")];
-        await Store.Outbox.AddAsync([.. keys.Select(key => new Notice(key, "mail", "due-dates", "s", "b"))], Time.GetUtcNow(), None);
-        var sent = await RaceAsync(
-            other,
-            async (store, _) =>
-            {
-                var mine = new List<string>();
-                while (await store.Outbox.ClaimAsync(Time.GetUtcNow(), FiveMinutes, None) is { } waiting)
-                {
-                    mine.Add(waiting.Notice.Key);
-                    await store.Outbox.SentAsync(waiting.Number, Time.GetUtcNow(), None);
-                }
-
-                return mine;
-            },
-            "1",
-            "2");
-        Assert.Equal(keys, sent.SelectMany(mine => mine).Order(StringComparer.Ordinal));
-        Assert.Equal(new OutboxCounts(0, 0), await Store.Outbox.CountsAsync(None));
-    }
-
-    [Fact]
     public async Task A_notice_of_a_source_is_raised_and_released_once_by_two_at_once()
     {
         await using var other = OpenAgain();

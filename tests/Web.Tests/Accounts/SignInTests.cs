@@ -64,6 +64,37 @@ public sealed class SignInTests
         Assert.Equal(SignInOutcome.LockedOut, (await second.TryAsync("minh", TestSite.Password, null, default)).Outcome);
     }
 
+    [Theory]
+    [InlineData(-60)]
+    [InlineData(60)]
+    [InlineData(-10)]
+    public async Task A_clock_put_back_or_ahead_neither_frees_a_locked_name_nor_keeps_it_locked(int minutes)
+    {
+        await using var site = await TestSite.StartAsync();
+        var service = new SignInService(site.Store.Users, site.Store.Audit, site.Clock);
+        for (var i = 0; i < SignInService.MostFailures; i++) await service.TryAsync("minh", "sai", null, default);
+        site.Clock.Advance(TimeSpan.FromMinutes(5));
+
+        site.Clock.Jump(TimeSpan.FromMinutes(minutes));
+        Assert.Equal(SignInOutcome.LockedOut, (await service.TryAsync("minh", TestSite.Password, null, default)).Outcome);
+        site.Clock.Advance(SignInService.LockOut - TimeSpan.FromMinutes(5) - TimeSpan.FromSeconds(1));
+        Assert.Equal(SignInOutcome.LockedOut, (await service.TryAsync("minh", TestSite.Password, null, default)).Outcome);
+        // A clock that is ten minutes behind may keep it ten minutes longer, where the trail is all that another machine has.
+        site.Clock.Advance(TimeSpan.FromSeconds(2) + TimeSpan.FromMinutes(minutes is < 0 and > -15 ? -minutes : 0));
+        Assert.Equal(SignInOutcome.SignedIn, (await service.TryAsync("minh", TestSite.Password, null, default)).Outcome);
+    }
+
+    [Fact]
+    public async Task A_name_unlocked_by_an_administrator_is_free_also_after_the_clock_was_put_back()
+    {
+        await using var site = await TestSite.StartAsync();
+        var service = new SignInService(site.Store.Users, site.Store.Audit, site.Clock);
+        for (var i = 0; i < SignInService.MostFailures; i++) await service.TryAsync("minh", "sai", null, default);
+        site.Clock.Jump(TimeSpan.FromHours(-1));
+        await site.Store.Audit.AppendAsync(new(site.Clock.GetUtcNow(), "quan-tri", "user.unlocked", "user:minh", null), default);
+        Assert.Equal(SignInOutcome.SignedIn, (await service.TryAsync("minh", TestSite.Password, null, default)).Outcome);
+    }
+
     [Fact]
     public async Task An_unknown_name_is_refused_in_the_same_words_as_a_wrong_password()
     {
@@ -156,6 +187,8 @@ public sealed class SignInTests
 
         const string Chosen = "cau rieng cua toi 2026";
         using (var tooShort = await client.PostAsync(PasswordChange.Path, PasswordChange.Path, ("cu", made.Password), ("moi", "ngan"), ("lai", "ngan"))) Assert.Equal(HttpStatusCode.OK, tooShort.StatusCode);
+        using (var common = await client.PostAsync(PasswordChange.Path, PasswordChange.Path, ("cu", made.Password), ("moi", "MatKhau123456789"), ("lai", "MatKhau123456789")))
+            Assert.Contains("hay bị lộ nhất", WebUtility.HtmlDecode(await common.Content.ReadAsStringAsync()), StringComparison.Ordinal);
         using (var wrong = await client.PostAsync(PasswordChange.Path, PasswordChange.Path, ("cu", "sai"), ("moi", Chosen), ("lai", Chosen))) Assert.Equal(HttpStatusCode.OK, wrong.StatusCode);
         using (var changed = await client.PostAsync(PasswordChange.Path, PasswordChange.Path, ("cu", made.Password), ("moi", Chosen), ("lai", Chosen))) Assert.Equal(HttpStatusCode.Redirect, changed.StatusCode);
         using (var open = await client.GetAsync("/hang-doi")) Assert.Equal(HttpStatusCode.OK, open.StatusCode);

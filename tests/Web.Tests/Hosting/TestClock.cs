@@ -4,10 +4,24 @@ namespace Ecom389.Monitor.Web.Tests.Hosting;
 public sealed class TestClock : TimeProvider
 {
     private DateTimeOffset _now = new(2026, 11, 20, 1, 30, 0, TimeSpan.Zero);
+    private TimeSpan _running;
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     public override DateTimeOffset GetUtcNow() => _now;
 
-    public void Set(DateTimeOffset to) => _now = to;
+    /// <summary>Time that has passed, whatever was done to the clock.</summary>
+    public override long GetTimestamp() => _running.Ticks;
 
-    public void Advance(TimeSpan by) => _now += by;
+    /// <summary>Time passes until the clock says this.</summary>
+    public void Set(DateTimeOffset to) => Advance(to - _now);
+
+    public void Advance(TimeSpan by)
+    {
+        _now += by;
+        _running += by;
+    }
+
+    /// <summary>Somebody puts the clock ahead or back; no time passes.</summary>
+    public void Jump(TimeSpan by) => _now += by;
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Ecom389.Monitor.Core;
 using Ecom389.Monitor.Review;
 using Ecom389.Monitor.Web.Tests.Hosting;
@@ -36,6 +37,42 @@ public sealed class AnswerTests
         var session = Assert.Single(response.Headers.GetValues("Set-Cookie"), cookie => cookie.StartsWith("ecom389=", StringComparison.Ordinal));
         Assert.Contains("httponly", session, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("samesite=lax", session, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task Over_HTTPS_cookies_are_bound_to_the_host_and_planted_ones_are_not_taken()
+    {
+        await using var site = await TestSite.StartAsync();
+        using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new(site.Address) };
+        using var page = await SendAsync(HttpMethod.Get, "/dang-nhap", "", null);
+        var form = Cookie(page, "__Host-ecom389.form=");
+        var token = Regex.Match(await page.Content.ReadAsStringAsync(), "name=\"__RequestVerificationToken\" type=\"hidden\" value=\"([^\"]+)").Groups[1].Value;
+
+        using var fields = new FormUrlEncodedContent(new Dictionary<string, string> { ["ten"] = "minh", ["mat-khau"] = TestSite.Password, ["__RequestVerificationToken"] = token });
+        using var signedIn = await SendAsync(HttpMethod.Post, "/dang-nhap", form, fields);
+        Assert.Equal(HttpStatusCode.Redirect, signedIn.StatusCode);
+        var session = Cookie(signedIn, "__Host-ecom389=");
+        foreach (var written in signedIn.Headers.GetValues("Set-Cookie").Concat(page.Headers.GetValues("Set-Cookie")).Where(cookie => cookie.Contains("ecom389", StringComparison.Ordinal)))
+        {
+            Assert.StartsWith("__Host-", written, StringComparison.Ordinal);
+            Assert.Contains("; path=/;", written + ";", StringComparison.OrdinalIgnoreCase);
+            Assert.Contains("; secure", written, StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotContain("domain=", written, StringComparison.OrdinalIgnoreCase);
+        }
+
+        using (var own = await SendAsync(HttpMethod.Get, "/hang-doi", session, null)) Assert.Equal(HttpStatusCode.OK, own.StatusCode);
+        using (var planted = await SendAsync(HttpMethod.Get, "/hang-doi", session["__Host-".Length..], null)) Assert.Equal(HttpStatusCode.Redirect, planted.StatusCode);
+
+        async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string cookie, HttpContent? content)
+        {
+            using var request = new HttpRequestMessage(method, path) { Content = content };
+            // As the TLS proxy beside the site says it.
+            request.Headers.Add("X-Forwarded-Proto", "https");
+            if (cookie.Length > 0) request.Headers.Add("Cookie", cookie);
+            return await client.SendAsync(request);
+        }
+
+        static string Cookie(HttpResponseMessage response, string name) => Assert.Single(response.Headers.GetValues("Set-Cookie"), cookie => cookie.StartsWith(name, StringComparison.Ordinal)).Split(';')[0];
     }
 
     [Fact]

@@ -25,7 +25,8 @@ public sealed record SignInResult(SignInOutcome Outcome, User? User);
 
 /// <summary>
 /// Checks names and passwords. Failures are counted from the audit trail, so that a lock-out outlives a restart and holds on
-/// every machine of an installation.
+/// every machine of an installation; and by running time in this process, so that a clock put ahead or back neither frees a name nor
+/// keeps it locked.
 /// </summary>
 public sealed class SignInService(IUserStore users, IAuditStore audit, TimeProvider time, SecondFactors? factors = null)
 {
@@ -42,8 +43,10 @@ public sealed class SignInService(IUserStore users, IAuditStore audit, TimeProvi
     private const string Saved = "user.saved";
     private const string Unlocked = "user.unlocked";
     private const int LongestName = 64;
+    private const int MostRead = 10_000;
 
     private readonly Passwords _passwords = new();
+    private readonly RecentFailures _recent = new(time, LockOut);
 
     /// <summary>Tries name and password.</summary>
     public async Task<SignInResult> TryAsync(string name, string password, string? address, CancellationToken cancellationToken)
@@ -122,19 +125,33 @@ public sealed class SignInService(IUserStore users, IAuditStore audit, TimeProvi
 
     private async Task<bool> IsLockedAsync(string subject, CancellationToken cancellationToken)
     {
-        var since = time.GetUtcNow() - LockOut;
+        var now = time.GetUtcNow();
+        // Attempts turned away while locked must not push the failures out of sight: all of the time that counts. Of another machine whose clock is
+        // somewhat ahead too; what lies further ahead was written before the clock was put back, and running time tells how long ago.
+        if (await FailuresAsync(new AuditFilter { Subject = subject, From = now - LockOut, Until = now + LockOut, Limit = MostRead }, cancellationToken) >= MostFailures) return true;
+        // Seldom: that many failures, and the clock says they are of another time. What has become of them since is read in the order written.
+        return _recent.Count(subject) >= MostFailures && await FailuresAsync(new AuditFilter { Subject = subject, Limit = MostRead }, cancellationToken) >= MostFailures;
+    }
+
+    /// <summary>Failures since the name was last let in, unlocked or given a password.</summary>
+    private async Task<int> FailuresAsync(AuditFilter filter, CancellationToken cancellationToken)
+    {
         var failures = 0;
-        // All of the time that counts: attempts turned away while locked must not push the failures out of sight.
-        foreach (var (_, past) in await audit.FindAsync(new AuditFilter { Subject = subject, From = since, Limit = 10_000 }, cancellationToken))
+        foreach (var (_, past) in await audit.FindAsync(filter, cancellationToken))
         {
             if (past.Action is SignedIn or Saved or Unlocked) break;
             if (past.Action is Failed or CodeFailed) failures++;
         }
 
-        return failures >= MostFailures;
+        return failures;
     }
 
-    private Task RecordAsync(string action, string subject, User? user, string? address, CancellationToken cancellationToken, string? through = null) => audit.AppendAsync(
-        new(time.GetUtcNow(), user?.Name ?? "anonymous", action, subject, JsonSerializer.Serialize(new { address, through }, JsonContract.Compact), user?.UnitId ?? WellKnownUnits.Ministry),
-        cancellationToken);
+    private Task RecordAsync(string action, string subject, User? user, string? address, CancellationToken cancellationToken, string? through = null)
+    {
+        if (action is Failed or CodeFailed) _recent.Add(subject);
+        else if (action is SignedIn) _recent.Forget(subject);
+        return audit.AppendAsync(
+            new(time.GetUtcNow(), user?.Name ?? "anonymous", action, subject, JsonSerializer.Serialize(new { address, through }, JsonContract.Compact), user?.UnitId ?? WellKnownUnits.Ministry),
+            cancellationToken);
+    }
 }

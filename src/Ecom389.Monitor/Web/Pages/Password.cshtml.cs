@@ -8,7 +8,7 @@ namespace Ecom389.Monitor.Web.Pages;
 
 /// <summary>Choosing one's own password; every other session of the person ends.</summary>
 [EnableRateLimiting(ReviewSite.SignInLimit)]
-public sealed class PasswordModel(IUserStore users, SiteAccounts accounts, SignInService signIn) : SitePage
+public sealed class PasswordModel(IUserStore users, SiteAccounts accounts, SignInService signIn, CommonPasswords common) : SitePage
 {
     [BindProperty(Name = "cu")]
     public string? Old { get; set; }
@@ -37,6 +37,7 @@ public sealed class PasswordModel(IUserStore users, SiteAccounts accounts, SignI
             : known.Outcome is not (SignInOutcome.SignedIn or SignInOutcome.CodeNeeded) ? "password.wrong"
             : New is null || New.Length < Passwords.ShortestChosen ? "password.short"
             : New.Length > 200 ? "password.long"
+            : common.IsCommon(New) ? "password.common"
             : string.Equals(New, Old, StringComparison.Ordinal) ? "password.same"
             : !string.Equals(New, Again, StringComparison.Ordinal) ? "password.differs"
             : null;
