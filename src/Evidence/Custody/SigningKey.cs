@@ -98,8 +98,9 @@ public sealed class PublicKeys : IDisposable
             if (!_keys.TryAdd(fingerprint, key)) key.Dispose();
             return fingerprint;
         }
-        catch (Exception exception) when (exception is ArgumentException or CryptographicException)
+        catch (Exception exception) when (exception is ArgumentException or CryptographicException or PlatformNotSupportedException)
         {
+            // A curve that a flipped byte names may be one that this system does not know.
             key.Dispose();
             throw new InvalidDataException("not a public key: " + exception.Message, exception);
         }
