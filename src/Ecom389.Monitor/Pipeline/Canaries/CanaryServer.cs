@@ -49,18 +49,23 @@ internal sealed class CanaryServer : IAsyncDisposable
     private async Task AcceptAsync()
     {
         var answers = new List<Task>();
-        try
+        while (!_stop.IsCancellationRequested)
         {
-            while (true)
+            try
             {
                 var connection = await _listener.AcceptAsync(_stop.Token);
                 answers.RemoveAll(static answer => answer.IsCompleted);
                 answers.Add(AnswerAsync(connection));
             }
-        }
-        catch (Exception ended) when (ended is OperationCanceledException or ObjectDisposedException or SocketException)
-        {
-            // Nobody is listened to any more; a canary that was not fetched is told of in the report.
+            catch (SocketException hungUp) when (hungUp.SocketErrorCode is SocketError.ConnectionAborted or SocketError.ConnectionReset)
+            {
+                // Who hung up before being answered is no reason to stop listening.
+            }
+            catch (Exception ended) when (ended is OperationCanceledException or ObjectDisposedException or SocketException)
+            {
+                // Nobody is listened to any more; a canary that was not fetched is told of in the report.
+                break;
+            }
         }
 
         await Task.WhenAll(answers);
