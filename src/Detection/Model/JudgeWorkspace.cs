@@ -35,6 +35,7 @@ internal sealed class JudgeWorkspace(int buckets)
     {
         if (_waiting == Block) LookUp(cells);
         _hashes[_waiting++] = hash;
+        FeatureCells.Fetch(hash, cells);
     }
 
     public void AddRange(scoped ReadOnlySpan<uint> hashes, ReadOnlySpan<uint> cells)
@@ -42,6 +43,7 @@ internal sealed class JudgeWorkspace(int buckets)
         if (_waiting + hashes.Length > Block) LookUp(cells);
         hashes.CopyTo(_hashes.AsSpan(_waiting));
         _waiting += hashes.Length;
+        foreach (var hash in hashes) FeatureCells.Fetch(hash, cells);
     }
 
     /// <summary>A feature of the listing as a whole: it speaks to the listing head only.</summary>

@@ -121,10 +121,14 @@ public static class ModelFile
     internal static short Level(float weight, float step) => step == 0 ? (short)0 : (short)Math.Round(weight / step);
 
     /// <summary><see cref="Level"/> of all weights.</summary>
-    internal static short[] Levels(float[] weights, float step)
+    /// <param name="levels">Receives them; as long as the weights.</param>
+    internal static void Levels(float[] weights, float step, short[] levels)
     {
-        var levels = new short[weights.Length];
-        if (step == 0) return levels;
+        if (step == 0)
+        {
+            Array.Clear(levels);
+            return;
+        }
         var at = 0;
         var steps = Vector256.Create(step);
         for (; at <= weights.Length - Vector256<short>.Count; at += Vector256<short>.Count)
@@ -134,7 +138,6 @@ public static class ModelFile
             Vector256.Narrow(low, high).StoreUnsafe(ref levels[at]);
         }
         for (; at < weights.Length; at++) levels[at] = Level(weights[at], step);
-        return levels;
     }
 
     private static void WriteVector(BinaryWriter writer, float[] weights)

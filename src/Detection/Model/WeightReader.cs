@@ -43,7 +43,8 @@ internal sealed class WeightReader(Stream stream)
     /// <summary>A vector of which only what is not nought was written: the worth of a step, then gap and level of each weight.</summary>
     public float[] ReadVector(int length)
     {
-        var weights = new float[length];
+        // They stay as long as the program runs: where they lie the collector never moves them.
+        var weights = GC.AllocateArray<float>(length, pinned: true);
         var step = ReadSingle();
         var at = -1;
         while (true)

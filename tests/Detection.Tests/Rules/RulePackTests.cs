@@ -34,6 +34,27 @@ public class RulePackTests
         Assert.Contains(rules.Routes, static route => route.Violations.Count == 0);
     }
 
+    [Theory]
+    [InlineData("a(?=b)")]
+    [InlineData("(?<!a)b")]
+    [InlineData(@"(a)b\1")]
+    [InlineData(@"(?<x>a)b\k<x>")]
+    [InlineData("(?>a+)b")]
+    [InlineData("a(b")]
+    [InlineData("a[z-b]")]
+    public void An_expression_that_is_none_or_cannot_be_linear_is_told_when_its_pack_is_read(string pattern)
+    {
+        var fault = Assert.Throws<InvalidInputException>(() => RulesFolder.One($"{{regex: {{literal: [\"b\"], pattern: '{pattern}'}}}}"));
+        Assert.Contains(fault.Errors, static error => error is { File: "rules/packs/test.yaml", Line: 13, Field: "rules[0].when.regex.pattern" });
+    }
+
+    [Fact]
+    public void A_list_that_is_missing_is_told_wherever_it_is_named()
+    {
+        var fault = Assert.Throws<InvalidInputException>(() => RulesFolder.One("{any: [\"@nothing\"]}", "{any: [\"@nothing\"]}"));
+        Assert.Equal([13, 14], fault.Errors.Where(static error => error.Message.Contains("@nothing", StringComparison.Ordinal)).Select(static error => error.Line ?? 0));
+    }
+
     [Fact]
     public void All_faults_are_reported_at_once_with_file_line_and_field()
     {

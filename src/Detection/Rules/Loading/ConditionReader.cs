@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Ecom389.Monitor.Detection.Facts;
 
 namespace Ecom389.Monitor.Detection.Rules.Loading;
