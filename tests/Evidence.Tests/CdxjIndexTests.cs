@@ -132,9 +132,9 @@ public sealed class CdxjIndexTests : IDisposable
         using var folder = new TestFolder();
         var lines = pages.Item.Select(page => CdxjEntry.Of(Url(page.Item % 400), Night.AddMinutes(page.Item)) with { File = "a.warc.gz", Offset = "1", Length = "2" })
             .Select(entry => entry.ToLine()).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
-        var run = CdxjRun.Write(folder.Of("a" + CdxjRun.DataEnd), lines);
+        var run = CdxjRun.Write(folder.Of("a" + CdxjRun.DataEnd), lines.Select(line => (ReadOnlyMemory<byte>)System.Text.Encoding.UTF8.GetBytes(line)));
         var prefix = Surt.Of(Url(asked.Item % 400)) + " ";
-        return run.Find(prefix).SequenceEqual(lines.Where(line => line.StartsWith(prefix, StringComparison.Ordinal))) && run.All().SequenceEqual(lines);
+        return run.Find(prefix).SequenceEqual(lines.Where(line => line.StartsWith(prefix, StringComparison.Ordinal))) && run.All().Select(line => System.Text.Encoding.UTF8.GetString(line.Span)).SequenceEqual(lines);
     }).Check(Config.QuickThrowOnFailure.WithMaxTest(60).WithEndSize(2000));
 
     private static string Url(int page) => string.Create(CultureInfo.InvariantCulture, $"http://shop-{page % 7}.example/san-pham/{page}");

@@ -48,7 +48,7 @@ public sealed class FreshLinesTests
         var fresh = new FreshLines();
         fresh.Add(Encoding.UTF8.GetBytes(second));
         fresh.Add(Encoding.UTF8.GetBytes(first));
-        Assert.Equal([first, second], fresh.Sorted());
+        Assert.Equal([first, second], Sorted(fresh));
         Assert.True(string.CompareOrdinal(first, second) < 0);
     }
 
@@ -60,7 +60,7 @@ public sealed class FreshLinesTests
         fresh.Add("k a"u8);
         fresh.Add(Encoding.UTF8.GetBytes(line));
         fresh.Add("k b"u8);
-        Assert.Equal(["k a", "k b", line], fresh.Sorted());
+        Assert.Equal(["k a", "k b", line], Sorted(fresh));
         fresh.Clear();
         Assert.InRange(fresh.BytesHeld, 0, FreshLines.PieceSize * 2);
     }
@@ -68,9 +68,11 @@ public sealed class FreshLinesTests
     private static bool IsLike(FreshLines fresh, IReadOnlyList<string> lines)
     {
         var distinct = lines.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
-        return fresh.Count == distinct.Count && fresh.Sorted().SequenceEqual(distinct)
+        return fresh.Count == distinct.Count && Sorted(fresh).SequenceEqual(distinct)
             && Enumerable.Range(0, 8).All(key => fresh.Find($"k{key}").Order(StringComparer.Ordinal).SequenceEqual(distinct.Where(line => line.StartsWith($"k{key} ", StringComparison.Ordinal))));
     }
+
+    private static IEnumerable<string> Sorted(FreshLines fresh) => fresh.Sorted().Select(line => Encoding.UTF8.GetString(line.Span));
 
     private static string KeyOf(int round, int page) => string.Create(CultureInfo.InvariantCulture, $"example,cho)/{round}/{page}");
 

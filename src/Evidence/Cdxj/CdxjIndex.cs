@@ -54,9 +54,9 @@ public sealed class CdxjIndex
     public IEnumerable<CdxjEntry> All()
     {
         List<CdxjRun> runs;
-        string[] fresh;
-        lock (_gate) (runs, fresh) = ([.. _runs], [.. _fresh.Sorted()]);
-        return Merge([.. runs.Select(run => run.All()), fresh]).Select(CdxjEntry.TryParse).OfType<CdxjEntry>();
+        List<ReadOnlyMemory<byte>> fresh;
+        lock (_gate) (runs, fresh) = ([.. _runs], [.. _fresh.Sorted().Select(line => (ReadOnlyMemory<byte>)line.ToArray())]);
+        return Merge([.. runs.Select(run => run.All()), fresh]).Select(line => CdxjEntry.TryParse(Encoding.UTF8.GetString(line.Span))).OfType<CdxjEntry>();
     }
 
     /// <summary>Looks again at what lies on disk.</summary>
@@ -143,15 +143,15 @@ public sealed class CdxjIndex
     }
 
     /// <summary>Merges sorted sequences of lines.</summary>
-    private static IEnumerable<string> Merge(IReadOnlyList<IEnumerable<string>> sequences)
+    private static IEnumerable<ReadOnlyMemory<byte>> Merge(IReadOnlyList<IEnumerable<ReadOnlyMemory<byte>>> sequences)
     {
-        var heads = new PriorityQueue<IEnumerator<string>, string>(StringComparer.Ordinal);
+        var heads = new PriorityQueue<IEnumerator<ReadOnlyMemory<byte>>, ReadOnlyMemory<byte>>(LineOrder.Instance);
         foreach (var lines in sequences.Select(sequence => sequence.GetEnumerator()))
             if (lines.MoveNext()) heads.Enqueue(lines, lines.Current);
-        string? last = null;
+        ReadOnlyMemory<byte> last = default;
         while (heads.TryDequeue(out var lines, out var line))
         {
-            if (!string.Equals(line, last, StringComparison.Ordinal)) yield return line;
+            if (!line.Span.SequenceEqual(last.Span)) yield return line;
             last = line;
             if (lines.MoveNext()) heads.Enqueue(lines, lines.Current);
             else lines.Dispose();

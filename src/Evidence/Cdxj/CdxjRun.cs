@@ -52,7 +52,9 @@ internal sealed class CdxjRun
     }
 
     /// <summary>Writes sorted lines as a run; whole on disk under its name or not there at all.</summary>
-    public static CdxjRun Write(string data, IEnumerable<string> sorted)
+    /// <param name="data">Path of the data file.</param>
+    /// <param name="sorted">Lines, UTF-8 without their ends.</param>
+    public static CdxjRun Write(string data, IEnumerable<ReadOnlyMemory<byte>> sorted)
     {
         var name = System.IO.Path.GetFileName(data);
         using (var file = new FileStream(data + ".new", FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))
@@ -71,16 +73,29 @@ internal sealed class CdxjRun
     }
 
     /// <summary>Writes sorted lines in blocks, and the blocks' first lines.</summary>
-    public static void Write(IEnumerable<string> sorted, Stream data, Stream blocks, string name)
+    public static void Write(IEnumerable<ReadOnlyMemory<byte>> sorted, Stream data, Stream blocks, string name)
     {
         blocks.Write(Encoding.UTF8.GetBytes($"!meta 0 {{\"format\":\"cdxj-gzip-1.0\",\"filename\":\"{name}\"}}\n"));
-        foreach (var block in sorted.Chunk(LinesPerBlock))
+        // A block at a time, in the same buffer: a run of thousands of lines is written while a crawl waits, and is not to fill its heap.
+        using var block = new MemoryStream(1 << 16);
+        var (lines, first) = (0, "");
+        foreach (var line in sorted)
+        {
+            if (lines == 0) first = Encoding.UTF8.GetString(line.Span[..line.Span.IndexOf(" {"u8)]);
+            block.Write(line.Span);
+            block.WriteByte((byte)'\n');
+            if (++lines == LinesPerBlock) End();
+        }
+
+        if (lines > 0) End();
+
+        void End()
         {
             var at = data.Position;
-            using (var gzip = new GZipStream(data, CompressionLevel.Optimal, leaveOpen: true))
-                gzip.Write(Encoding.UTF8.GetBytes(string.Join('\n', block) + "\n"));
-            var json = block[0].IndexOf(" {", StringComparison.Ordinal);
-            blocks.Write(Encoding.UTF8.GetBytes(FormattableString.Invariant($"{block[0][..json]} {{\"offset\":{at},\"length\":{data.Position - at},\"filename\":\"{name}\"}}\n")));
+            using (var gzip = new GZipStream(data, CompressionLevel.Optimal, leaveOpen: true)) gzip.Write(block.GetBuffer().AsSpan(0, (int)block.Length));
+            blocks.Write(Encoding.UTF8.GetBytes(FormattableString.Invariant($"{first} {{\"offset\":{at},\"length\":{data.Position - at},\"filename\":\"{name}\"}}\n")));
+            block.SetLength(0);
+            lines = 0;
         }
     }
 
@@ -99,18 +114,19 @@ internal sealed class CdxjRun
         for (var i = Math.Max(0, low - 1); i < _blocks.Count; i++)
         {
             if (i >= low && !_blocks[i].First.StartsWith(prefix, StringComparison.Ordinal)) yield break;
-            foreach (var line in Lines(i, Encoding.UTF8.GetBytes(prefix))) yield return line;
+            foreach (var line in Lines(i, Encoding.UTF8.GetBytes(prefix))) yield return Encoding.UTF8.GetString(line.Span);
         }
     }
 
-    public IEnumerable<string> All()
+    /// <summary>All lines, UTF-8 without their ends.</summary>
+    public IEnumerable<ReadOnlyMemory<byte>> All()
     {
         for (var i = 0; i < _blocks.Count; i++)
             foreach (var line in Lines(i, [])) yield return line;
     }
 
-    /// <summary>Lines of a block that begin with a prefix; only these become strings.</summary>
-    private List<string> Lines(int block, ReadOnlySpan<byte> prefix)
+    /// <summary>Lines of a block that begin with a prefix.</summary>
+    private List<ReadOnlyMemory<byte>> Lines(int block, ReadOnlySpan<byte> prefix)
     {
         var (_, offset, length) = _blocks[block];
         var packed = new byte[length];
@@ -122,13 +138,13 @@ internal sealed class CdxjRun
 
         using var plain = new MemoryStream(length * 8);
         using (var gzip = new GZipStream(new MemoryStream(packed), CompressionMode.Decompress)) gzip.CopyTo(plain);
-        var found = new List<string>();
-        for (var rest = plain.GetBuffer().AsSpan(0, (int)plain.Length); !rest.IsEmpty;)
+        var found = new List<ReadOnlyMemory<byte>>();
+        for (var rest = new ReadOnlyMemory<byte>(plain.GetBuffer(), 0, (int)plain.Length); !rest.IsEmpty;)
         {
-            var end = rest.IndexOf((byte)'\n');
+            var end = rest.Span.IndexOf((byte)'\n');
             var line = end < 0 ? rest : rest[..end];
-            if (line.StartsWith(prefix) && !line.IsEmpty) found.Add(Encoding.UTF8.GetString(line));
-            rest = end < 0 ? [] : rest[(end + 1)..];
+            if (line.Span.StartsWith(prefix) && !line.IsEmpty) found.Add(line);
+            rest = end < 0 ? default : rest[(end + 1)..];
         }
 
         return found;

@@ -58,13 +58,13 @@ internal sealed class FreshLines
         return found;
     }
 
-    /// <summary>All lines in the order of <see cref="StringComparer.Ordinal"/>. To be read to its end before the next change.</summary>
-    public IEnumerable<string> Sorted()
+    /// <summary>All lines in <see cref="LineOrder"/>, as they lie: to be done with before the next change.</summary>
+    public ReadOnlyMemory<byte>[] Sorted()
     {
-        var order = new int[Count];
-        for (var i = 0; i < order.Length; i++) order[i] = i;
-        Array.Sort(order, (one, other) => Compare(TextOf(_lines[one]), TextOf(_lines[other])));
-        foreach (var at in order) yield return Encoding.UTF8.GetString(TextOf(_lines[at]));
+        var lines = new ReadOnlyMemory<byte>[Count];
+        for (var at = 0; at < lines.Length; at++) lines[at] = _pieces[_lines[at].Piece].AsMemory(_lines[at].Start, _lines[at].Length);
+        Array.Sort(lines, LineOrder.Instance);
+        return lines;
     }
 
     /// <summary>Forgets all lines and keeps the memory for the next ones.</summary>
@@ -83,16 +83,6 @@ internal sealed class FreshLines
         var hash = new HashCode();
         hash.AddBytes(key);
         return hash.ToHashCode();
-    }
-
-    /// <summary>UTF-16's order, by which the runs are sorted: there what takes two units comes before U+E000, in UTF-8 behind it.</summary>
-    private static int Compare(ReadOnlySpan<byte> one, ReadOnlySpan<byte> other)
-    {
-        var same = one.CommonPrefixLength(other);
-        if (same == one.Length || same == other.Length) return one.Length.CompareTo(other.Length);
-        return Rank(one[same]).CompareTo(Rank(other[same]));
-
-        static int Rank(byte value) => value is 0xEE or 0xEF ? value + 0x10 : value;
     }
 
     private static int[] NewHeads(int count)

@@ -134,7 +134,7 @@ public sealed class WaczExporter
 
         using var data = new MemoryStream();
         using var blocks = new MemoryStream();
-        CdxjRun.Write(lines, data, blocks, "index.cdx.gz");
+        CdxjRun.Write(lines.Select(line => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(line)), data, blocks, "index.cdx.gz");
         package.Add("indexes/index.cdx.gz", data.ToArray());
         package.Add("indexes/index.idx", blocks.ToArray());
     }
