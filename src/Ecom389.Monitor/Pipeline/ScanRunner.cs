@@ -88,7 +88,7 @@ internal sealed class ScanRunner
         var health = new SourceHealth(_services.Store.Health, DriftRules.Load(_installation.Rules), time);
         var sources = await health.ResolveAsync(configured, cancellationToken);
         await using var stops = await StopSwitch.StartAsync(_services.Store.Stops, time, cancellationToken);
-        await using var canaries = CanaryShop.Start(Canary.Load(Path.Combine(_installation.Rules, "canaries.yaml")), Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(5)));
+        await using var canaries = await CanaryShop.StartAsync(Canary.Load(Path.Combine(_installation.Rules, "canaries.yaml")), Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(5)), cancellationToken);
         await using var kept = ScanEvidence.Open(_installation, new WarcArchiveOptions(_installation.Evidence, config.Contact.Organisation ?? config.Contact.UserAgent)
         {
             Time = time,

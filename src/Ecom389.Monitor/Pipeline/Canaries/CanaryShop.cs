@@ -1,10 +1,13 @@
 using System.Globalization;
 using System.Net;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
 using Ecom389.Monitor.Core;
 using Ecom389.Monitor.Crawling;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace Ecom389.Monitor.Pipeline.Canaries;
 
@@ -19,10 +22,10 @@ internal sealed class CanaryShop : IAsyncDisposable
 
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
-    private readonly CanaryServer _server;
+    private readonly WebApplication _server;
     private readonly IReadOnlyList<(Canary Canary, string Url)> _planted;
 
-    private CanaryShop(CanaryServer server, string start, IReadOnlyList<(Canary, string)> planted)
+    private CanaryShop(WebApplication server, string start, IReadOnlyList<(Canary, string)> planted)
     {
         _server = server;
         _planted = planted;
@@ -46,11 +49,14 @@ internal sealed class CanaryShop : IAsyncDisposable
     public SourceDefinition Source { get; }
 
     /// <summary>Where the shop's host is to be dialled.</summary>
-    public KeyValuePair<string, IPEndPoint> Route => KeyValuePair.Create(HostName, _server.EndPoint);
+    public KeyValuePair<string, IPEndPoint> Route => KeyValuePair.Create(HostName, new IPEndPoint(IPAddress.Loopback, Port));
+
+    private int Port => new Uri(_server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()).Port;
 
     /// <param name="canaries">What it sells.</param>
     /// <param name="token">A word of the run, so that every run's listings are new.</param>
-    public static CanaryShop Start(IReadOnlyList<Canary> canaries, string token)
+    /// <param name="cancellationToken">Ends the start.</param>
+    public static async Task<CanaryShop> StartAsync(IReadOnlyList<Canary> canaries, string token, CancellationToken cancellationToken)
     {
         var pages = new Dictionary<string, string>(StringComparer.Ordinal);
         var planted = new List<(Canary, string)>();
@@ -64,7 +70,22 @@ internal sealed class CanaryShop : IAsyncDisposable
         // A run that was cut off goes on where it was: an address of its own, or the start would count as fetched and nothing be found.
         var start = $"/{token}/";
         pages[start] = $"<!DOCTYPE html><title>Tin</title>{string.Concat(pages.Keys.Select(path => $"<p><a href=\"{path}\">Tin</a></p>"))}";
-        return new(new(pages), $"http://{HostName}{start}", planted);
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        var server = builder.Build();
+        server.Run(context =>
+        {
+            if (!pages.TryGetValue(context.Request.Path.ToString(), out var html))
+            {
+                context.Response.StatusCode = 404;
+                return Task.CompletedTask;
+            }
+
+            context.Response.ContentType = "text/html; charset=utf-8";
+            return context.Response.WriteAsync(html, Encoding.UTF8);
+        });
+        await server.StartAsync(cancellationToken);
+        return new(server, $"http://{HostName}{start}", planted);
     }
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
