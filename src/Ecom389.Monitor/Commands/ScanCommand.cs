@@ -31,7 +31,6 @@ internal static class ScanCommand
         {
             // Nobody waits for an answer here: collections need not run beside the work, which costs more of it.
             GCSettings.LatencyMode = GCLatencyMode.Batch;
-            NativeHeaps.Share();
             var installation = Installation.Of(parsed, data);
             var file = parsed.GetValue(config)!;
             var loaded = await CrawlerConfig.LoadAsync(file, cancellation);
