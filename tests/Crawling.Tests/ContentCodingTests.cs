@@ -5,11 +5,7 @@ namespace Ecom389.Monitor.Crawling.Tests;
 public sealed class ContentCodingTests
 {
     [Theory]
-    [InlineData("gzip")]
-    [InlineData("br")]
-    [InlineData("deflate")]
-    [InlineData("raw-deflate")]
-    [InlineData("zstd")]
+    [MemberData(nameof(PackedBodies.Codings), MemberType = typeof(PackedBodies))]
     public void A_body_cut_at_any_byte_is_told_from_a_whole_one(string encoding)
     {
         string[] coding = [encoding.Replace("raw-", "", StringComparison.Ordinal)];

@@ -22,11 +22,7 @@ public sealed class HttpFetcherTests
     private const string Text = "<h1>Điện thoại</h1>";
 
     [Theory]
-    [InlineData("gzip")]
-    [InlineData("br")]
-    [InlineData("deflate")]
-    [InlineData("raw-deflate")]
-    [InlineData("zstd")]
+    [MemberData(nameof(PackedBodies.Codings), MemberType = typeof(PackedBodies))]
     [InlineData("gzip, br")]
     [InlineData("zstd, gzip")]
     public async Task Content_encodings_are_undone(string encoding)
@@ -72,11 +68,7 @@ public sealed class HttpFetcherTests
     }
 
     [Theory]
-    [InlineData("gzip")]
-    [InlineData("br")]
-    [InlineData("deflate")]
-    [InlineData("raw-deflate")]
-    [InlineData("zstd")]
+    [MemberData(nameof(PackedBodies.Codings), MemberType = typeof(PackedBodies))]
     [InlineData("gzip, br")]
     public async Task A_body_that_ends_before_its_coding_does_is_no_page_and_is_tried_again(string encoding)
     {

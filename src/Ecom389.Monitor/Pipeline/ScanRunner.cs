@@ -113,7 +113,7 @@ internal sealed class ScanRunner
         var tally = new Tally(acknowledged, time.GetUtcNow());
         FillMeter? fill = null;
         var handler = new PageHandler(kept.Archive, extractor, _scorer, _services.Store.Intake, Acknowledged, tally.AddUnchanged) { Evidence = evidence };
-        fill = new FillMeter(new TidyHeap(handler), time);
+        fill = new FillMeter(handler, time);
         var (whole, here, planted) = _services.Store.Rounds is { } rounds
             ? await ShareAsync(rounds, engine, fill)
             : await AloneAsync(engine, fill);

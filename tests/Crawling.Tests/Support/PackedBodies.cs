@@ -8,6 +8,9 @@ namespace Ecom389.Monitor.Crawling.Tests;
 /// <summary>Bodies as servers that compress send them.</summary>
 internal static class PackedBodies
 {
+    /// <summary>The codings a server may name; "raw-deflate" is what some send as deflate.</summary>
+    public static TheoryData<string> Codings => ["gzip", "br", "deflate", "raw-deflate", "zstd"];
+
     /// <summary>A body of so many numbers one after the other.</summary>
     public static byte[] Numbers(int numbers) => Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, numbers).Select(number => number.ToString(CultureInfo.InvariantCulture))));
 
