@@ -20,8 +20,10 @@ internal enum MarkupToken
 /// Cuts a page's text into tags and texts (WHATWG HTML §13.2.5). Comments are passed over. Tags that do not end, and references that
 /// need repair, are <see cref="MarkupToken.Uncommon"/>.
 /// </summary>
-internal ref struct MarkupScanner(string source, PageDom dom)
+internal ref struct MarkupScanner(ReadOnlySpan<char> text, PageDom dom)
 {
+    private readonly ReadOnlySpan<char> _source = text;
+
     private const int LongestKnownName = 24;
 
     private static readonly SearchValues<char> NameEnds = SearchValues.Create("\t\n\f />");
@@ -52,34 +54,34 @@ internal ref struct MarkupScanner(string source, PageDom dom)
 
     public MarkupToken Next()
     {
-        while (_at < source.Length)
+        while (_at < _source.Length)
         {
-            if (source[_at] != '<' || _at + 1 == source.Length) return Text();
-            var next = source[_at + 1];
+            if (_source[_at] != '<' || _at + 1 == _source.Length) return Text();
+            var next = _source[_at + 1];
             if (char.IsAsciiLetter(next)) return Tag(_at + 1, MarkupToken.StartTag);
             if (next == '/')
             {
-                if (_at + 2 == source.Length) return MarkupToken.Uncommon;
-                if (char.IsAsciiLetter(source[_at + 2])) return Tag(_at + 2, MarkupToken.EndTag);
+                if (_at + 2 == _source.Length) return MarkupToken.Uncommon;
+                if (char.IsAsciiLetter(_source[_at + 2])) return Tag(_at + 2, MarkupToken.EndTag);
                 // "</>" is nothing at all, other rubbish a comment.
-                PassedComment |= source[_at + 2] != '>';
+                PassedComment |= _source[_at + 2] != '>';
                 if (!SkipTo('>', _at + 2)) return MarkupToken.Uncommon;
             }
             else if (next == '!')
             {
-                if (source.AsSpan(_at + 2).StartsWith("--", StringComparison.Ordinal))
+                if (_source[(_at + 2)..].StartsWith("--"))
                 {
                     PassedComment = true;
                     if (!SkipComment()) return MarkupToken.Uncommon;
                 }
-                else if (source.AsSpan(_at + 2).StartsWith("doctype", StringComparison.OrdinalIgnoreCase))
+                else if (_source[(_at + 2)..].StartsWith("doctype", StringComparison.OrdinalIgnoreCase))
                 {
                     From = _at + 9;
                     if (!SkipTo('>', From)) return MarkupToken.Uncommon;
                     Length = _at - 1 - From;
                     return MarkupToken.Doctype;
                 }
-                else if (source.AsSpan(_at + 2).StartsWith("[CDATA[", StringComparison.Ordinal) || !SkipTo('>', _at + 2))
+                else if (_source[(_at + 2)..].StartsWith("[CDATA[", StringComparison.Ordinal) || !SkipTo('>', _at + 2))
                 {
                     return MarkupToken.Uncommon;
                 }
@@ -108,13 +110,13 @@ internal ref struct MarkupScanner(string source, PageDom dom)
         From = _at;
         for (var at = _at; ; at += 2)
         {
-            var found = source.AsSpan(at).IndexOf("</", StringComparison.Ordinal);
+            var found = _source[at..].IndexOf("</", StringComparison.Ordinal);
             if (found < 0) return false;
             at += found;
             var after = at + 2 + kind.Name.Length;
-            if (after >= source.Length || !source.AsSpan(at + 2, kind.Name.Length).Equals(kind.Name, StringComparison.OrdinalIgnoreCase) || !NameEnds.Contains(source[after])) continue;
+            if (after >= _source.Length || !_source.Slice(at + 2, kind.Name.Length).Equals(kind.Name, StringComparison.OrdinalIgnoreCase) || !NameEnds.Contains(_source[after])) continue;
             Length = at - From;
-            var content = source.AsSpan(From, Length);
+            var content = _source.Slice(From, Length);
             // "<!-- <script>" within a script: its end tag may be one of the inner script.
             if (kind.Name is "script" && content.Contains("<!--", StringComparison.Ordinal) && content.Contains("<script", StringComparison.OrdinalIgnoreCase)) return false;
             if (!SkipTo('>', after)) return false;
@@ -126,37 +128,37 @@ internal ref struct MarkupScanner(string source, PageDom dom)
     /// <summary>Passes over one line feed, as after <c>pre</c> and <c>textarea</c>.</summary>
     public void SkipLineFeed()
     {
-        if (_at < source.Length && source[_at] == '\n') _at++;
+        if (_at < _source.Length && _source[_at] == '\n') _at++;
     }
 
     private MarkupToken Text()
     {
         From = _at;
         // A "<" that begins no tag is text.
-        for (_at++; _at < source.Length; _at++)
+        for (_at++; _at < _source.Length; _at++)
         {
-            var next = source.AsSpan(_at).IndexOf('<');
+            var next = _source[_at..].IndexOf('<');
             if (next < 0)
             {
-                _at = source.Length;
+                _at = _source.Length;
                 break;
             }
 
             _at += next;
-            if (_at + 1 < source.Length && (char.IsAsciiLetter(source[_at + 1]) || source[_at + 1] is '/' or '!' or '?')) break;
+            if (_at + 1 < _source.Length && (char.IsAsciiLetter(_source[_at + 1]) || _source[_at + 1] is '/' or '!' or '?')) break;
         }
 
         Length = _at - From;
-        var text = source.AsSpan(From, Length);
+        var text = _source.Slice(From, Length);
         HasReferences = text.Contains('&');
         return HasReferences && !CharacterReferences.CanDecode(text, inAttribute: false) ? MarkupToken.Uncommon : MarkupToken.Text;
     }
 
     private MarkupToken Tag(int name, MarkupToken token)
     {
-        var length = source.AsSpan(name).IndexOfAny(NameEnds);
+        var length = _source[name..].IndexOfAny(NameEnds);
         if (length < 0) return MarkupToken.Uncommon;
-        Kind = KindOf(source.AsSpan(name, length));
+        Kind = KindOf(_source.Slice(name, length));
         IsSelfClosing = false;
         FirstAttribute = dom.NextAttribute;
         _at = name + length;
@@ -167,25 +169,25 @@ internal ref struct MarkupScanner(string source, PageDom dom)
     {
         while (true)
         {
-            while (_at < source.Length && source[_at] is ' ' or '\t' or '\n' or '\f') _at++;
-            if (_at >= source.Length) return false;
-            if (source[_at] == '>')
+            while (_at < _source.Length && _source[_at] is ' ' or '\t' or '\n' or '\f') _at++;
+            if (_at >= _source.Length) return false;
+            if (_source[_at] == '>')
             {
                 _at++;
                 return true;
             }
 
-            if (source[_at] == '/')
+            if (_source[_at] == '/')
             {
                 _at++;
-                IsSelfClosing = _at < source.Length && source[_at] == '>';
+                IsSelfClosing = _at < _source.Length && _source[_at] == '>';
                 continue;
             }
 
             // An equals sign may begin a name.
-            var length = source.AsSpan(_at + 1).IndexOfAny(AttributeNameEnds) + 1;
+            var length = _source[(_at + 1)..].IndexOfAny(AttributeNameEnds) + 1;
             if (length == 0) return false;
-            var name = NameOf(source.AsSpan(_at, length));
+            var name = NameOf(_source.Slice(_at, length));
             _at += length;
             if (!ReadValue(name)) return false;
         }
@@ -194,29 +196,29 @@ internal ref struct MarkupScanner(string source, PageDom dom)
     private bool ReadValue(string name)
     {
         var at = _at;
-        while (at < source.Length && source[at] is ' ' or '\t' or '\n' or '\f') at++;
-        if (at >= source.Length) return false;
-        if (source[at] != '=')
+        while (at < _source.Length && _source[at] is ' ' or '\t' or '\n' or '\f') at++;
+        if (at >= _source.Length) return false;
+        if (_source[at] != '=')
         {
             dom.AddAttribute(FirstAttribute, name, at, 0, false);
             return true;
         }
 
-        for (at++; at < source.Length && source[at] is ' ' or '\t' or '\n' or '\f';) at++;
-        if (at >= source.Length) return false;
-        if (source[at] == '>')
+        for (at++; at < _source.Length && _source[at] is ' ' or '\t' or '\n' or '\f';) at++;
+        if (at >= _source.Length) return false;
+        if (_source[at] == '>')
         {
             dom.AddAttribute(FirstAttribute, name, at, 0, false);
             _at = at;
             return true;
         }
 
-        var quote = source[at];
+        var quote = _source[at];
         var isQuoted = quote is '"' or '\'';
         if (isQuoted) at++;
-        var length = isQuoted ? source.AsSpan(at).IndexOf(quote) : source.AsSpan(at).IndexOfAny(BareValueEnds);
+        var length = isQuoted ? _source[at..].IndexOf(quote) : _source[at..].IndexOfAny(BareValueEnds);
         if (length < 0) return false;
-        var value = source.AsSpan(at, length);
+        var value = _source.Slice(at, length);
         var hasReferences = value.Contains('&');
         if (hasReferences && !CharacterReferences.CanDecode(value, inAttribute: true)) return false;
         dom.AddAttribute(FirstAttribute, name, at, length, hasReferences);
@@ -261,7 +263,7 @@ internal ref struct MarkupScanner(string source, PageDom dom)
 
     private bool SkipComment()
     {
-        var content = source.AsSpan(_at + 4);
+        var content = _source[(_at + 4)..];
         if (content.StartsWith(">", StringComparison.Ordinal) || content.StartsWith("->", StringComparison.Ordinal))
         {
             _at += content[0] == '>' ? 5 : 6;
@@ -277,9 +279,9 @@ internal ref struct MarkupScanner(string source, PageDom dom)
 
     private bool SkipTo(char end, int from)
     {
-        var at = source.IndexOf(end, from);
-        if (at < 0) return false;
-        _at = at + 1;
+        var found = _source[from..].IndexOf(end);
+        if (found < 0) return false;
+        _at = from + found + 1;
         return true;
     }
 }

@@ -32,7 +32,9 @@ internal sealed class PageRegions
 
     private static readonly ulong Asked = PageDom.AnyOf("class", "id", "data-testid", "data-test", "data-qa", "style");
 
-    private const Region Inherited = Region.Chrome | Region.Related | Region.Talk;
+    /// <summary>What holds for all that lies within an element too: a walk may pass over the whole subtree.</summary>
+    internal const Region Inherited = Region.Chrome | Region.Related | Region.Talk;
+
     private const int MaxAroundLength = 60;
     private const int LongestNames = 400;
 
@@ -45,6 +47,9 @@ internal sealed class PageRegions
 
     /// <summary>Other products shown beside the one offered.</summary>
     public bool IsRelated(int i) => (_regions[i] & Region.Related) != Region.None;
+
+    /// <summary>Is an element in any of these parts?</summary>
+    public bool IsAny(int i, Region regions) => (_regions[i] & regions) != Region.None;
 
     /// <summary>Reviews, comments, questions.</summary>
     public bool IsTalk(int i) => (_regions[i] & Region.Talk) != Region.None;

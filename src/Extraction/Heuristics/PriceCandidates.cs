@@ -49,7 +49,12 @@ internal sealed class PriceCandidates
         var seen = new HashSet<int>();
         for (var i = 0; i < dom.Count && found.Count < MaxCandidates; i++)
         {
-            if (dom.IsHidden(i)) continue;
+            if (dom.IsHidden(i))
+            {
+                i = dom.End(i) - 1;
+                continue;
+            }
+
             var text = dom.OwnSpan(i);
             if (text.Length > 400 || !text.ContainsAnyInRange('0', '9')) continue;
             if (Candidate(page, i) is { } candidate && seen.Add(candidate.Position)) found.Add(candidate);

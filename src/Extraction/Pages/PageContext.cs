@@ -158,9 +158,9 @@ internal sealed class PageContext
         var best = -1;
         var bestScore = double.MinValue;
         var documentTitle = Vocabulary.Fold(Meta.Value("og:title") ?? Meta.DocumentTitle ?? "");
-        for (var i = 0; i < Dom.Count; i++)
+        foreach (var i in Dom.All("h1"))
         {
-            if (!Dom.Is(i, "h1") || Dom.IsHidden(i)) continue;
+            if (Dom.IsHidden(i)) continue;
             var text = Dom.Line(i, 400);
             if (text.Length < 2) continue;
             var score = (Regions.IsChrome(i) ? -3 : 0) + (Regions.IsRelated(i) ? -3 : 0) + Likeness(Vocabulary.Fold(text), documentTitle) * 4;
@@ -212,10 +212,11 @@ internal sealed class PageContext
 
     private static string? FirstAttribute(PageDom dom, string tag, string attribute)
     {
-        for (var i = 0; i < dom.Count; i++)
+        var body = dom.FirstOf("body");
+        foreach (var i in dom.All(tag))
         {
-            if (dom.Is(i, tag) && dom.Attribute(i, attribute) is { Length: > 0 } value) return value;
-            if (dom.Is(i, "body")) return null;
+            if (body >= 0 && i > body) break;
+            if (dom.Attribute(i, attribute) is { Length: > 0 } value) return value;
         }
 
         return null;
