@@ -135,30 +135,32 @@ internal sealed partial class PageDom : IDisposable
     }
 
     /// <summary>
-    /// The value of an attribute without cutting it out, as far as it holds no character references: what a page says hundreds of times
-    /// is looked at where it stands. Valid as long as the tree.
+    /// The value of an attribute as the page spells it, without cutting it out: what a page says hundreds of times is looked at where it
+    /// stands. Valid as long as the tree.
     /// </summary>
     /// <returns>False where the element has no such attribute.</returns>
-    public bool TryAttributeSpan(int i, string name, out ReadOnlySpan<char> value)
+    public bool TryRawAttribute(int i, string name, out ReadOnlySpan<char> raw, out bool hasReferences)
     {
         ref var entry = ref At(i);
-        value = default;
+        raw = default;
+        hasReferences = false;
         if ((entry.Names & Bit(name)) == 0) return false;
-        if (_elements is null)
+        if (_elements?[i] is { } element)
         {
-            foreach (ref var attribute in _attributes.AsSpan(entry.From, entry.Length))
-            {
-                if (!Same(attribute.Name, name)) continue;
-                value = attribute.Value is null && !attribute.HasReferences ? _source.Span.Slice(attribute.From, attribute.Length) : attribute.Value ??= Cut(attribute.From, attribute.Length, attribute.HasReferences, inAttribute: true);
-                return true;
-            }
-
-            return false;
+            if (element.GetAttribute(name) is not { } text) return false;
+            raw = text;
+            return true;
         }
 
-        if (Attribute(i, name) is not { } text) return false;
-        value = text;
-        return true;
+        foreach (ref var attribute in _attributes.AsSpan(entry.From, entry.Length))
+        {
+            if (!Same(attribute.Name, name)) continue;
+            raw = _source.Span.Slice(attribute.From, attribute.Length);
+            hasReferences = attribute.HasReferences;
+            return true;
+        }
+
+        return false;
     }
 
     /// <summary>Elements with one of two names, in document order.</summary>

@@ -195,8 +195,9 @@ internal static class HeuristicReader
         var dom = page.Dom;
         foreach (var i in dom.All("a"))
         {
-            if (page.Regions.IsChrome(i) || !dom.TryAttributeSpan(i, "href", out var spelled) || !spelled.StartsWith("tel:", StringComparison.OrdinalIgnoreCase)) continue;
-            var href = spelled.ToString();
+            // Nearly all begin as a path or an address does, whatever character references follow.
+            if (page.Regions.IsChrome(i) || !dom.TryRawAttribute(i, "href", out var raw, out _) || raw is ['/' or 'h' or '#', ..]) continue;
+            if (dom.Attribute(i, "href") is not { } href || !href.StartsWith("tel:", StringComparison.OrdinalIgnoreCase)) continue;
             var shown = dom.Line(i, 60);
             if (PhoneReader.Find(shown) is [var inText, ..]) draft.Offer(Fields.SellerPhone, inText.Text, "heuristic:tel");
             else if (PhoneReader.Find(Uri.UnescapeDataString(href[4..])) is [var inLink, ..]) draft.Offer(Fields.SellerPhone, inLink.Text, "heuristic:tel");

@@ -114,9 +114,18 @@ internal sealed class CardGroups
     private static int[] LinkCounts(PageDom dom)
     {
         var counts = new int[dom.Count + 1];
-        for (var i = 0; i < dom.Count; i++)
-            counts[i + 1] = counts[i] + (dom.Is(i, "a") && dom.Attribute(i, "href") is { Length: > 1 } href && href[0] != '#' && !href.StartsWith("javascript", StringComparison.OrdinalIgnoreCase) ? 1 : 0);
+        foreach (var i in dom.All("a"))
+            if (Leads(dom, i)) counts[i + 1] = 1;
+        for (var i = 1; i < counts.Length; i++) counts[i] += counts[i - 1];
         return counts;
+    }
+
+    // A path or an address leads somewhere, whatever character references follow its first letter; each of those stands for one at least.
+    private static bool Leads(PageDom dom, int link)
+    {
+        if (!dom.TryRawAttribute(link, "href", out var raw, out _)) return false;
+        if (raw is ['/' or 'h' or '.', _, ..]) return true;
+        return dom.Attribute(link, "href") is { Length: > 1 } href && href[0] != '#' && !href.StartsWith("javascript", StringComparison.OrdinalIgnoreCase);
     }
 
     private static Card? Primary(PageContext page, int root)

@@ -131,6 +131,9 @@ internal sealed class PageContext
     private (string State, string Text)? _availability;
     private bool _availabilityRead;
 
+    /// <summary>Is there an http(s) address that references are seen from?</summary>
+    public bool HasSite => _site is not null;
+
     /// <summary>An absolute http(s) URL of a reference, or null when it is none.</summary>
     public string? Absolute(string? reference) => Target(reference)?.Url;
 
