@@ -67,10 +67,10 @@ internal sealed class PriceLines
         // Most texts before a figure hold none of the words, whatever is trimmed off them.
         Span<char> room = stackalloc char[StackRoom];
         if (Vocabulary.TryFold(text, room) is >= 0 and var length && Ascii.IsValid(room[..length]) && !_labels.StandsIn(room[..length])) return null;
-        return LabelOfNew(text.ToString());
+        return LabelOfWhole(text.ToString());
     }
 
-    private string? LabelOfNew(string text)
+    internal string? LabelOfWhole(string text)
     {
         var label = Vocabulary.Label(text).TrimEnd('(', '₫', '$', '€', '£', ' ', ':');
         // What is folded twice may differ where letters are not Latin; else a label without any of the words is none.
