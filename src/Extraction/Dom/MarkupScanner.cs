@@ -27,7 +27,6 @@ internal ref struct MarkupScanner(ReadOnlySpan<char> text, PageDom dom)
     private const int LongestKnownName = 24;
 
     private static readonly SearchValues<char> NameEnds = SearchValues.Create("\t\n\f />");
-    private static readonly SearchValues<char> AttributeNameEnds = SearchValues.Create("\t\n\f />=");
     private static readonly SearchValues<char> BareValueEnds = SearchValues.Create("\t\n\f >");
 
     private readonly Dictionary<string, TagKind> _kinds = new(StringComparer.Ordinal);
@@ -134,10 +133,12 @@ internal ref struct MarkupScanner(ReadOnlySpan<char> text, PageDom dom)
     private MarkupToken Text()
     {
         From = _at;
+        HasReferences = _source[_at] == '&';
         // A "<" that begins no tag is text.
         for (_at++; _at < _source.Length; _at++)
         {
-            var next = _source[_at..].IndexOf('<');
+            var next = Until('<', _at, out var hasReferences);
+            HasReferences |= hasReferences;
             if (next < 0)
             {
                 _at = _source.Length;
@@ -149,81 +150,103 @@ internal ref struct MarkupScanner(ReadOnlySpan<char> text, PageDom dom)
         }
 
         Length = _at - From;
-        var text = _source.Slice(From, Length);
-        HasReferences = text.Contains('&');
-        return HasReferences && !CharacterReferences.CanDecode(text, inAttribute: false) ? MarkupToken.Uncommon : MarkupToken.Text;
+        return HasReferences && !CharacterReferences.CanDecode(_source.Slice(From, Length), inAttribute: false) ? MarkupToken.Uncommon : MarkupToken.Text;
     }
 
     private MarkupToken Tag(int name, MarkupToken token)
     {
-        var length = _source[name..].IndexOfAny(NameEnds);
-        if (length < 0) return MarkupToken.Uncommon;
-        Kind = KindOf(_source.Slice(name, length));
+        // Names are a few letters: shorter than a search by vectors is worth.
+        var source = _source;
+        var end = name + 1;
+        while (end < source.Length && !(source[end] <= '>' && source[end] is '>' or ' ' or '/' or '\n' or '\t' or '\f')) end++;
+        if (end >= source.Length) return MarkupToken.Uncommon;
+        Kind = KindOf(source[name..end]);
         IsSelfClosing = false;
         FirstAttribute = dom.NextAttribute;
-        _at = name + length;
-        return ReadAttributes() ? token : MarkupToken.Uncommon;
+        if (source[end] == '>')
+        {
+            _at = end + 1;
+            return token;
+        }
+
+        return ReadAttributes(end) ? token : MarkupToken.Uncommon;
     }
 
-    private bool ReadAttributes()
+    private bool ReadAttributes(int at)
     {
+        var source = _source;
         while (true)
         {
-            while (_at < _source.Length && _source[_at] is ' ' or '\t' or '\n' or '\f') _at++;
-            if (_at >= _source.Length) return false;
-            if (_source[_at] == '>')
+            while (at < source.Length && source[at] is ' ' or '\t' or '\n' or '\f') at++;
+            if (at >= source.Length) return false;
+            if (source[at] == '>')
             {
-                _at++;
+                _at = at + 1;
                 return true;
             }
 
-            if (_source[_at] == '/')
+            if (source[at] == '/')
             {
-                _at++;
-                IsSelfClosing = _at < _source.Length && _source[_at] == '>';
+                at++;
+                IsSelfClosing = at < source.Length && source[at] == '>';
                 continue;
             }
 
             // An equals sign may begin a name.
-            var length = _source[(_at + 1)..].IndexOfAny(AttributeNameEnds) + 1;
-            if (length == 0) return false;
-            var name = NameOf(_source.Slice(_at, length));
-            _at += length;
-            if (!ReadValue(name)) return false;
+            var end = at + 1;
+            while (end < source.Length && !(source[end] <= '>' && source[end] is '=' or '>' or ' ' or '/' or '\n' or '\t' or '\f')) end++;
+            if (end >= source.Length) return false;
+            at = ReadValue(NameOf(source[at..end]), end);
+            if (at < 0) return false;
         }
     }
 
-    private bool ReadValue(string name)
+    /// <summary>Where what follows an attribute begins; -1 where its value does not end or needs repair.</summary>
+    private readonly int ReadValue(string name, int after)
     {
-        var at = _at;
-        while (at < _source.Length && _source[at] is ' ' or '\t' or '\n' or '\f') at++;
-        if (at >= _source.Length) return false;
-        if (_source[at] != '=')
+        var source = _source;
+        var at = after;
+        while (at < source.Length && source[at] is ' ' or '\t' or '\n' or '\f') at++;
+        if (at >= source.Length) return -1;
+        if (source[at] != '=')
         {
             dom.AddAttribute(FirstAttribute, name, at, 0, false);
-            return true;
+            return after;
         }
 
-        for (at++; at < _source.Length && _source[at] is ' ' or '\t' or '\n' or '\f';) at++;
-        if (at >= _source.Length) return false;
-        if (_source[at] == '>')
+        for (at++; at < source.Length && source[at] is ' ' or '\t' or '\n' or '\f';) at++;
+        if (at >= source.Length) return -1;
+        if (source[at] == '>')
         {
             dom.AddAttribute(FirstAttribute, name, at, 0, false);
-            _at = at;
-            return true;
+            return at;
         }
 
-        var quote = _source[at];
+        var quote = source[at];
         var isQuoted = quote is '"' or '\'';
         if (isQuoted) at++;
-        var length = isQuoted ? _source[at..].IndexOf(quote) : _source[at..].IndexOfAny(BareValueEnds);
-        if (length < 0) return false;
-        var value = _source.Slice(at, length);
-        var hasReferences = value.Contains('&');
-        if (hasReferences && !CharacterReferences.CanDecode(value, inAttribute: true)) return false;
+        var length = isQuoted ? Until(quote, at, out var hasReferences) : BareUntil(at, out hasReferences);
+        if (length < 0 || (hasReferences && !CharacterReferences.CanDecode(source.Slice(at, length), inAttribute: true))) return -1;
         dom.AddAttribute(FirstAttribute, name, at, length, hasReferences);
-        _at = at + length + (isQuoted ? 1 : 0);
-        return true;
+        return at + length + (isQuoted ? 1 : 0);
+    }
+
+    // One pass tells where it ends and whether a reference stands before that.
+    private readonly int Until(char end, int from, out bool hasReferences)
+    {
+        var rest = _source[from..];
+        var at = rest.IndexOfAny(end, '&');
+        hasReferences = at >= 0 && rest[at] == '&';
+        if (!hasReferences) return at;
+        var more = rest[at..].IndexOf(end);
+        return more < 0 ? -1 : at + more;
+    }
+
+    private readonly int BareUntil(int from, out bool hasReferences)
+    {
+        var length = _source[from..].IndexOfAny(BareValueEnds);
+        hasReferences = length > 0 && _source.Slice(from, length).Contains('&');
+        return length;
     }
 
     private TagKind KindOf(ReadOnlySpan<char> name)
