@@ -25,6 +25,24 @@ public sealed class SpanShortCutsTests
     }).QuickCheckThrowOnFailure();
 
     [Fact]
+    public void A_text_is_composed_as_the_platform_composes_it()
+    {
+        for (var c = 1; c < 0x10000; c++)
+        {
+            if (char.IsSurrogate((char)c) || c is 0xFFFE or 0xFFFF) continue;
+            var text = $"a{(char)c}e";
+            Assert.True(string.Equals(text.Normalize(NormalizationForm.FormC), Composed.FormC(text), StringComparison.Ordinal) && string.Equals(text.Normalize(NormalizationForm.FormKC), Composed.FormKC(text), StringComparison.Ordinal), $"U+{c:X4}");
+        }
+
+        var letters = Gen.Elements('a', 'e', 'ế', 'Đ', 'ơ', 'ı', '\u0300', '\u0301', '\u0323', '\u02B0', '\u00BD', '₫', '–', ' ', '\u1100', '\u1161', 'ﬁ');
+        Prop.ForAll(Gen.ArrayOf(letters).ToArbitrary(), some =>
+        {
+            var text = new string(some);
+            return string.Equals(text.Normalize(NormalizationForm.FormC), Composed.FormC(text), StringComparison.Ordinal) && string.Equals(text.Normalize(NormalizationForm.FormKC), Composed.FormKC(text), StringComparison.Ordinal);
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
+    }
+
+    [Fact]
     public void Words_before_an_amount_are_the_label_that_the_whole_reading_finds()
     {
         var prices = new Vocabulary().Prices;

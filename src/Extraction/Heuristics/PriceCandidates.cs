@@ -223,7 +223,7 @@ internal sealed class PriceCandidates
             var text = dom.OwnSpan(i);
             if (dom.IsHidden(i) || text.IsWhiteSpace()) continue;
             if (text.Length > 60 || text.ContainsAnyInRange('0', '9')) return null;
-            return page.Words.Prices.LabelOf(text);
+            return page.LabelAt(i);
         }
 
         return null;

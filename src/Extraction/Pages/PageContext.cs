@@ -108,6 +108,15 @@ internal sealed class PageContext
     /// <summary>What a short line says of a price.</summary>
     public PriceLine ReadPrice(string text) => Words.Prices.ReadTag(text) ?? _lines.Of(text, this, static (text, page) => page.Words.Prices.Read(text, page.CurrencyHint));
 
+    /// <summary>What the text at a place labels (<see cref="PriceLines.LabelOf"/>); of the one asked about last it is known: several figures follow it.</summary>
+    public string? LabelAt(int text)
+    {
+        if (_label.At != text) _label = (text, Words.Prices.LabelOf(Dom.OwnSpan(text)));
+        return _label.List;
+    }
+
+    private (int At, string? List) _label = (-1, null);
+
     private Remembered<PriceLine> _lines = NewLines();
 
     // The texts of a card are read each and together.
