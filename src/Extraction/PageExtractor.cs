@@ -75,7 +75,7 @@ public sealed class PageExtractor : IPageExtractor
         var body = capture.Body.Length > _options.MaxBytes ? capture.Body[.._options.MaxBytes] : capture.Body;
         if (body.IsEmpty || !LooksLikeText(body.Span)) return new(capture.Url, PageKind.Other, [], []);
         var contentType = capture.Mode == RenderMode.Browser ? "text/html; charset=utf-8" : capture.ResponseHeader("Content-Type");
-        var (text, _) = PageDecoder.Decode(body.Span, contentType);
+        using var text = PageDecoder.Read(body.Span, contentType);
         var url = Uri.TryCreate(capture.Url, UriKind.Absolute, out var uri) ? uri : null;
         // Selectors are asked of AngleSharp's tree; without them most pages need none.
         if ((source is null || !HasSelectors(source)) && PlainMarkup.TryRead(text) is { } plain)
@@ -83,7 +83,7 @@ public sealed class PageExtractor : IPageExtractor
             using (plain) return Read(new PageContext(plain, null, url, capture.CapturedAt, _words), capture.Url, source);
         }
 
-        using var document = Parse(text);
+        using var document = Parse(text.ToString());
         if (document is null)
         {
             _options.OnFailure?.Invoke(new(capture.Url, capture.Id, "building the tree took too long", null));

@@ -12,6 +12,7 @@ internal static class PageDecoder
 {
     private const int PrescanBytes = 4096;
 
+    private static readonly SearchValues<char> Unwanted = SearchValues.Create("\0\uFFFE");
     private static readonly SearchValues<char> CharsetEnds = SearchValues.Create(" ;\"'>/\t\r\n");
 
     static PageDecoder() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
@@ -19,7 +20,26 @@ internal static class PageDecoder
     /// <summary>The text and the name of the encoding used. Never throws; bytes without meaning become U+FFFD.</summary>
     public static (string Text, string Charset) Decode(ReadOnlySpan<byte> body, string? contentType)
     {
-        var encoding = ByteOrderMark(body, out var skip);
+        var encoding = EncodingOf(body, contentType, out var skip);
+        return (Replace(encoding.GetString(body[skip..])), encoding.WebName);
+    }
+
+    /// <summary>The same text in a borrowed array.</summary>
+    public static PageText Read(ReadOnlySpan<byte> body, string? contentType)
+    {
+        var encoding = EncodingOf(body, contentType, out var skip);
+        body = body[skip..];
+        if (encoding is not UTF8Encoding) return PageText.Of(Replace(encoding.GetString(body)));
+        // A character of UTF-8 never is longer as UTF-16. What is wrong becomes U+FFFD: of all that is replaced two signs may be left.
+        var room = ArrayPool<char>.Shared.Rent(body.Length + 1);
+        var length = encoding.GetChars(body, room);
+        room.AsSpan(0, length).ReplaceAny(Unwanted, '\uFFFD');
+        return PageText.Borrowed(room, length);
+    }
+
+    private static Encoding EncodingOf(ReadOnlySpan<byte> body, string? contentType, out int skip)
+    {
+        var encoding = ByteOrderMark(body, out skip);
         if (encoding is null)
         {
             encoding = Find(CharsetOf(contentType)) ?? Declared(body[..Math.Min(body.Length, PrescanBytes)]);
@@ -27,17 +47,7 @@ internal static class PageDecoder
             else if (encoding.IsSingleByte && Utf8Kind(body) == Utf8Validity.Multibyte) encoding = Encoding.UTF8;
         }
 
-        return (Replace(TextOf(encoding, body[skip..])), encoding.WebName);
-    }
-
-    // UTF-8 is written at once into room enough for any; GetString would read it twice.
-    private static string TextOf(Encoding encoding, ReadOnlySpan<byte> body)
-    {
-        if (encoding is not UTF8Encoding) return encoding.GetString(body);
-        var room = ArrayPool<char>.Shared.Rent(body.Length + 1);
-        var text = new string(room, 0, encoding.GetChars(body, room));
-        ArrayPool<char>.Shared.Return(room);
-        return text;
+        return encoding;
     }
 
     /// <summary>The charset parameter of a Content-Type value, or null.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using AngleSharp.Html;
@@ -10,21 +11,35 @@ internal static class CharacterReferences
     /// <summary>The longest name that may stand without a semicolon has six letters.</summary>
     private const int LongestOpenName = 6;
 
+    private const int StackRoom = 256;
+
     /// <summary>The text with its references resolved, or null where one is malformed in a way that is better left to AngleSharp.</summary>
     public static string? Decode(ReadOnlySpan<char> raw, bool inAttribute)
     {
-        var text = new StringBuilder(raw.Length);
-        while (raw.Length > 0)
+        // No reference is shorter than what it stands for.
+        char[]? borrowed = null;
+        var text = raw.Length <= StackRoom ? stackalloc char[StackRoom] : (borrowed = ArrayPool<char>.Shared.Rent(raw.Length));
+        try
         {
-            var at = raw.IndexOf('&');
-            if (at < 0) break;
-            text.Append(raw[..at]);
-            raw = raw[at..];
-            if (!TryRead(raw, inAttribute, text, out var length)) return null;
-            raw = raw[length..];
-        }
+            var written = 0;
+            for (var at = raw.IndexOf('&'); at >= 0; at = raw.IndexOf('&'))
+            {
+                raw[..at].CopyTo(text[written..]);
+                written += at;
+                raw = raw[at..];
+                if (!TryRead(raw, inAttribute, out var symbol, out var length)) return null;
+                symbol.CopyTo(text[written..]);
+                written += symbol.Length;
+                raw = raw[length..];
+            }
 
-        return text.Append(raw).ToString();
+            raw.CopyTo(text[written..]);
+            return new(text[..(written + raw.Length)]);
+        }
+        finally
+        {
+            if (borrowed is not null) ArrayPool<char>.Shared.Return(borrowed);
+        }
     }
 
     /// <summary>Would <see cref="Decode"/> resolve them all?</summary>
@@ -32,7 +47,7 @@ internal static class CharacterReferences
     {
         for (var at = raw.IndexOf('&'); at >= 0; at = raw.IndexOf('&'))
         {
-            if (!TryRead(raw[at..], inAttribute, null, out var length)) return false;
+            if (!TryRead(raw[at..], inAttribute, out _, out var length)) return false;
             raw = raw[(at + length)..];
         }
 
@@ -41,7 +56,6 @@ internal static class CharacterReferences
 
     private static string? Common(ReadOnlySpan<char> reference) => reference switch
     {
-        "amp;" => "&",
         "nbsp;" => "\u00A0",
         "quot;" => "\"",
         "lt;" => "<",
@@ -49,15 +63,24 @@ internal static class CharacterReferences
         _ => null,
     };
 
-    private static bool TryRead(ReadOnlySpan<char> raw, bool inAttribute, StringBuilder? text, out int length)
+    private static bool TryRead(ReadOnlySpan<char> raw, bool inAttribute, out ReadOnlySpan<char> symbol, out int length)
     {
+        // In links, hundreds a page.
+        if (raw.StartsWith("&amp;", StringComparison.Ordinal))
+        {
+            symbol = raw[..1];
+            length = 5;
+            return true;
+        }
+
+        symbol = default;
         length = 1;
-        if (raw.Length > 1 && raw[1] == '#') return TryReadNumber(raw, text, out length);
+        if (raw.Length > 1 && raw[1] == '#') return TryReadNumber(raw, out symbol, out length);
         var end = 1;
         while (end < raw.Length && char.IsAsciiLetterOrDigit(raw[end])) end++;
-        if (end > 1 && end < raw.Length && raw[end] == ';' && (Common(raw[1..(end + 1)]) ?? HtmlEntityProvider.Resolver.GetSymbol(raw[1..(end + 1)].ToString())) is { } symbol)
+        if (end > 1 && end < raw.Length && raw[end] == ';' && (Common(raw[1..(end + 1)]) ?? HtmlEntityProvider.Resolver.GetSymbol(raw[1..(end + 1)].ToString())) is { } known)
         {
-            text?.Append(symbol);
+            symbol = known;
             length = end + 1;
             return true;
         }
@@ -71,13 +94,14 @@ internal static class CharacterReferences
             break;
         }
 
-        text?.Append(raw[..end]);
+        symbol = raw[..end];
         length = end;
         return true;
     }
 
-    private static bool TryReadNumber(ReadOnlySpan<char> raw, StringBuilder? text, out int length)
+    private static bool TryReadNumber(ReadOnlySpan<char> raw, out ReadOnlySpan<char> symbol, out int length)
     {
+        symbol = default;
         var isHex = raw.Length > 2 && raw[2] is 'x' or 'X';
         var start = isHex ? 3 : 2;
         var end = start;
@@ -87,7 +111,7 @@ internal static class CharacterReferences
         var number = int.Parse(raw[start..end], isHex ? NumberStyles.AllowHexSpecifier : NumberStyles.None, CultureInfo.InvariantCulture);
         // Controls, windows-1252's letters among them, and what is no character are replaced by rules of their own.
         if (number is < 0x20 and not ('\t' or '\n') or (>= 0x7F and < 0xA0) || !Rune.IsValid(number)) return false;
-        text?.Append(new Rune(number).ToString());
+        symbol = new Rune(number).ToString();
         return true;
     }
 }

@@ -94,12 +94,19 @@ internal static class DomText
             }
         }
 
+        var before = at > 0 && at <= text.Length && IsSpace(text[at - 1]);
         for (; at < text.Length; at++)
-            if (!IsSpace(text[at]) || !IsSpace(text[at - 1])) length++;
+        {
+            var space = IsSpace(text[at]);
+            if (!space || !before) length++;
+            before = space;
+        }
+
         return length;
     }
 
-    private static bool IsSpace(char c) => c is ' ' or '\n' or '\t' or '\r' or '\f';
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsSpace(char c) => c <= ' ' && c is ' ' or '\n' or '\t' or '\r' or '\f';
 
     private static Vector256<ushort> Spaces(Vector256<ushort> text) =>
         Vector256.Equals(text, Vector256.Create((ushort)' ')) | Vector256.Equals(text, Vector256.Create((ushort)'\n')) | Vector256.Equals(text, Vector256.Create((ushort)'\t'))

@@ -20,12 +20,13 @@ internal enum MarkupToken
 /// Cuts a page's text into tags and texts (WHATWG HTML §13.2.5). Comments are passed over. Tags that do not end, and references that
 /// need repair, are <see cref="MarkupToken.Uncommon"/>.
 /// </summary>
-internal ref struct MarkupScanner(string source, PageDom dom)
+internal ref struct MarkupScanner(ReadOnlySpan<char> text, PageDom dom)
 {
+    private readonly ReadOnlySpan<char> _source = text;
+
     private const int LongestKnownName = 24;
 
     private static readonly SearchValues<char> NameEnds = SearchValues.Create("\t\n\f />");
-    private static readonly SearchValues<char> AttributeNameEnds = SearchValues.Create("\t\n\f />=");
     private static readonly SearchValues<char> BareValueEnds = SearchValues.Create("\t\n\f >");
 
     private readonly Dictionary<string, TagKind> _kinds = new(StringComparer.Ordinal);
@@ -52,34 +53,34 @@ internal ref struct MarkupScanner(string source, PageDom dom)
 
     public MarkupToken Next()
     {
-        while (_at < source.Length)
+        while (_at < _source.Length)
         {
-            if (source[_at] != '<' || _at + 1 == source.Length) return Text();
-            var next = source[_at + 1];
+            if (_source[_at] != '<' || _at + 1 == _source.Length) return Text();
+            var next = _source[_at + 1];
             if (char.IsAsciiLetter(next)) return Tag(_at + 1, MarkupToken.StartTag);
             if (next == '/')
             {
-                if (_at + 2 == source.Length) return MarkupToken.Uncommon;
-                if (char.IsAsciiLetter(source[_at + 2])) return Tag(_at + 2, MarkupToken.EndTag);
+                if (_at + 2 == _source.Length) return MarkupToken.Uncommon;
+                if (char.IsAsciiLetter(_source[_at + 2])) return Tag(_at + 2, MarkupToken.EndTag);
                 // "</>" is nothing at all, other rubbish a comment.
-                PassedComment |= source[_at + 2] != '>';
+                PassedComment |= _source[_at + 2] != '>';
                 if (!SkipTo('>', _at + 2)) return MarkupToken.Uncommon;
             }
             else if (next == '!')
             {
-                if (source.AsSpan(_at + 2).StartsWith("--", StringComparison.Ordinal))
+                if (_source[(_at + 2)..].StartsWith("--"))
                 {
                     PassedComment = true;
                     if (!SkipComment()) return MarkupToken.Uncommon;
                 }
-                else if (source.AsSpan(_at + 2).StartsWith("doctype", StringComparison.OrdinalIgnoreCase))
+                else if (_source[(_at + 2)..].StartsWith("doctype", StringComparison.OrdinalIgnoreCase))
                 {
                     From = _at + 9;
                     if (!SkipTo('>', From)) return MarkupToken.Uncommon;
                     Length = _at - 1 - From;
                     return MarkupToken.Doctype;
                 }
-                else if (source.AsSpan(_at + 2).StartsWith("[CDATA[", StringComparison.Ordinal) || !SkipTo('>', _at + 2))
+                else if (_source[(_at + 2)..].StartsWith("[CDATA[", StringComparison.Ordinal) || !SkipTo('>', _at + 2))
                 {
                     return MarkupToken.Uncommon;
                 }
@@ -108,13 +109,13 @@ internal ref struct MarkupScanner(string source, PageDom dom)
         From = _at;
         for (var at = _at; ; at += 2)
         {
-            var found = source.AsSpan(at).IndexOf("</", StringComparison.Ordinal);
+            var found = _source[at..].IndexOf("</", StringComparison.Ordinal);
             if (found < 0) return false;
             at += found;
             var after = at + 2 + kind.Name.Length;
-            if (after >= source.Length || !source.AsSpan(at + 2, kind.Name.Length).Equals(kind.Name, StringComparison.OrdinalIgnoreCase) || !NameEnds.Contains(source[after])) continue;
+            if (after >= _source.Length || !_source.Slice(at + 2, kind.Name.Length).Equals(kind.Name, StringComparison.OrdinalIgnoreCase) || !NameEnds.Contains(_source[after])) continue;
             Length = at - From;
-            var content = source.AsSpan(From, Length);
+            var content = _source.Slice(From, Length);
             // "<!-- <script>" within a script: its end tag may be one of the inner script.
             if (kind.Name is "script" && content.Contains("<!--", StringComparison.Ordinal) && content.Contains("<script", StringComparison.OrdinalIgnoreCase)) return false;
             if (!SkipTo('>', after)) return false;
@@ -126,102 +127,126 @@ internal ref struct MarkupScanner(string source, PageDom dom)
     /// <summary>Passes over one line feed, as after <c>pre</c> and <c>textarea</c>.</summary>
     public void SkipLineFeed()
     {
-        if (_at < source.Length && source[_at] == '\n') _at++;
+        if (_at < _source.Length && _source[_at] == '\n') _at++;
     }
 
     private MarkupToken Text()
     {
         From = _at;
+        HasReferences = _source[_at] == '&';
         // A "<" that begins no tag is text.
-        for (_at++; _at < source.Length; _at++)
+        for (_at++; _at < _source.Length; _at++)
         {
-            var next = source.AsSpan(_at).IndexOf('<');
+            var next = Until('<', _at, out var hasReferences);
+            HasReferences |= hasReferences;
             if (next < 0)
             {
-                _at = source.Length;
+                _at = _source.Length;
                 break;
             }
 
             _at += next;
-            if (_at + 1 < source.Length && (char.IsAsciiLetter(source[_at + 1]) || source[_at + 1] is '/' or '!' or '?')) break;
+            if (_at + 1 < _source.Length && (char.IsAsciiLetter(_source[_at + 1]) || _source[_at + 1] is '/' or '!' or '?')) break;
         }
 
         Length = _at - From;
-        var text = source.AsSpan(From, Length);
-        HasReferences = text.Contains('&');
-        return HasReferences && !CharacterReferences.CanDecode(text, inAttribute: false) ? MarkupToken.Uncommon : MarkupToken.Text;
+        return HasReferences && !CharacterReferences.CanDecode(_source.Slice(From, Length), inAttribute: false) ? MarkupToken.Uncommon : MarkupToken.Text;
     }
 
     private MarkupToken Tag(int name, MarkupToken token)
     {
-        var length = source.AsSpan(name).IndexOfAny(NameEnds);
-        if (length < 0) return MarkupToken.Uncommon;
-        Kind = KindOf(source.AsSpan(name, length));
+        // Names are a few letters: shorter than a search by vectors is worth.
+        var source = _source;
+        var end = name + 1;
+        while (end < source.Length && !(source[end] <= '>' && source[end] is '>' or ' ' or '/' or '\n' or '\t' or '\f')) end++;
+        if (end >= source.Length) return MarkupToken.Uncommon;
+        Kind = KindOf(source[name..end]);
         IsSelfClosing = false;
         FirstAttribute = dom.NextAttribute;
-        _at = name + length;
-        return ReadAttributes() ? token : MarkupToken.Uncommon;
+        if (source[end] == '>')
+        {
+            _at = end + 1;
+            return token;
+        }
+
+        return ReadAttributes(end) ? token : MarkupToken.Uncommon;
     }
 
-    private bool ReadAttributes()
+    private bool ReadAttributes(int at)
     {
+        var source = _source;
         while (true)
         {
-            while (_at < source.Length && source[_at] is ' ' or '\t' or '\n' or '\f') _at++;
-            if (_at >= source.Length) return false;
-            if (source[_at] == '>')
+            while (at < source.Length && source[at] is ' ' or '\t' or '\n' or '\f') at++;
+            if (at >= source.Length) return false;
+            if (source[at] == '>')
             {
-                _at++;
+                _at = at + 1;
                 return true;
             }
 
-            if (source[_at] == '/')
+            if (source[at] == '/')
             {
-                _at++;
-                IsSelfClosing = _at < source.Length && source[_at] == '>';
+                at++;
+                IsSelfClosing = at < source.Length && source[at] == '>';
                 continue;
             }
 
             // An equals sign may begin a name.
-            var length = source.AsSpan(_at + 1).IndexOfAny(AttributeNameEnds) + 1;
-            if (length == 0) return false;
-            var name = NameOf(source.AsSpan(_at, length));
-            _at += length;
-            if (!ReadValue(name)) return false;
+            var end = at + 1;
+            while (end < source.Length && !(source[end] <= '>' && source[end] is '=' or '>' or ' ' or '/' or '\n' or '\t' or '\f')) end++;
+            if (end >= source.Length) return false;
+            at = ReadValue(NameOf(source[at..end]), end);
+            if (at < 0) return false;
         }
     }
 
-    private bool ReadValue(string name)
+    /// <summary>Where what follows an attribute begins; -1 where its value does not end or needs repair.</summary>
+    private readonly int ReadValue(string name, int after)
     {
-        var at = _at;
+        var source = _source;
+        var at = after;
         while (at < source.Length && source[at] is ' ' or '\t' or '\n' or '\f') at++;
-        if (at >= source.Length) return false;
+        if (at >= source.Length) return -1;
         if (source[at] != '=')
         {
             dom.AddAttribute(FirstAttribute, name, at, 0, false);
-            return true;
+            return after;
         }
 
         for (at++; at < source.Length && source[at] is ' ' or '\t' or '\n' or '\f';) at++;
-        if (at >= source.Length) return false;
+        if (at >= source.Length) return -1;
         if (source[at] == '>')
         {
             dom.AddAttribute(FirstAttribute, name, at, 0, false);
-            _at = at;
-            return true;
+            return at;
         }
 
         var quote = source[at];
         var isQuoted = quote is '"' or '\'';
         if (isQuoted) at++;
-        var length = isQuoted ? source.AsSpan(at).IndexOf(quote) : source.AsSpan(at).IndexOfAny(BareValueEnds);
-        if (length < 0) return false;
-        var value = source.AsSpan(at, length);
-        var hasReferences = value.Contains('&');
-        if (hasReferences && !CharacterReferences.CanDecode(value, inAttribute: true)) return false;
+        var length = isQuoted ? Until(quote, at, out var hasReferences) : BareUntil(at, out hasReferences);
+        if (length < 0 || (hasReferences && !CharacterReferences.CanDecode(source.Slice(at, length), inAttribute: true))) return -1;
         dom.AddAttribute(FirstAttribute, name, at, length, hasReferences);
-        _at = at + length + (isQuoted ? 1 : 0);
-        return true;
+        return at + length + (isQuoted ? 1 : 0);
+    }
+
+    // One pass tells where it ends and whether a reference stands before that.
+    private readonly int Until(char end, int from, out bool hasReferences)
+    {
+        var rest = _source[from..];
+        var at = rest.IndexOfAny(end, '&');
+        hasReferences = at >= 0 && rest[at] == '&';
+        if (!hasReferences) return at;
+        var more = rest[at..].IndexOf(end);
+        return more < 0 ? -1 : at + more;
+    }
+
+    private readonly int BareUntil(int from, out bool hasReferences)
+    {
+        var length = _source[from..].IndexOfAny(BareValueEnds);
+        hasReferences = length > 0 && _source.Slice(from, length).Contains('&');
+        return length;
     }
 
     private TagKind KindOf(ReadOnlySpan<char> name)
@@ -261,7 +286,7 @@ internal ref struct MarkupScanner(string source, PageDom dom)
 
     private bool SkipComment()
     {
-        var content = source.AsSpan(_at + 4);
+        var content = _source[(_at + 4)..];
         if (content.StartsWith(">", StringComparison.Ordinal) || content.StartsWith("->", StringComparison.Ordinal))
         {
             _at += content[0] == '>' ? 5 : 6;
@@ -277,9 +302,9 @@ internal ref struct MarkupScanner(string source, PageDom dom)
 
     private bool SkipTo(char end, int from)
     {
-        var at = source.IndexOf(end, from);
-        if (at < 0) return false;
-        _at = at + 1;
+        var found = _source[from..].IndexOf(end);
+        if (found < 0) return false;
+        _at = from + found + 1;
         return true;
     }
 }

@@ -9,7 +9,7 @@ internal sealed partial class PageDom
     /// <summary>Lays out a document.</summary>
     public static PageDom Of(IDocument document)
     {
-        var dom = new PageDom("", 256, hasElements: true);
+        var dom = new PageDom(PageText.Of(""), 256, hasElements: true);
         var open = new Stack<(INode Node, int Next, int Index)>();
         dom.Push(open, document, -1);
         while (open.TryPop(out var top))
@@ -29,7 +29,7 @@ internal sealed partial class PageDom
     }
 
     /// <summary>An empty tree over a page's text, to be filled.</summary>
-    internal static PageDom Over(string source) => new(source, Math.Clamp(source.Length / 40, 64, 65_536), hasElements: false);
+    internal static PageDom Over(PageText source) => new(source, Math.Clamp(source.Length / 40, 64, 65_536), hasElements: false);
 
     /// <summary>Adds an element below another; its attributes are those added since <paramref name="firstAttribute"/>.</summary>
     internal int AddElement(string tag, int parent, int firstAttribute, int attributes)
@@ -39,17 +39,26 @@ internal sealed partial class PageDom
         if (attributes > 0 && firstAttribute == _added.First && firstAttribute + attributes == _attributeCount) names = _added.Names;
         else foreach (ref var attribute in _attributes.AsSpan(firstAttribute, attributes)) names |= Bit(attribute.Name);
         _names |= names;
-        Add(new()
+        ref var entry = ref Add();
+        entry.Tag = tag;
+        entry.Parent = parent;
+        entry.End = index + 1;
+        entry.Hidden = Hides(tag);
+        if (parent >= 0)
         {
-            Tag = tag,
-            Parent = parent,
-            End = index + 1,
-            Depth = parent < 0 ? 0 : At(parent).Depth + 1,
-            Hidden = (parent >= 0 && At(parent).Hidden) || Hides(tag),
-            From = firstAttribute,
-            Length = attributes,
-            Names = names,
-        });
+            ref var above = ref At(parent);
+            entry.Depth = above.Depth + 1;
+            entry.Hidden |= above.Hidden;
+        }
+
+        entry.From = firstAttribute;
+        entry.Length = attributes;
+        entry.Names = names;
+        var alike = BitOf(tag);
+        ref var last = ref _lastAlike[alike];
+        if (last < 0) _firstAlike[alike] = index;
+        else At(last).NextAlike = index;
+        last = index;
         return index;
     }
 
@@ -65,7 +74,8 @@ internal sealed partial class PageDom
             return;
         }
 
-        Add(new() { IsText = true, Tag = "#text", Parent = parent, End = last + 2, Depth = At(parent).Depth + 1, Hidden = At(parent).Hidden, From = from, Length = length, HasReferences = hasReferences });
+        ref var added = ref AddText(parent);
+        (added.From, added.Length, added.HasReferences) = (from, length, hasReferences);
     }
 
     /// <summary>Where the next attribute will stand.</summary>
@@ -81,16 +91,35 @@ internal sealed partial class PageDom
                 if (string.Equals(before.Name, name, StringComparison.Ordinal)) return;
         _added.Names |= bit;
         if (_attributeCount == _attributes.Length) Grow(ref _attributes, _attributeCount);
-        _attributes[_attributeCount++] = new() { Name = name, From = from, Length = length, HasReferences = hasReferences };
+        ref var attribute = ref _attributes[_attributeCount++];
+        attribute.Name = name;
+        attribute.From = from;
+        attribute.Length = length;
+        attribute.HasReferences = hasReferences;
     }
 
     /// <summary>Ends the subtree of an element here.</summary>
     internal void Close(int index) => At(index).End = Count;
 
-    private void Add(in Entry entry)
+    // An entry is filled in its place: the borrowed array is clear.
+    private ref Entry Add()
     {
         if (Count == _entries.Length) Grow(ref _entries, Count);
-        _entries[Count++] = entry;
+        return ref _entries[Count++];
+    }
+
+    private ref Entry AddText(int parent)
+    {
+        ref var entry = ref Add();
+        entry.IsText = true;
+        entry.Tag = "#text";
+        entry.Parent = parent;
+        entry.End = Count;
+        if (parent < 0) return ref entry;
+        ref var above = ref At(parent);
+        entry.Depth = above.Depth + 1;
+        entry.Hidden = above.Hidden;
+        return ref entry;
     }
 
     private static void Grow<T>(ref T[] array, int count)
@@ -109,14 +138,15 @@ internal sealed partial class PageDom
         {
             case IElement element:
                 var index = AddElement(element.LocalName, parent, 0, 0);
-                At(index).Element = element;
+                _elements!.Add(element);
                 At(index).Names = ulong.MaxValue;
                 _names = ulong.MaxValue;
                 _positions![element] = index;
                 open.Push((element, 0, index));
                 break;
             case IText text:
-                Add(new() { IsText = true, Text = text.Data, Tag = "#text", Parent = parent, End = Count + 1, Depth = parent < 0 ? 0 : At(parent).Depth + 1, Hidden = parent >= 0 && At(parent).Hidden });
+                _elements!.Add(null);
+                AddText(parent).Text = text.Data;
                 break;
             case IDocument:
                 open.Push((node, 0, -1));

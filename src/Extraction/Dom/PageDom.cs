@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using AngleSharp.Dom;
 
 namespace Ecom389.Monitor.Extraction;
@@ -11,8 +13,9 @@ namespace Ecom389.Monitor.Extraction;
 /// </summary>
 internal sealed partial class PageDom : IDisposable
 {
-    private readonly string _source;
+    private readonly PageText _source;
     private readonly Dictionary<IElement, int>? _positions;
+    private readonly List<IElement?>? _elements;
     private Entry[] _entries;
     private Named[] _attributes;
     private int _attributeCount;
@@ -22,18 +25,24 @@ internal sealed partial class PageDom : IDisposable
     private (int First, ulong Names) _added = (-1, 0);
     private int[]? _lengths;
 
-    private PageDom(string source, int room, bool hasElements)
+    // First and last element of the names that have a bit in common, -1 where none is.
+    private readonly int[] _firstAlike = new int[Bits];
+    private readonly int[] _lastAlike = new int[Bits];
+
+    private const int Bits = 64;
+
+    private PageDom(PageText source, int room, bool hasElements)
     {
         _source = source;
         _entries = ArrayPool<Entry>.Shared.Rent(room);
         _attributes = ArrayPool<Named>.Shared.Rent(room);
-        if (hasElements) _positions = [];
+        _firstAlike.AsSpan().Fill(-1);
+        _lastAlike.AsSpan().Fill(-1);
+        if (hasElements) (_positions, _elements) = ([], []);
     }
 
     private struct Entry
     {
-        public IElement? Element;
-
         /// <summary>Of a text what it says, once cut out; of an element its line, once read.</summary>
         public string? Text;
 
@@ -48,6 +57,9 @@ internal sealed partial class PageDom : IDisposable
         public int From;
 
         public int Length;
+
+        /// <summary>Of an element the next whose name has the same <see cref="Bit"/>, 0 when there is none.</summary>
+        public int NextAlike;
         public bool HasReferences;
 
         /// <summary>A bit for each attribute's name: most questions for an attribute are answered by its absence.</summary>
@@ -82,7 +94,7 @@ internal sealed partial class PageDom : IDisposable
     {
         ref var entry = ref At(i);
         if (!entry.IsText) return default;
-        return entry.Text is not null || entry.HasReferences ? OwnText(i) : _source.AsSpan(entry.From, entry.Length);
+        return entry.Text is not null || entry.HasReferences ? OwnText(i) : _source.Span.Slice(entry.From, entry.Length);
     }
 
     /// <summary>The line of an element read before; null for one not read and for a text.</summary>
@@ -116,10 +128,60 @@ internal sealed partial class PageDom : IDisposable
     {
         ref var entry = ref At(i);
         if ((entry.Names & Bit(name)) == 0) return null;
-        if (entry.Element is { } element) return element.GetAttribute(name);
+        if (_elements?[i] is { } element) return element.GetAttribute(name);
         foreach (ref var attribute in _attributes.AsSpan(entry.From, entry.Length))
             if (Same(attribute.Name, name)) return attribute.Value ??= Cut(attribute.From, attribute.Length, attribute.HasReferences, inAttribute: true);
         return null;
+    }
+
+    /// <summary>
+    /// The value of an attribute as the page spells it, without cutting it out: what a page says hundreds of times is looked at where it
+    /// stands. Valid as long as the tree.
+    /// </summary>
+    /// <returns>False where the element has no such attribute.</returns>
+    public bool TryRawAttribute(int i, string name, out ReadOnlySpan<char> raw, out bool hasReferences)
+    {
+        ref var entry = ref At(i);
+        raw = default;
+        hasReferences = false;
+        if ((entry.Names & Bit(name)) == 0) return false;
+        if (_elements?[i] is { } element)
+        {
+            if (element.GetAttribute(name) is not { } text) return false;
+            raw = text;
+            return true;
+        }
+
+        foreach (ref var attribute in _attributes.AsSpan(entry.From, entry.Length))
+        {
+            if (!Same(attribute.Name, name)) continue;
+            raw = _source.Span.Slice(attribute.From, attribute.Length);
+            hasReferences = attribute.HasReferences;
+            return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Elements with one of two names, in document order.</summary>
+    public TagWalk All(string tag, string other) => new(this, tag, other);
+
+    /// <summary>Elements of one name, in document order; the others are not looked at.</summary>
+    public TagWalk All(string tag) => new(this, tag, null);
+
+    /// <summary>The first element of a name, or -1.</summary>
+    internal int FirstOf(string tag)
+    {
+        var first = _firstAlike[BitOf(tag)];
+        return first < 0 || Is(first, tag) ? first : NextOf(first, tag);
+    }
+
+    /// <summary>The next element of a name behind one whose name has the same bit, or -1.</summary>
+    internal int NextOf(int i, string tag)
+    {
+        do i = At(i).NextAlike;
+        while (i > 0 && !Is(i, tag));
+        return i > 0 ? i : -1;
     }
 
     /// <summary>May an element of the page have an attribute of that name? No is certain.</summary>
@@ -140,7 +202,7 @@ internal sealed partial class PageDom : IDisposable
     public bool HasAttributes(int i)
     {
         ref var entry = ref At(i);
-        return !entry.IsText && (entry.Element is { } element ? element.Attributes.Length > 0 : entry.Length > 0);
+        return !entry.IsText && (_elements?[i] is { } element ? element.Attributes.Length > 0 : entry.Length > 0);
     }
 
     /// <summary>Where an element of AngleSharp's tree stands; -1 when it does not, or the tree was not made from one.</summary>
@@ -178,7 +240,7 @@ internal sealed partial class PageDom : IDisposable
     internal (int First, int Count) AttributesOf(int i) => (At(i).From, At(i).Length);
 
     /// <summary>Names and values of an element's attributes.</summary>
-    internal IEnumerable<(string Name, string Value)> Attributes(int i) => At(i).Element is { } element
+    internal IEnumerable<(string Name, string Value)> Attributes(int i) => _elements?[i] is { } element
         ? element.Attributes.Select(attribute => (attribute.Name, attribute.Value))
         : Enumerable.Range(At(i).From, At(i).IsText ? 0 : At(i).Length).Select(at => (_attributes[at].Name, Attribute(i, _attributes[at].Name)!));
 
@@ -219,18 +281,22 @@ internal sealed partial class PageDom : IDisposable
     private static bool Same(string a, string b) =>
         ReferenceEquals(a, b) || (a.Length == b.Length && a.Length > 0 && a[0] == b[0] && a[^1] == b[^1] && string.Equals(a, b, StringComparison.Ordinal));
 
-    // First letter, last letter and length tell the names in use apart well enough.
-    private static ulong Bit(string name) => name.Length == 0 ? 1 : 1UL << (((name[0] * 7) + (name[^1] * 3) + name.Length) & 63);
+    // First letter, last letter and length tell the names in use apart well enough; of all small factors these tell best those that layers
+    // ask for from those that nearly every page has ("rel" from "width").
+    private static ulong Bit(string name) => 1UL << BitOf(name);
+
+    private static int BitOf(string name) => name.Length == 0 ? 0 : (name[0] + (name[^1] * 3) + (name.Length * 4)) & (Bits - 1);
 
     private ref Entry At(int i)
     {
         if ((uint)i >= (uint)Count) ThrowOutside();
-        return ref _entries[i];
+        // Never more entries than room for them.
+        return ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_entries), i);
     }
 
     private static void ThrowOutside() => throw new ArgumentOutOfRangeException("i", "No such entry.");
 
     // What the reader let pass decodes: it looked at every reference before.
     private string Cut(int from, int length, bool hasReferences, bool inAttribute) =>
-        length == 0 ? "" : hasReferences ? CharacterReferences.Decode(_source.AsSpan(from, length), inAttribute)! : _source.Substring(from, length);
+        length == 0 ? "" : hasReferences ? CharacterReferences.Decode(_source.Span.Slice(from, length), inAttribute)! : new(_source.Span.Slice(from, length));
 }

@@ -14,7 +14,7 @@ internal sealed partial class PlainMarkup
     private static readonly TagKind Html = TagTable.Of("html"), Head = TagTable.Of("head"), Body = TagTable.Of("body"), P = TagTable.P, Form = TagTable.Of("form"), Button = TagTable.Of("button"),
         Option = TagTable.Of("option"), Optgroup = TagTable.Of("optgroup"), Select = TagTable.Select, Li = TagTable.Of("li"), Tbody = TagTable.Of("tbody"), Tr = TagTable.Of("tr");
 
-    private readonly string _source;
+    private readonly PageText _source;
     private readonly PageDom _dom;
     private readonly OpenElements _open;
     private Stage _stage = Stage.Begin;
@@ -23,7 +23,7 @@ internal sealed partial class PlainMarkup
     private bool _inNoscript;
     private int _foreign;
 
-    private PlainMarkup(string source)
+    private PlainMarkup(PageText source)
     {
         _source = source;
         _dom = PageDom.Over(source);
@@ -40,11 +40,15 @@ internal sealed partial class PlainMarkup
     }
 
     /// <summary>The tree of a page, or null where it is to be built by AngleSharp.</summary>
-    public static PageDom? TryRead(string text) => new PlainMarkup(text.Contains('\r', StringComparison.Ordinal) ? text.ReplaceLineEndings("\n") : text).Read();
+    /// <param name="text">Stays the caller's, who keeps it until the tree is done with.</param>
+    public static PageDom? TryRead(PageText text) => new PlainMarkup(text.Span.Contains('\r') ? PageText.Of(text.ToString().ReplaceLineEndings("\n")) : text).Read();
+
+    /// <summary>The same of a text that is a string.</summary>
+    public static PageDom? TryRead(string text) => TryRead(PageText.Of(text));
 
     private PageDom? Read()
     {
-        var scanner = new MarkupScanner(_source, _dom);
+        var scanner = new MarkupScanner(_source.Span, _dom);
         while (true)
         {
             var token = scanner.Next();
@@ -53,7 +57,7 @@ internal sealed partial class PlainMarkup
                 MarkupToken.Text => Text(ref scanner),
                 MarkupToken.StartTag => _foreign > 0 ? ForeignStart(ref scanner) : Start(ref scanner, scanner.Kind),
                 MarkupToken.EndTag => _foreign > 0 ? ForeignEnd(scanner.Kind) : End(scanner.Kind),
-                MarkupToken.Doctype => Doctype(_source.AsSpan(scanner.From, scanner.Length)),
+                MarkupToken.Doctype => Doctype(_source.Span.Slice(scanner.From, scanner.Length)),
                 _ => token == MarkupToken.End && !_inNoscript,
             };
             if (!isPlain || _open.Depth > DeepestPlain)
@@ -109,7 +113,7 @@ internal sealed partial class PlainMarkup
         scanner.PassedComment = false;
         if (_stage != Stage.InBody)
         {
-            var text = _source.AsSpan(from, length);
+            var text = _source.Span.Slice(from, length);
             var space = length - text.TrimStart(" \t\n\f").Length;
             if (_inNoscript && space < length) return false;
             if (space > 0 && _stage is Stage.InHead or Stage.AfterHead) _dom.AddText(_open.Index, from, space, false, apart);
@@ -124,7 +128,7 @@ internal sealed partial class PlainMarkup
         {
             if (_open.Current.Has(TagTraits.Table) && _open.Current.Name is not ("td" or "th"))
             {
-                if (!_source.AsSpan(from, length).Trim(" \t\n\f").IsEmpty) return false;
+                if (!_source.Span.Slice(from, length).Trim(" \t\n\f").IsEmpty) return false;
             }
             else if (_open.Current.Name is not ("select" or "option" or "optgroup") || !_open.HasSelect)
             {

@@ -81,13 +81,18 @@ internal static class OfferDetailsReader
     // Short texts near the heading: "Đã bán 1,2k", "0912 345 *** Bấm để hiện số". Only what holds a figure is looked at.
     private static void ReadAround(ListingDraft draft, PageContext page)
     {
-        var dom = page.Dom;
+        var (dom, cards) = (page.Dom, page.Cards);
         var from = Math.Max(0, page.Heading);
         for (var i = from; i < dom.Count && i < from + Near; i++)
         {
+            if (dom.IsHidden(i) || cards.IsInCard(i))
+            {
+                i = dom.End(i) - 1;
+                continue;
+            }
+
             var own = dom.OwnSpan(i);
-            if (own.Length >= 80 || !own.ContainsAnyInRange('0', '9') || dom.IsHidden(i)) continue;
-            if (page.Cards.IsInCard(i) || dom.Closest(i, "footer") >= 0) continue;
+            if (own.Length >= 80 || !own.ContainsAnyInRange('0', '9') || dom.Closest(i, "footer") >= 0) continue;
             for (int e = dom.Parent(i), step = 0; e > 0 && step < 2 && dom.Length(e, 80) <= 80; e = dom.Parent(e), step++) ReadShort(draft, page, e);
         }
 

@@ -30,12 +30,17 @@ internal static class AvailabilityWords
     public static (string State, string Text)? Find(PageContext page)
     {
         if (page.Heading < 0) return null;
-        var dom = page.Dom;
+        var (dom, regions, cards) = (page.Dom, page.Regions, page.Cards);
         for (var i = page.Heading; i < dom.Count && i < page.Heading + Reach; i++)
         {
+            if (dom.IsHidden(i) || regions.IsAny(i, PageRegions.Inherited) || cards.IsInCard(i))
+            {
+                i = dom.End(i) - 1;
+                continue;
+            }
+
             var own = dom.OwnSpan(i);
-            if (own.Length is < 4 or > 60 || dom.IsHidden(i) || own.IsWhiteSpace()) continue;
-            if (page.Regions.IsRelated(i) || page.Regions.IsChrome(i) || page.Regions.IsTalk(i) || page.Cards.IsInCard(i) || dom.Closest(i, "select") >= 0) continue;
+            if (own.Length is < 4 or > 60 || own.IsWhiteSpace() || dom.Closest(i, "select") >= 0) continue;
             // "Đã bán 120" counts sales, "đã bán" alone says the thing is gone.
             if (own.ContainsAnyInRange('0', '9')) continue;
             var text = dom.OwnText(i)!;

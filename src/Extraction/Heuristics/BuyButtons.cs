@@ -11,15 +11,20 @@ internal static class BuyButtons
     /// <summary>Positions of buy buttons outside the page's chrome, in document order; those inside cards are left out.</summary>
     public static IReadOnlyList<int> Find(PageContext page)
     {
-        var dom = page.Dom;
+        var (dom, regions, cards) = (page.Dom, page.Regions, page.Cards);
         var found = new List<int>();
         var named = new Dictionary<(string?, string?, string?), bool>();
         for (var i = 0; i < dom.Count && found.Count < 50; i++)
         {
+            if (!dom.IsElement(i)) continue;
             // Most links stand in the page's frame: their words need not be looked at.
-            if (!dom.IsElement(i) || !MayBeButton(dom, i) || dom.IsHidden(i) || page.Regions.IsChrome(i) || page.Regions.IsRelated(i) || page.Cards.IsInCard(i) || !IsBuy(page, i, named)) continue;
-            found.Add(i);
-            i = Math.Max(i, dom.End(i) - 1);
+            if (!dom.IsHidden(i) && !regions.IsAny(i, PageRegions.Region.Chrome | PageRegions.Region.Related) && !cards.IsInCard(i))
+            {
+                if (!MayBeButton(dom, i) || !IsBuy(page, i, named)) continue;
+                found.Add(i);
+            }
+
+            i = dom.End(i) - 1;
         }
 
         return found;

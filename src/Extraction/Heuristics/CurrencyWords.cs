@@ -16,14 +16,22 @@ internal static class CurrencyWords
 
     private static readonly int Longest = Words.Max(word => word.Length);
 
-    public static bool Names(string text)
+    private const int StackRoom = 128;
+
+    public static bool Names(ReadOnlySpan<char> text)
     {
         foreach (var c in text)
-            if (c is '$' or '₫' or '€' || (c > '\u009F' && char.GetUnicodeCategory(c) == UnicodeCategory.CurrencySymbol)) return true;
-        return text.AsSpan().ContainsAny(Ideographs) || HasWord(Vocabulary.Fold(text));
+            if (c is '$' or '₫' or '€' || (MayBeSign(c) && char.GetUnicodeCategory(c) == UnicodeCategory.CurrencySymbol)) return true;
+        if (text.ContainsAny(Ideographs)) return true;
+        Span<char> room = stackalloc char[StackRoom];
+        return Vocabulary.TryFold(text, room) is >= 0 and var length ? HasWord(room[..length]) : HasWord(Vocabulary.Fold(text.ToString()));
     }
 
-    private static bool HasWord(string folded)
+    // Between the signs of Latin-1 and those of Armenian, and between Khmer's and the block of currency signs, there is none: the letters of
+    // Vietnamese, Greek and Cyrillic among them.
+    internal static bool MayBeSign(char c) => c > '\u009F' && c is not ((> '\u00A5' and < '\u0500') or (> '\u1800' and < '\u2000'));
+
+    private static bool HasWord(ReadOnlySpan<char> folded)
     {
         for (var at = 0; at < folded.Length; at++)
         {
@@ -31,10 +39,10 @@ internal static class CurrencyWords
             var start = at;
             while (at < folded.Length && char.IsLetter(folded[at])) at++;
             var length = at - start;
-            if (length > Longest || !BySpan.Contains(folded.AsSpan(start, length))) continue;
+            if (length > Longest || !BySpan.Contains(folded.Slice(start, length))) continue;
 
             // One letter is a currency only right behind a number: "250k", "90.000 đ", not "D8.5".
-            if (length > 1 || (folded.AsSpan(0, start).TrimEnd() is [.., >= '0' and <= '9'] && (at == folded.Length || !char.IsAsciiDigit(folded[at])))) return true;
+            if (length > 1 || (folded[..start].TrimEnd() is [.., >= '0' and <= '9'] && (at == folded.Length || !char.IsAsciiDigit(folded[at])))) return true;
         }
 
         return false;

@@ -11,16 +11,21 @@ internal static class DescriptionBlock
     /// <summary>Text in lines and where it was found, or null.</summary>
     public static (string Text, string Where)? Find(PageContext page)
     {
-        var dom = page.Dom;
+        var (dom, regions, cards) = (page.Dom, page.Regions, page.Cards);
         var best = -1;
         var bestScore = 0.0;
         var where = "";
         var before = new LastText();
         for (var i = 0; i < dom.Count; i++)
         {
-            if (!dom.IsElement(i) || dom.IsHidden(i) || dom.Tag(i) is not ("div" or "section" or "article" or "p" or "pre" or "td" or "dd" or "ul" or "main" or "span")) continue;
-            if (page.Regions.IsChrome(i) || page.Regions.IsRelated(i) || page.Regions.IsTalk(i)) continue;
-            if (page.Cards.IsInCard(i)) continue;
+            if (!dom.IsElement(i)) continue;
+            if (dom.IsHidden(i) || regions.IsAny(i, PageRegions.Inherited) || cards.IsInCard(i))
+            {
+                i = dom.End(i) - 1;
+                continue;
+            }
+
+            if (dom.Tag(i) is not ("div" or "section" or "article" or "p" or "pre" or "td" or "dd" or "ul" or "main" or "span")) continue;
             var length = dom.Length(i, 8000);
             if (length < 20 || page.Prices.CountWithin(dom, i) > 6) continue;
             var reason = Named(dom, i) ? "block " + ShortName(dom, i) : UnderHeading(page.Dom, i, before) ? "heading" : null;

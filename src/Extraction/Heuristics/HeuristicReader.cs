@@ -132,10 +132,15 @@ internal static class HeuristicReader
     {
         if (draft.Has(Fields.PostedAt)) return;
         if (page.Meta.First("article:published_time", "og:published_time", "datepublished", "date") is { } meta) draft.Offer(Fields.PostedAt, meta.Content, "opengraph:" + meta.Name);
-        var dom = page.Dom;
+        var (dom, regions, cards) = (page.Dom, page.Regions, page.Cards);
         for (var i = Math.Max(0, page.Heading - 60); i < dom.Count && i < page.Heading + 800; i++)
         {
-            if (page.Regions.IsRelated(i) || page.Regions.IsTalk(i) || page.Cards.IsInCard(i)) continue;
+            if (regions.IsAny(i, PageRegions.Region.Related | PageRegions.Region.Talk) || cards.IsInCard(i))
+            {
+                i = dom.End(i) - 1;
+                continue;
+            }
+
             if (dom.Is(i, "time"))
             {
                 draft.Offer(Fields.PostedAt, dom.Attribute(i, "datetime") ?? dom.Line(i, 80), "heuristic:time");
@@ -163,11 +168,18 @@ internal static class HeuristicReader
     private static void MapImages(ListingDraft draft, PageContext page)
     {
         if (draft.Has(Fields.Images)) return;
-        var dom = page.Dom;
+        var (dom, regions, cards) = (page.Dom, page.Regions, page.Cards);
         var urls = new List<string>();
         for (var i = 0; i < dom.Count && urls.Count < 20; i++)
         {
-            if (!dom.Is(i, "img") || dom.IsHidden(i) || page.Regions.IsChrome(i) || page.Regions.IsRelated(i) || page.Regions.IsTalk(i) || page.Cards.IsInCard(i)) continue;
+            if (!dom.IsElement(i)) continue;
+            if (dom.IsHidden(i) || regions.IsAny(i, PageRegions.Inherited) || cards.IsInCard(i))
+            {
+                i = dom.End(i) - 1;
+                continue;
+            }
+
+            if (!dom.Is(i, "img")) continue;
             var source = dom.Attribute(i, "data-zoom-image") ?? dom.Attribute(i, "data-src") ?? dom.Attribute(i, "data-original") ?? dom.Attribute(i, "src");
             if (source is null || source.Contains("icon", StringComparison.OrdinalIgnoreCase) || source.Contains("logo", StringComparison.OrdinalIgnoreCase) || source.Contains(".svg", StringComparison.OrdinalIgnoreCase)) continue;
             if (int.TryParse(dom.Attribute(i, "width"), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var width) && width < 80) continue;
@@ -181,9 +193,11 @@ internal static class HeuristicReader
     {
         if (draft.Has(Fields.SellerPhone)) return;
         var dom = page.Dom;
-        for (var i = 0; i < dom.Count; i++)
+        foreach (var i in dom.All("a"))
         {
-            if (!dom.Is(i, "a") || page.Regions.IsChrome(i) || dom.Attribute(i, "href") is not { } href || !href.StartsWith("tel:", StringComparison.OrdinalIgnoreCase)) continue;
+            // Nearly all begin as a path or an address does, whatever character references follow.
+            if (page.Regions.IsChrome(i) || !dom.TryRawAttribute(i, "href", out var raw, out _) || raw is ['/' or 'h' or '#', ..]) continue;
+            if (dom.Attribute(i, "href") is not { } href || !href.StartsWith("tel:", StringComparison.OrdinalIgnoreCase)) continue;
             var shown = dom.Line(i, 60);
             if (PhoneReader.Find(shown) is [var inText, ..]) draft.Offer(Fields.SellerPhone, inText.Text, "heuristic:tel");
             else if (PhoneReader.Find(Uri.UnescapeDataString(href[4..])) is [var inLink, ..]) draft.Offer(Fields.SellerPhone, inLink.Text, "heuristic:tel");

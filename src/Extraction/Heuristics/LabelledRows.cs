@@ -14,10 +14,16 @@ internal static class LabelledRows
     public static List<Row> Find(PageContext page)
     {
         var dom = page.Dom;
+        var regions = page.Regions;
         var rows = new List<Row>();
         for (var i = 0; i < dom.Count && rows.Count < MaxRows; i++)
         {
-            if (!dom.IsElement(i) || dom.IsHidden(i) || page.Regions.IsChrome(i) || page.Regions.IsTalk(i) || page.Regions.IsRelated(i)) continue;
+            if (dom.IsHidden(i) || regions.IsAny(i, PageRegions.Inherited))
+            {
+                i = dom.End(i) - 1;
+                continue;
+            }
+
             switch (dom.Tag(i))
             {
                 case "tr": TableRow(dom, i, rows); break;

@@ -32,19 +32,29 @@ internal sealed class PageRegions
 
     private static readonly ulong Asked = PageDom.AnyOf("class", "id", "data-testid", "data-test", "data-qa", "style");
 
-    private const Region Inherited = Region.Chrome | Region.Related | Region.Talk;
+    /// <summary>What holds for all that lies within an element too: a walk may pass over the whole subtree.</summary>
+    internal const Region Inherited = Region.Chrome | Region.Related | Region.Talk;
+
+    private static readonly ulong AskedBesides = PageDom.AnyOf("id", "data-testid", "data-test", "data-qa", "style");
+
     private const int MaxAroundLength = 60;
     private const int LongestNames = 400;
 
     private readonly Region[] _regions;
 
-    private PageRegions(Region[] regions) => _regions = regions;
+    // All that any element of the page is.
+    private readonly Region _all;
+
+    private PageRegions(Region[] regions, Region all) => (_regions, _all) = (regions, all);
 
     /// <summary>Header, navigation, footer, mini-cart: the same on every page of the site.</summary>
     public bool IsChrome(int i) => (_regions[i] & Region.Chrome) != Region.None;
 
     /// <summary>Other products shown beside the one offered.</summary>
     public bool IsRelated(int i) => (_regions[i] & Region.Related) != Region.None;
+
+    /// <summary>Is an element in any of these parts?</summary>
+    public bool IsAny(int i, Region regions) => (_regions[i] & regions) != Region.None;
 
     /// <summary>Reviews, comments, questions.</summary>
     public bool IsTalk(int i) => (_regions[i] & Region.Talk) != Region.None;
@@ -70,19 +80,21 @@ internal sealed class PageRegions
     {
         var regions = new Region[dom.Count];
         var known = new KnownNames(names);
+        var all = Region.None;
         for (var i = 0; i < dom.Count; i++)
         {
             var parent = dom.Parent(i);
             var inherited = parent < 0 ? Region.None : regions[parent] & Inherited;
-            regions[i] = dom.IsElement(i) ? inherited | Own(dom, i, known) : inherited;
+            all |= regions[i] = dom.IsElement(i) ? inherited | Own(dom, i, known) : inherited;
         }
 
-        return new(regions);
+        return new(regions, all);
     }
 
     // What an amount is called holds for the few elements around it that contain little else, not for the whole column.
     private bool Around(PageDom dom, int i, Region region)
     {
+        if ((_all & region) == Region.None) return false;
         for (int cur = i, step = 0; cur >= 0 && step < 5; cur = dom.Parent(cur), step++)
         {
             if (step > 0 && dom.Length(cur, MaxAroundLength) > MaxAroundLength) return false;
@@ -105,6 +117,8 @@ internal sealed class PageRegions
         };
         if (dom.Tag(i) is "html" or "body") return own;
         if (!dom.MayHaveAny(i, Asked)) return own;
+        // Most have a class alone, the same few on all pages of a site: looked at where it stands.
+        if (!dom.MayHaveAny(i, AskedBesides)) return dom.TryRawAttribute(i, "class", out var raw, out var hasReferences) && !hasReferences ? own | known.Of(raw) : own | OfClass(dom.Attribute(i, "class"), known);
         var name = dom.Attribute(i, "class");
         var id = dom.Attribute(i, "id");
         var test = dom.Attribute(i, "data-testid") ?? dom.Attribute(i, "data-test") ?? dom.Attribute(i, "data-qa");
@@ -113,14 +127,19 @@ internal sealed class PageRegions
         return own | known.Of(name, id, test);
     }
 
+    private static Region OfClass(string? name, KnownNames known) => name is null ? Region.None : known.Of(name);
+
     /// <summary>What the names seen so far say: most elements have a class alone.</summary>
     private sealed class KnownNames(Remembered<Region> classes)
     {
         private readonly Dictionary<(string?, string?, string?), Region> _others = [];
 
+        /// <summary>What a class alone says.</summary>
+        public Region Of(ReadOnlySpan<char> name) => classes.Of(name, 0, static (name, _) => ByName(name, null, null));
+
         public Region Of(string? name, string? id, string? test)
         {
-            if (name is not null && id is null && test is null) return classes.Of(name, 0, static (name, _) => ByName(name, null, null));
+            if (name is not null && id is null && test is null) return Of(name);
             ref var region = ref CollectionsMarshal.GetValueRefOrAddDefault(_others, (name, id, test), out var isKnown);
             if (!isKnown) region = ByName(name, id, test);
             return region;

@@ -49,7 +49,12 @@ internal sealed class PriceCandidates
         var seen = new HashSet<int>();
         for (var i = 0; i < dom.Count && found.Count < MaxCandidates; i++)
         {
-            if (dom.IsHidden(i)) continue;
+            if (dom.IsHidden(i))
+            {
+                i = dom.End(i) - 1;
+                continue;
+            }
+
             var text = dom.OwnSpan(i);
             if (text.Length > 400 || !text.ContainsAnyInRange('0', '9')) continue;
             if (Candidate(page, i) is { } candidate && seen.Add(candidate.Position)) found.Add(candidate);
@@ -150,7 +155,7 @@ internal sealed class PriceCandidates
         {
             if (dom.Tag(cur) is "body" or "html" || dom.Length(cur, MaxTextLength) > MaxTextLength) return false;
             var line = dom.Line(cur);
-            if (!string.Equals(line, before, StringComparison.Ordinal) && page.Words.Prices.NamesCurrency(line)) return true;
+            if (!string.Equals(line, before, StringComparison.Ordinal) && PriceLines.NamesCurrency(line)) return true;
             if (page.Regions.IsPrice(dom, cur) || dom.Attribute(cur, "itemprop") is "price" || BesideCurrency(dom, cur, line) is not null || LabelBefore(page, cur, line) is "priceLabel" or "oldPriceLabel") return true;
             before = line;
         }
@@ -184,17 +189,17 @@ internal sealed class PriceCandidates
     {
         for (int i = dom.End(at), step = 0; i < dom.Count && step < 4; i++, step++)
         {
-            if (dom.OwnText(i) is not { } text || string.IsNullOrWhiteSpace(text)) continue;
-            text = text.Trim();
-            if (text.Length <= 5 && CurrencyWords.Names(text)) return words + " " + text;
+            var text = dom.OwnSpan(i).Trim();
+            if (text.IsEmpty) continue;
+            if (text.Length <= 5 && CurrencyWords.Names(text)) return string.Concat(words, " ", text);
             break;
         }
 
         for (int i = at - 1, step = 0; i >= 0 && step < 4; i--, step++)
         {
-            if (dom.OwnText(i) is not { } text || string.IsNullOrWhiteSpace(text)) continue;
-            text = text.Trim();
-            return text.Length <= 5 && CurrencyWords.Names(text) ? text + " " + words : null;
+            var text = dom.OwnSpan(i).Trim();
+            if (text.IsEmpty) continue;
+            return text.Length <= 5 && CurrencyWords.Names(text) ? string.Concat(text, " ", words) : null;
         }
 
         return null;
@@ -211,14 +216,14 @@ internal sealed class PriceCandidates
     {
         var dom = page.Dom;
         var digit = own.AsSpan().IndexOfAnyInRange('0', '9');
-        if (digit > 2 && page.Words.Prices.LabelOf(own[..digit]) is { } inside) return inside;
+        if (digit > 2 && page.Words.Prices.LabelOf(own.AsSpan(0, digit)) is { } inside) return inside;
         var looked = 0;
         for (var i = at - 1; i >= 0 && looked < 12; i--, looked++)
         {
             var text = dom.OwnSpan(i);
             if (dom.IsHidden(i) || text.IsWhiteSpace()) continue;
             if (text.Length > 60 || text.ContainsAnyInRange('0', '9')) return null;
-            return page.Words.Prices.LabelOf(dom.OwnText(i)!);
+            return page.LabelAt(i);
         }
 
         return null;

@@ -18,6 +18,8 @@ internal sealed class PriceLines
     private static readonly SearchValues<char> AmountSigns = SearchValues.Create("0123456789. \u00A0-%đ₫");
     private static readonly SearchValues<char> FoldedAmountSigns = SearchValues.Create("0123456789. -%d₫");
 
+    private const int StackRoom = 128;
+
     private readonly Vocabulary _words;
     private readonly PhraseList _labels;
     private readonly PhraseList _otherThings;
@@ -48,9 +50,7 @@ internal sealed class PriceLines
         _amountsTellNothing && PriceReader.ReadTag(text) is { } price && !text.AsSpan().ContainsAnyExcept(AmountSigns) ? new(price, CurrencyWords.Names(text), false, false) : null;
 
     /// <summary>Does a line name a currency?</summary>
-    public bool NamesCurrency(string text) => _named.Of(text, 0, static (text, _) => CurrencyWords.Names(text));
-
-    private readonly Remembered<bool> _named = new(places: 1024, longest: 12);
+    public static bool NamesCurrency(ReadOnlySpan<char> text) => CurrencyWords.Names(text);
 
     private PriceLine ReadNew(string text, string? currencyHint)
     {
@@ -62,7 +62,15 @@ internal sealed class PriceLines
     }
 
     /// <summary>Which list the words before an amount belong to: <c>oldPriceLabel</c>, <c>otherAmountLabel</c>, <c>priceLabel</c> or null.</summary>
-    public string? LabelOf(string text)
+    public string? LabelOf(ReadOnlySpan<char> text)
+    {
+        // Most texts before a figure hold none of the words, whatever is trimmed off them.
+        Span<char> room = stackalloc char[StackRoom];
+        if (Vocabulary.TryFold(text, room) is >= 0 and var length && Ascii.IsValid(room[..length]) && !_labels.StandsIn(room[..length])) return null;
+        return LabelOfWhole(text.ToString());
+    }
+
+    internal string? LabelOfWhole(string text)
     {
         var label = Vocabulary.Label(text).TrimEnd('(', '₫', '$', '€', '£', ' ', ':');
         // What is folded twice may differ where letters are not Latin; else a label without any of the words is none.

@@ -12,11 +12,17 @@ internal static class SellerBlock
 
     public static void Map(ListingDraft draft, PageContext page)
     {
-        var dom = page.Dom;
+        var (dom, regions, cards) = (page.Dom, page.Regions, page.Cards);
         for (var i = 0; i < dom.Count; i++)
         {
-            if (!dom.IsElement(i) || dom.IsHidden(i) || page.Regions.IsChrome(i) || page.Regions.IsRelated(i) || page.Regions.IsTalk(i)) continue;
-            if (page.Cards.IsInCard(i) || !Named(dom, i)) continue;
+            if (!dom.IsElement(i)) continue;
+            if (dom.IsHidden(i) || regions.IsAny(i, PageRegions.Inherited) || cards.IsInCard(i))
+            {
+                i = dom.End(i) - 1;
+                continue;
+            }
+
+            if (!Named(dom, i)) continue;
             var length = dom.Length(i, 700);
             if (length is 0 or > 600) continue;
             if (length <= 60) draft.Offer(Fields.SellerName, NameOf(page, dom.Line(i)), "heuristic:block seller");

@@ -17,12 +17,16 @@ internal sealed class CardGroups
     private const int MostPrices = 8;
 
     private readonly List<Card> _cards;
-    private readonly PageDom _dom;
+
+    // A bit for each entry of the page: set within cards.
+    private readonly ulong[] _within;
 
     private CardGroups(PageDom dom, List<Card> cards)
     {
-        _dom = dom;
         _cards = cards;
+        _within = cards.Count == 0 ? [] : new ulong[(dom.Count >> 6) + 1];
+        foreach (var card in cards)
+            for (var i = card.Root; i < dom.End(card.Root); i++) _within[i >> 6] |= 1UL << i;
     }
 
     /// <summary>In document order, one a URL.</summary>
@@ -31,20 +35,7 @@ internal sealed class CardGroups
     /// <summary>Do at least half of the cards show a picture?</summary>
     public bool HavePictures { get; private init; }
 
-    public bool IsInCard(int i)
-    {
-        var low = 0;
-        var high = _cards.Count - 1;
-        while (low <= high)
-        {
-            var mid = (low + high) / 2;
-            if (_dom.IsWithin(i, _cards[mid].Root)) return true;
-            if (i < _cards[mid].Root) high = mid - 1;
-            else low = mid + 1;
-        }
-
-        return false;
-    }
+    public bool IsInCard(int i) => _within.Length > 0 && i >= 0 && (_within[i >> 6] >> i & 1) != 0;
 
     public static CardGroups Find(PageContext page)
     {
@@ -114,9 +105,18 @@ internal sealed class CardGroups
     private static int[] LinkCounts(PageDom dom)
     {
         var counts = new int[dom.Count + 1];
-        for (var i = 0; i < dom.Count; i++)
-            counts[i + 1] = counts[i] + (dom.Is(i, "a") && dom.Attribute(i, "href") is { Length: > 1 } href && href[0] != '#' && !href.StartsWith("javascript", StringComparison.OrdinalIgnoreCase) ? 1 : 0);
+        foreach (var i in dom.All("a"))
+            if (Leads(dom, i)) counts[i + 1] = 1;
+        for (var i = 1; i < counts.Length; i++) counts[i] += counts[i - 1];
         return counts;
+    }
+
+    // A path or an address leads somewhere, whatever character references follow its first letter; each of those stands for one at least.
+    private static bool Leads(PageDom dom, int link)
+    {
+        if (!dom.TryRawAttribute(link, "href", out var raw, out _)) return false;
+        if (raw is ['/' or 'h' or '.', _, ..]) return true;
+        return dom.Attribute(link, "href") is { Length: > 1 } href && href[0] != '#' && !href.StartsWith("javascript", StringComparison.OrdinalIgnoreCase);
     }
 
     private static Card? Primary(PageContext page, int root)

@@ -12,6 +12,8 @@ internal sealed class LinkFinder(Vocabulary words, int maxLinks)
     public const string Next = "next";
     public const string Other = "other";
 
+    private const int MostLetters = 256;
+
     private static readonly FrozenSet<string> Assets = ((ReadOnlySpan<string>)[".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".ico", ".css", ".js", ".pdf", ".zip", ".mp4", ".mp3", ".doc", ".docx", ".xls", ".xlsx", ".apk", ".woff", ".woff2", ".xml", ".exe", ".rar"]).ToArray().ToFrozenSet(StringComparer.OrdinalIgnoreCase);
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> AssetsBySpan = Assets.GetAlternateLookup<ReadOnlySpan<char>>();
     private static readonly SearchValues<string> Elsewhere = SearchValues.Create(["/cart", "/gio-hang", "/checkout", "/thanh-toan", "/login", "/dang-nhap", "/dang-ky", "/register", "/logout", "/wishlist", "/yeu-thich", "/tai-khoan", "/account", "/share", "/sharer", "/intent/", "add-to-cart", "/chinh-sach", "/policy", "/dieu-khoan", "/terms", "/lien-he", "/contact", "/gioi-thieu", "/about", "/tuyen-dung", "/huong-dan", "/help"], StringComparison.Ordinal);
@@ -46,9 +48,13 @@ internal sealed class LinkFinder(Vocabulary words, int maxLinks)
         if (page.Target(page.Meta.Next) is { } relNext && IsOurs(relNext.Site, hosts)) Add(relNext.Page, Next);
         var asked = new Asked(source, hosts, known, nextPosition, page.Url is { } own ? WithoutFragment(own.AbsoluteUri) : null);
         var pagers = new Pagers(dom);
-        for (var i = 0; i < dom.Count; i++)
+        var skipped = source?.Pages.Skip ?? [];
+        Span<char> room = stackalloc char[MostLetters];
+        foreach (var i in dom.All("a", "area"))
         {
-            if (dom.Tag(i) is not ("a" or "area") || page.Target(dom.Attribute(i, "href")) is not { } target) continue;
+            // What the source skips is most of a page's frame: told by the letters of the path, it costs no string.
+            if (skipped.Count > 0 && page.HasSite && dom.TryRawAttribute(i, "href", out var raw, out var hasReferences) && LinkSite.TryPath(raw, hasReferences, room, out var path) && UrlPattern.AnyMatches(skipped, path)) continue;
+            if (page.Target(dom.Attribute(i, "href")) is not { } target) continue;
             var verdict = target.Verdict ??= Judge(target, asked);
             if (!verdict.IsWorthIt) continue;
             Add(target.Page, IsNextPage(page, i, target.Page, nextPosition, pagers) ? Next : verdict.IsListInFrame && page.Regions.IsChrome(i) ? List : verdict.Kind);

@@ -108,6 +108,15 @@ internal sealed class PageContext
     /// <summary>What a short line says of a price.</summary>
     public PriceLine ReadPrice(string text) => Words.Prices.ReadTag(text) ?? _lines.Of(text, this, static (text, page) => page.Words.Prices.Read(text, page.CurrencyHint));
 
+    /// <summary>What the text at a place labels (<see cref="PriceLines.LabelOf"/>); of the one asked about last it is known: several figures follow it.</summary>
+    public string? LabelAt(int text)
+    {
+        if (_label.At != text) _label = (text, Words.Prices.LabelOf(Dom.OwnSpan(text)));
+        return _label.List;
+    }
+
+    private (int At, string? List) _label = (-1, null);
+
     private Remembered<PriceLine> _lines = NewLines();
 
     // The texts of a card are read each and together.
@@ -130,6 +139,9 @@ internal sealed class PageContext
 
     private (string State, string Text)? _availability;
     private bool _availabilityRead;
+
+    /// <summary>Is there an http(s) address that references are seen from?</summary>
+    public bool HasSite => _site is not null;
 
     /// <summary>An absolute http(s) URL of a reference, or null when it is none.</summary>
     public string? Absolute(string? reference) => Target(reference)?.Url;
@@ -158,9 +170,9 @@ internal sealed class PageContext
         var best = -1;
         var bestScore = double.MinValue;
         var documentTitle = Vocabulary.Fold(Meta.Value("og:title") ?? Meta.DocumentTitle ?? "");
-        for (var i = 0; i < Dom.Count; i++)
+        foreach (var i in Dom.All("h1"))
         {
-            if (!Dom.Is(i, "h1") || Dom.IsHidden(i)) continue;
+            if (Dom.IsHidden(i)) continue;
             var text = Dom.Line(i, 400);
             if (text.Length < 2) continue;
             var score = (Regions.IsChrome(i) ? -3 : 0) + (Regions.IsRelated(i) ? -3 : 0) + Likeness(Vocabulary.Fold(text), documentTitle) * 4;
@@ -212,10 +224,11 @@ internal sealed class PageContext
 
     private static string? FirstAttribute(PageDom dom, string tag, string attribute)
     {
-        for (var i = 0; i < dom.Count; i++)
+        var body = dom.FirstOf("body");
+        foreach (var i in dom.All(tag))
         {
-            if (dom.Is(i, tag) && dom.Attribute(i, attribute) is { Length: > 0 } value) return value;
-            if (dom.Is(i, "body")) return null;
+            if (body >= 0 && i > body) break;
+            if (dom.Attribute(i, attribute) is { Length: > 0 } value) return value;
         }
 
         return null;

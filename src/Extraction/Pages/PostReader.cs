@@ -56,12 +56,17 @@ internal static class PostReader
 
     private static List<int> Roots(PageContext page)
     {
-        var dom = page.Dom;
+        var (dom, regions) = (page.Dom, page.Regions);
         var roots = new List<int>();
         for (var i = 0; i < dom.Count; i++)
         {
-            if (!dom.IsElement(i) || dom.IsHidden(i) || page.Regions.IsChrome(i) || !LooksLikePost(page, i)) continue;
-            roots.Add(i);
+            if (!dom.IsElement(i)) continue;
+            if (!dom.IsHidden(i) && !regions.IsChrome(i))
+            {
+                if (!LooksLikePost(page, i)) continue;
+                roots.Add(i);
+            }
+
             i = dom.End(i) - 1;
         }
 

@@ -6,14 +6,14 @@ namespace Ecom389.Monitor.Extraction;
 /// </summary>
 internal static class UrlPattern
 {
-    public static bool AnyMatches(IReadOnlyList<string> patterns, string pathAndQuery)
+    public static bool AnyMatches(IReadOnlyList<string> patterns, ReadOnlySpan<char> pathAndQuery)
     {
-        foreach (var pattern in patterns)
-            if (Matches(pattern, pathAndQuery)) return true;
+        for (var i = 0; i < patterns.Count; i++)
+            if (Matches(patterns[i], pathAndQuery)) return true;
         return false;
     }
 
-    public static bool Matches(string pattern, string path)
+    public static bool Matches(string pattern, ReadOnlySpan<char> path)
     {
         var anchored = pattern.EndsWith('$');
         var text = anchored ? pattern.AsSpan(0, pattern.Length - 1) : pattern.AsSpan();

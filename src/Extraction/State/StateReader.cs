@@ -24,9 +24,10 @@ internal static class StateReader
     {
         var found = new List<Found>();
         var scripts = 0;
-        for (var i = 0; i < dom.Count && scripts < MaxScripts; i++)
+        foreach (var i in dom.All("script"))
         {
-            if (!dom.Is(i, "script") || dom.Attribute(i, "src") is not null) continue;
+            if (scripts >= MaxScripts) break;
+            if (dom.Attribute(i, "src") is not null) continue;
             var type = dom.Attribute(i, "type") ?? "";
             if (type.Contains("ld+json", StringComparison.OrdinalIgnoreCase) || type.Contains("template", StringComparison.OrdinalIgnoreCase)) continue;
             scripts++;

@@ -9,9 +9,9 @@ internal static class JsonLdReader
     public static List<SchemaItem> Read(PageDom dom)
     {
         var items = new List<SchemaItem>();
-        for (var i = 0; i < dom.Count; i++)
+        foreach (var i in dom.All("script"))
         {
-            if (!dom.Is(i, "script") || dom.Attribute(i, "type") is not { } type || !type.Contains("ld+json", StringComparison.OrdinalIgnoreCase)) continue;
+            if (dom.Attribute(i, "type") is not { } type || !type.Contains("ld+json", StringComparison.OrdinalIgnoreCase)) continue;
             Read(ScriptText(dom, i), items);
         }
 

@@ -27,22 +27,21 @@ internal sealed class MetaReader
     {
         var pairs = new List<(string, string)>();
         string? canonical = null, next = null, title = null;
-        for (var i = 0; i < dom.Count; i++)
+        foreach (var i in dom.All("meta"))
         {
-            switch (dom.Tag(i))
-            {
-                case "meta" when (dom.Attribute(i, "property") ?? dom.Attribute(i, "name")) is { } name && dom.Attribute(i, "content") is { } content:
-                    foreach (var one in MicrodataReader.Words(name)) pairs.Add((one.ToLowerInvariant(), content));
-                    break;
-                case "link" when dom.Attribute(i, "rel") is { } rel:
-                    if (rel.Equals("canonical", StringComparison.OrdinalIgnoreCase)) canonical ??= dom.Attribute(i, "href");
-                    else if (rel.Equals("next", StringComparison.OrdinalIgnoreCase)) next ??= dom.Attribute(i, "href");
-                    break;
-                case "title" when title is null && dom.Closest(i, "svg") < 0:
-                    title = DomText.Collapse(JsonLdReader.ScriptText(dom, i));
-                    break;
-            }
+            if ((dom.Attribute(i, "property") ?? dom.Attribute(i, "name")) is not { } name || dom.Attribute(i, "content") is not { } content) continue;
+            foreach (var one in MicrodataReader.Words(name)) pairs.Add((one.ToLowerInvariant(), content));
         }
+
+        foreach (var i in dom.All("link"))
+        {
+            if (dom.Attribute(i, "rel") is not { } rel) continue;
+            if (rel.Equals("canonical", StringComparison.OrdinalIgnoreCase)) canonical ??= dom.Attribute(i, "href");
+            else if (rel.Equals("next", StringComparison.OrdinalIgnoreCase)) next ??= dom.Attribute(i, "href");
+        }
+
+        foreach (var i in dom.All("title"))
+            if (title is null && dom.Closest(i, "svg") < 0) title = DomText.Collapse(JsonLdReader.ScriptText(dom, i));
 
         return new(pairs, canonical, next, string.IsNullOrEmpty(title) ? null : title);
     }

@@ -20,6 +20,12 @@ internal sealed class CategoryGuesser
     /// <summary>A single word with its marks (mực is no mục), several without: they are told apart by each other.</summary>
     private readonly Dictionary<string, (string Id, double Weight)> _words = new(StringComparer.Ordinal);
 
+    private const int Places = 8192;
+
+    // By length and three letters: may a word be one of these?
+    private readonly bool[] _phraseStarts = new bool[Places];
+    private readonly bool[] _singles = new bool[Places];
+
     /// <summary>Those of several by their first, the longest first.</summary>
     private readonly Dictionary<string, Phrase[]> _phrases;
 
@@ -48,6 +54,8 @@ internal sealed class CategoryGuesser
 
         _phrases = phrases.Select(phrase => new Phrase(phrase.Key, phrase.Value)).GroupBy(phrase => phrase.Words[0], StringComparer.Ordinal)
             .ToDictionary(group => group.Key, group => group.OrderByDescending(phrase => phrase.Words.Length).ToArray(), StringComparer.Ordinal);
+        foreach (var start in _phrases.Keys) _phraseStarts[PlaceOf(start)] = true;
+        foreach (var word in _words.Keys) _singles[PlaceOf(word)] = true;
     }
 
     /// <summary>The category and the word that spoke for it most, or null when nothing did or two did alike.</summary>
@@ -90,11 +98,14 @@ internal sealed class CategoryGuesser
 
     private (int Length, string Key, (string Id, double Weight) Found) Longest(CategoryTokens tokens, int at)
     {
-        if (_phrases.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(tokens.Folded(at), out var phrases))
+        // Most words begin none of the phrases and are none of the words.
+        if (_phraseStarts[PlaceOf(tokens.Folded(at))] && _phrases.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(tokens.Folded(at), out var phrases))
             foreach (var phrase in phrases)
                 if (StandsAt(tokens, at, phrase.Words)) return (phrase.Words.Length, phrase.Text, _words[phrase.Text]);
-        return _words.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(tokens.Marked(at), out var single, out var found) ? (1, single, found) : default;
+        return _singles[PlaceOf(tokens.Marked(at))] && _words.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(tokens.Marked(at), out var single, out var found) ? (1, single, found) : default;
     }
+
+    private static int PlaceOf(ReadOnlySpan<char> word) => word.IsEmpty ? 0 : ((word[0] * 31) + (word[word.Length / 2] * 7) + (word[^1] * 131) + word.Length) & (Places - 1);
 
     private static bool StandsAt(CategoryTokens tokens, int at, string[] words)
     {

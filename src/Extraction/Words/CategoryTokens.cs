@@ -11,7 +11,7 @@ internal sealed class CategoryTokens
 
     public CategoryTokens(string text)
     {
-        _marked = PageDecoder.Replace(text).Normalize(NormalizationForm.FormKC).ToLowerInvariant();
+        _marked = Composed.FormKC(PageDecoder.Replace(text)).ToLowerInvariant();
         // Nearly every text folds letter by letter; words of the others are folded one by one.
         var folded = Folding.InPlace(_marked);
         var apart = folded is null ? new StringBuilder() : null;

@@ -41,6 +41,21 @@ internal static class Folding
         }
     }
 
+    /// <summary>Writes the folded text and returns its length; -1 where there is no room for it or a letter must be decomposed.</summary>
+    public static int TryFold(ReadOnlySpan<char> text, Span<char> folded)
+    {
+        if (text.Length > folded.Length) return -1;
+        var length = 0;
+        foreach (var c in text)
+        {
+            var one = c < TableEnd ? Table[c] : NotAlone;
+            if (one == NotAlone) return -1;
+            if (one != Dropped) folded[length++] = one;
+        }
+
+        return length;
+    }
+
     /// <summary>The folded text where each character folds into one, in its place; else null.</summary>
     public static string? InPlace(string text)
     {

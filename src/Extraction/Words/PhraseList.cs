@@ -31,7 +31,7 @@ internal sealed class PhraseList
     public IReadOnlyList<string> Phrases => _phrases;
 
     /// <summary>The first of the list that stands in the text as a whole word, or null.</summary>
-    public string? Find(string text)
+    public string? Find(ReadOnlySpan<char> text)
     {
         var best = int.MaxValue;
         var isWord = false;
@@ -56,15 +56,15 @@ internal sealed class PhraseList
     }
 
     /// <summary>Does any of the list stand in the text as a whole word?</summary>
-    public bool StandsIn(string text) => Find(text) is not null;
+    public bool StandsIn(ReadOnlySpan<char> text) => Find(text) is not null;
 
-    private int Best(string text, int at, int[] candidates, int best)
+    private int Best(ReadOnlySpan<char> text, int at, int[] candidates, int best)
     {
         foreach (var i in candidates)
         {
             if (i >= best) return best;
             var phrase = _phrases[i];
-            if (text.AsSpan(at).StartsWith(phrase, StringComparison.Ordinal) && Vocabulary.EndsWord(text, phrase, at + phrase.Length)) return i;
+            if (text[at..].StartsWith(phrase, StringComparison.Ordinal) && Vocabulary.EndsWord(text, phrase, at + phrase.Length)) return i;
         }
 
         return best;

@@ -69,10 +69,13 @@ internal sealed class Vocabulary
     public static string Label(string text) => Fold(text).Trim().TrimEnd(':', '：', ' ', '.', '-').TrimStart('-', '•', '*', ' ');
 
     /// <summary>Where a word stands in a folded text, not inside a longer word, or -1.</summary>
-    public static int IndexOfWord(string folded, string word, int start)
+    public static int IndexOfWord(ReadOnlySpan<char> folded, string word, int start)
     {
-        for (var at = start; (at = folded.IndexOf(word, at, StringComparison.Ordinal)) >= 0; at++)
+        for (var at = start; at <= folded.Length; at++)
         {
+            var next = folded[at..].IndexOf(word, StringComparison.Ordinal);
+            if (next < 0) break;
+            at += next;
             var end = at + word.Length;
             var openBefore = at == 0 || !char.IsLetterOrDigit(word[0]) || !char.IsLetterOrDigit(folded[at - 1]) || word[0] > LastSpaced;
             if (openBefore && EndsWord(folded, word, end)) return at;
@@ -82,8 +85,11 @@ internal sealed class Vocabulary
     }
 
     /// <summary>Does a word that ends there in a text end with it, or does the text's go on?</summary>
-    internal static bool EndsWord(string text, string word, int end) =>
+    internal static bool EndsWord(ReadOnlySpan<char> text, string word, int end) =>
         end == text.Length || !char.IsLetterOrDigit(word[^1]) || !char.IsLetterOrDigit(text[end]) || word[^1] > LastSpaced;
+
+    /// <summary>Writes the folded text where it fits, nothing where it is not folded letter by letter: -1 then.</summary>
+    internal static int TryFold(ReadOnlySpan<char> text, Span<char> folded) => Folding.TryFold(text, folded);
 
     /// <summary>Lower case without diacritics, đ as d. The length may differ from the text's.</summary>
     public static string Fold(string text) => Folding.Fold(text);
