@@ -95,7 +95,8 @@ internal sealed class SqlFrontier : IFrontierStore
     internal static FrontierEntry? Lease(StoreSession session, long run, Guid runId, string sourceId, LeaseWish wish, string process)
     {
         var now = session.Dialect.Now;
-        session.Post($"UPDATE frontier SET state = 'pending', leased_by = NULL, leased_in = NULL, leased_until = NULL WHERE run_no = ?1 AND state = 'leased' AND leased_until <= {now}", run);
+        if (session.Dialect.MayHaveEndedLeases(session, run))
+            session.Post($"UPDATE frontier SET state = 'pending', leased_by = NULL, leased_in = NULL, leased_until = NULL WHERE run_no = ?1 AND state = 'leased' AND leased_until <= {now}", run);
         var entry = session.First(
             $"""
             SELECT no, canonical_url, url, reason, priority, depth, attempts FROM frontier
