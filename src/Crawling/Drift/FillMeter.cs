@@ -12,10 +12,15 @@ public sealed class FillMeter(IPageHandler handler, TimeProvider time) : IPageHa
     public async Task<PageHandled> HandleAsync(PageContext page, Capture capture, CancellationToken cancellationToken)
     {
         var handled = await handler.HandleAsync(page, capture, cancellationToken);
-        var counts = Of(page.Source);
-        counts.RunId = page.Run.Id;
-        if (capture.Status is >= 200 and < 300 && IsToHoldListing(page)) counts.Page(handled.Listings > 0);
+        Count(page, capture, handled);
         return handled;
+    }
+
+    /// <inheritdoc />
+    public async Task<PageInHand> BeginAsync(PageContext page, Capture capture, CancellationToken cancellationToken)
+    {
+        var begun = await handler.BeginAsync(page, capture, cancellationToken);
+        return begun with { Stored = StoredAsync(page, capture, begun) };
     }
 
     /// <inheritdoc />
@@ -32,6 +37,21 @@ public sealed class FillMeter(IPageHandler handler, TimeProvider time) : IPageHa
 
     /// <summary>What a source brought, or null when no page of it was read.</summary>
     public SourceFill? Of(string sourceId) => _counts.TryGetValue(sourceId, out var counts) ? counts.Fill(sourceId, time.GetUtcNow()) : null;
+
+    // Counted once it is acknowledged.
+    private async Task<FrontierEntry?> StoredAsync(PageContext page, Capture capture, PageInHand begun)
+    {
+        var next = await begun.Stored;
+        Count(page, capture, begun.Handled);
+        return next;
+    }
+
+    private void Count(PageContext page, Capture capture, PageHandled handled)
+    {
+        var counts = Of(page.Source);
+        counts.RunId = page.Run.Id;
+        if (capture.Status is >= 200 and < 300 && IsToHoldListing(page)) counts.Page(handled.Listings > 0);
+    }
 
     private Counts Of(SourceDefinition source)
     {

@@ -12,7 +12,11 @@ namespace Ecom389.Monitor.Crawling;
 /// <param name="Message">One sentence for a person.</param>
 /// <param name="Kind">What follows from it.</param>
 /// <param name="RetryAfter">How long the server asks to wait, or null.</param>
-public sealed record FetchFailure(string Code, string Message, FetchFailureKind Kind, TimeSpan? RetryAfter = null);
+public sealed record FetchFailure(string Code, string Message, FetchFailureKind Kind, TimeSpan? RetryAfter = null)
+{
+    /// <summary>A page that was had and could not be taken in.</summary>
+    internal static FetchFailure OfHandler(Exception fault) => new("handler", Messages.Format("fetch.handler", fault.Message), FetchFailureKind.Retryable);
+}
 
 /// <summary>What follows from a failure.</summary>
 public enum FetchFailureKind

@@ -99,6 +99,15 @@ public sealed record PageHandled(int Listings, int Flagged, string? ListingUrl =
     public FrontierEntry? Next { get; init; }
 }
 
+/// <summary>A page that was read and judged; its storing goes on.</summary>
+/// <param name="Handled">What was made of it, the row leased next apart.</param>
+/// <param name="Stored">Ends once the page is acknowledged, with the row leased in the same step or null; fails as handling would.</param>
+public sealed record PageInHand(PageHandled Handled, Task<FrontierEntry?> Stored)
+{
+    /// <summary>A page that is acknowledged already.</summary>
+    public static PageInHand Of(PageHandled handled) => new(handled, Task.FromResult(handled.Next));
+}
+
 /// <summary>A page and where it stands in the crawl.</summary>
 /// <param name="Run">The run.</param>
 /// <param name="Entry">The frontier row.</param>
@@ -121,6 +130,12 @@ public interface IPageHandler
     /// concurrently for different sources, one page at a time for one. When it throws, the row is released and the page tried again.
     /// </summary>
     Task<PageHandled> HandleAsync(PageContext page, Capture capture, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// As <see cref="HandleAsync"/>, but ends when the page is read: the source's next page may then be fetched and read while this one is
+    /// stored. At most one page of a source is being read, and no third begun before the first is stored.
+    /// </summary>
+    async Task<PageInHand> BeginAsync(PageContext page, Capture capture, CancellationToken cancellationToken) => PageInHand.Of(await HandleAsync(page, capture, cancellationToken));
 
     /// <summary>Called for 304: the page is as it was when <see cref="FrontierEntry.Known"/> was written.</summary>
     Task<PageHandled> HandleUnchangedAsync(PageContext page, Capture capture, CancellationToken cancellationToken);

@@ -8,6 +8,9 @@ internal sealed class SourceScan
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>In a pause between two requests of so many milliseconds a page is surely stored.</summary>
+    private const int UnhurriedDelayMs = 250;
+
     private readonly SourceDefinition _source;
     private readonly PageVisit _visit;
     private readonly ScanOptions _options;
@@ -80,22 +83,24 @@ internal sealed class SourceScan
     private async Task CrawlAsync(CrawlRun run, CancellationToken cancellationToken, CancellationToken drain)
     {
         var before = (await _frontier.CountsAsync(run.Id, cancellationToken)).Done;
-        await _frontier.AddAsync(run, [.. Seeds()], cancellationToken);
+        await _frontier.AddAsync(run, [.. Seeding.Of(_source, _options.Keywords(_source))], cancellationToken);
         await new SitemapWalk(_source, _visit, _frontier, _tally).RunAsync(run, cancellationToken, drain);
         await new FeedWalk(_source, _visit, _frontier, _tally).RunAsync(run, cancellationToken, drain);
         if (_options.Pages is { } pages) await pages.AddDueAsync(run, _handler.Reader(_source), _source.Limits.MaxPages, cancellationToken);
-        var ahead = new LeaseAhead(run, _frontier, new(_options.Worker, TimeSpan.FromSeconds(_source.Limits.TimeoutSeconds + 60 + (2 * _source.Browser.MaxScrolls))));
+        // A row leased with a page's acknowledgement waits for one other page, so twice the time of one.
+        var ahead = new LeaseAhead(run, _frontier, new(_options.Worker, 2 * TimeSpan.FromSeconds(_source.Limits.TimeoutSeconds + 60 + (2 * _source.Browser.MaxScrolls))));
+        var storing = new PageBeingStored(_frontier, ahead, _setbacks, _tally);
         try
         {
-            await FetchAsync(run, before, ahead, cancellationToken, drain);
+            await FetchAsync(run, before, ahead, storing, cancellationToken, drain);
         }
         finally
         {
-            await ahead.GiveBackAsync();
+            await storing.EndAsync();
         }
     }
 
-    private async Task FetchAsync(CrawlRun run, int before, LeaseAhead ahead, CancellationToken cancellationToken, CancellationToken drain)
+    private async Task FetchAsync(CrawlRun run, int before, LeaseAhead ahead, PageBeingStored storing, CancellationToken cancellationToken, CancellationToken drain)
     {
         while (_setbacks.End is null)
         {
@@ -104,6 +109,12 @@ internal sealed class SourceScan
             {
                 _setbacks.Finish(ScanOutcome.Partial, "outside-hours", _source.Limits.Hours!.ToString());
                 return;
+            }
+
+            if (storing.HasEnded || (storing.Count > 0 && before + _tally.Pages + storing.Count >= _source.Limits.MaxPages))
+            {
+                await storing.SettleAsync();
+                continue;
             }
 
             if (before + _tally.Pages >= _source.Limits.MaxPages)
@@ -115,9 +126,16 @@ internal sealed class SourceScan
             if (_setbacks.Cooling is var cool && cool > TimeSpan.Zero) await Task.Delay(cool, _options.Time, cancellationToken);
             if (await ahead.NextAsync(cancellationToken) is { } entry)
             {
-                var isLast = before + _tally.Pages + 1 >= _source.Limits.MaxPages;
-                ahead.Entry = await VisitAsync(run, entry, isLast ? null : ahead.Wish, cancellationToken, drain);
+                var isLast = before + _tally.Pages + storing.Count + ahead.Count + 1 >= _source.Limits.MaxPages;
+                await VisitAsync(run, entry, isLast ? null : ahead.Wish, storing, cancellationToken, drain);
                 await ReportAsync(run, entry.CanonicalUrl, cancellationToken);
+                continue;
+            }
+
+            // Its links may be all that is left.
+            if (storing.Count > 0)
+            {
+                await storing.SettleAsync();
                 continue;
             }
 
@@ -129,22 +147,20 @@ internal sealed class SourceScan
         }
     }
 
-    private IEnumerable<FrontierUrl> Seeds() => Seeding.Of(_source, _options.Keywords(_source));
-
-    /// <summary>Fetches a page and has it taken; returns the row leased with its acknowledgement, or null.</summary>
-    private async Task<FrontierEntry?> VisitAsync(CrawlRun run, FrontierEntry entry, LeaseWish? next, CancellationToken cancellationToken, CancellationToken drain)
+    /// <summary>Fetches a page and has it read; its storing goes on.</summary>
+    private async Task VisitAsync(CrawlRun run, FrontierEntry entry, LeaseWish? next, PageBeingStored storing, CancellationToken cancellationToken, CancellationToken drain)
     {
         var verdict = _visit.Policy.Judge(entry.CanonicalUrl, entry.Request.Depth);
         if (verdict.Refusal is { } refusal)
         {
             await _setbacks.RefuseAsync(entry, refusal);
-            return null;
+            return;
         }
 
         if (verdict.Role == PageRole.Unknown && entry.Request.Reason is "link" or "sitemap" && _shapes.IsTrap(entry.CanonicalUrl))
         {
             await _setbacks.RefuseAsync(entry, "trap-barren");
-            return null;
+            return;
         }
 
         // Found before the site's parameters were known: fetched under its proper address, if it was not already.
@@ -152,36 +168,45 @@ internal sealed class SourceScan
         {
             await _frontier.AddAsync(run, [new FrontierUrl(proper, entry.Request with { Url = proper })], cancellationToken);
             await _setbacks.ReleaseAsync(entry, FrontierOutcome.Refused, "alias", null);
-            return null;
+            return;
         }
 
+        ReadPage? read;
         try
         {
             var known = entry.Known is { Status: not (404 or 410) } memory && string.Equals(memory.Reader, _handler.Reader(_source), StringComparison.Ordinal) ? memory : null;
             using var span = ScanSpans.Page(_source.Id, new Uri(entry.Request.Url).Host);
             var (result, host) = await _visit.FetchAsync(entry.Request.Url, known, cancellationToken, drain);
             span?.SetTag("capture.id", result.Capture?.Id.ToString("D")).SetTag("error.type", result.Failure?.Code);
-            if (result.Capture is { } capture) return await TakeAsync(new(run, entry, _source, _visit.Policy) { Next = next }, verdict.Role, capture, host, drain);
-            await _setbacks.FailAsync(entry, result.Failure!, host);
-            return null;
+            // What a setback leads to hangs on how the page before ended.
+            if (result.Capture is not { Status: 200 }) await storing.SettleAsync();
+            if (result.Failure is { } failure) await _setbacks.FailAsync(entry, failure, host);
+            read = result.Capture is { } capture ? await ReadAsync(new(run, entry, _source, _visit.Policy) { Next = next }, verdict.Role, capture, host, storing, drain) : null;
         }
         catch (Exception fault) when (fault is OperationCanceledException or BrowserUnavailableException)
         {
             await _frontier.ReleaseAsync(entry, FrontierOutcome.Retry, fault is OperationCanceledException ? "cancelled" : "browser-broken", null, CancellationToken.None);
             throw;
         }
+
+        if (read is null) return;
+        await storing.FollowAsync(read);
+        // Where the host is to be spared the page is stored while it is: nothing is gained by looking further ahead.
+        if (_source.Limits.DelayMs >= UnhurriedDelayMs) await storing.SettleAsync();
     }
 
-    private async Task<FrontierEntry?> TakeAsync(PageContext page, PageRole role, Capture capture, string host, CancellationToken drain)
+    private async Task<ReadPage?> ReadAsync(PageContext page, PageRole role, Capture capture, string host, PageBeingStored storing, CancellationToken drain)
     {
         if (SessionGuard.LoggedOutBy(_source, capture) is { } mark)
         {
+            await storing.SettleAsync();
             await _setbacks.MeetLogoutAsync(page.Entry, mark);
             return null;
         }
 
         if (WallDetector.Detect(capture) is { } wall)
         {
+            await storing.SettleAsync();
             await _setbacks.MeetWallAsync(page.Entry, role, wall, capture);
             return null;
         }
@@ -195,22 +220,21 @@ internal sealed class SourceScan
             return null;
         }
 
-        PageHandled handled;
+        PageInHand inHand;
         try
         {
-            handled = isUnchanged ? await _handler.HandleUnchangedAsync(page, capture, drain) : await _handler.HandleAsync(page, capture, drain);
+            inHand = isUnchanged ? PageInHand.Of(await _handler.HandleUnchangedAsync(page, capture, drain)) : await _handler.BeginAsync(page, capture, drain);
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
-            await _setbacks.FailAsync(page.Entry, new FetchFailure("handler", Messages.Format("fetch.handler", fault.Message), FetchFailureKind.Retryable), host);
+            await storing.SettleAsync();
+            await _setbacks.FailAsync(page.Entry, FetchFailure.OfHandler(fault), host);
             return null;
         }
 
-        _tally.Page(handled, isUnchanged, capture.Status is 404 or 410);
-        _shapes.Note(page.Entry.CanonicalUrl, handled.Listings);
-        if (handled.ListingUrl is { } proper && CanonicalUrl.TryCreate(capture.Url) is { } fetched) _visit.Policy.Parameters.Note(fetched, proper);
-        _setbacks.Clear();
-        return handled.Next;
+        _shapes.Note(page.Entry.CanonicalUrl, inHand.Handled.Listings);
+        if (inHand.Handled.ListingUrl is { } proper && CanonicalUrl.TryCreate(capture.Url) is { } fetched) _visit.Policy.Parameters.Note(fetched, proper);
+        return new(page.Entry, host, isUnchanged, capture.Status is 404 or 410, inHand);
     }
 
     private async Task ReportAsync(CrawlRun run, string url, CancellationToken cancellationToken)

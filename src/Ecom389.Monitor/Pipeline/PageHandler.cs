@@ -48,27 +48,31 @@ internal sealed class PageHandler : IPageHandler
     /// <inheritdoc />
     public async Task<PageHandled> HandleAsync(PageContext page, Capture fetched, CancellationToken cancellationToken)
     {
+        var begun = await BeginAsync(page, fetched, cancellationToken);
+        return begun.Handled with { Next = await begun.Stored };
+    }
+
+    /// <inheritdoc />
+    public async Task<PageInHand> BeginAsync(PageContext page, Capture fetched, CancellationToken cancellationToken)
+    {
         var (run, entry, source, links) = page;
         var capture = Redact(source, fetched);
-        using var kept = await KeepAsync(capture, cancellationToken);
-        var location = kept.Location;
-        var read = Extract(capture, source);
-        var judged = Judge(read, source, capture);
-        var discovered = links.Discover(entry, capture, read.Links);
-        var flagged = judged.Count(listing => listing.Result.Flagged);
-        var acknowledgement = new PageAcknowledgement(run, entry, source, capture, location, read.Kind, judged, discovered) { Memory = Remember(page, capture, read.Kind, judged, flagged > 0), Archived = kept.SettleAsync() };
-        PageTaken<ListingReceipt> taken;
-        using (MonitorTelemetry.Spans.StartActivity("store"))
+        var kept = await KeepAsync(capture, cancellationToken);
+        try
         {
-            taken = page.Next is { } wish ? await _intake.AcknowledgeAndLeaseAsync(acknowledgement, wish, cancellationToken) : new(await _intake.AcknowledgeAsync(acknowledgement, cancellationToken), null);
+            var read = Extract(capture, source);
+            var judged = Judge(read, source, capture);
+            var discovered = links.Discover(entry, capture, read.Links);
+            var flagged = judged.Count(listing => listing.Result.Flagged);
+            var own = read.Kind == PageKind.Listing && judged is [{ Content.CanonicalUrl: { } said }] ? CanonicalUrl.TryCreate(said) : null;
+            var acknowledgement = new PageAcknowledgement(run, entry, source, capture, kept.Location, read.Kind, judged, discovered) { Memory = Remember(page, capture, read.Kind, judged, flagged > 0), Archived = kept.SettleAsync() };
+            return new(new(judged.Count, flagged, own), StoreAsync(acknowledgement, page.Next, cancellationToken));
         }
-
-        var receipts = taken.Listings;
-
-        Evidence?.Append([.. judged.Zip(receipts).Where(pair => pair.First.Result.Flagged).Select(pair => new FindingCapture(
-            pair.Second.FindingId, "listing", capture.Id, capture.Url, capture.CapturedAt, location, QuotedEvidence.Of(pair.First.Result, pair.First.Content, capture.Id)))]);
-        for (var i = 0; i < judged.Count; i++) _acknowledged(new(source.Id, judged[i], receipts[i]));
-        return new(judged.Count, flagged, read.Kind == PageKind.Listing && judged is [{ Content.CanonicalUrl: { } own }] ? CanonicalUrl.TryCreate(own) : null) { Next = taken.Next };
+        finally
+        {
+            // Settled or not: who reads no further leaves the capture to be put down by itself.
+            kept.Dispose();
+        }
     }
 
     /// <inheritdoc />
@@ -94,6 +98,21 @@ internal sealed class PageHandler : IPageHandler
     {
         using var span = MonitorTelemetry.Spans.StartActivity("archive");
         return await _archive.WriteAsync(capture, cancellationToken);
+    }
+
+    private async Task<FrontierEntry?> StoreAsync(PageAcknowledgement page, LeaseWish? next, CancellationToken cancellationToken)
+    {
+        PageTaken<ListingReceipt> taken;
+        using (MonitorTelemetry.Spans.StartActivity("store"))
+        {
+            taken = next is { } wish ? await _intake.AcknowledgeAndLeaseAsync(page, wish, cancellationToken) : new(await _intake.AcknowledgeAsync(page, cancellationToken), null);
+        }
+
+        var (judged, receipts, capture) = (page.Listings, taken.Listings, page.Capture);
+        Evidence?.Append([.. judged.Zip(receipts).Where(pair => pair.First.Result.Flagged).Select(pair => new FindingCapture(
+            pair.Second.FindingId, "listing", capture.Id, capture.Url, capture.CapturedAt, page.Archive, QuotedEvidence.Of(pair.First.Result, pair.First.Content, capture.Id)))]);
+        for (var i = 0; i < judged.Count; i++) _acknowledged(new(page.Source.Id, judged[i], receipts[i]));
+        return taken.Next;
     }
 
     private PageExtraction Extract(Capture capture, SourceDefinition source)

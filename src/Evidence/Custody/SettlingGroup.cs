@@ -4,16 +4,20 @@ namespace Ecom389.Monitor.Evidence.Custody;
 
 /// <summary>
 /// Brings captures to the disk that were written meanwhile: their bytes first, then what the chain of custody says of them, one sync each for as
-/// many as come together. Whoever asks first waits until half of those have come that are being read just now, but no longer than it has patience: a
-/// sync costs as much processor time as all else that is done to keep a page. Alone it waits for nobody.
+/// many as come together. Whoever asks first waits for those that are being read just now, until <see cref="Enough"/> have come or it has no more
+/// patience: a sync costs as much processor time as all else that is done to keep a page, and the store's commit, for which the same ones come together,
+/// once more. Their sources meanwhile read their next pages. Alone it waits for nobody.
 /// Safe for concurrent use.
 /// </summary>
 /// <param name="log">The chain.</param>
 /// <param name="patience">How long others are waited for.</param>
 internal sealed class SettlingGroup(CustodyLog log, TimeSpan patience)
 {
-    /// <summary>About the time a page takes to be read and judged.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(5);
+    /// <summary>About the time in which two cores read and judge four pages.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(6);
+
+    /// <summary>So many go at once: what each has of a sync is little by then.</summary>
+    private const int Enough = 8;
 
     private readonly Lock _gate = new();
     private List<Writing> _waiting = [];
@@ -22,6 +26,8 @@ internal sealed class SettlingGroup(CustodyLog log, TimeSpan patience)
 
     // While captures are brought to the disk.
     private TaskCompletionSource? _idle;
+
+    private bool HasEnough => _inHand == 0 || _waiting.Count >= Enough;
 
     /// <summary>A capture whose bytes are written, with its events.</summary>
     public IWrittenCapture Take(WrittenRecords records, IReadOnlyList<CustodyEntry> entries)
@@ -46,7 +52,7 @@ internal sealed class SettlingGroup(CustodyLog log, TimeSpan patience)
             _waiting.Add(writing);
             begins = _idle is null;
             if (begins) _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            else if (_waiting.Count >= _inHand) (enough, _enough) = (_enough, null);
+            else if (HasEnough) (enough, _enough) = (_enough, null);
         }
 
         enough?.TrySetResult();
@@ -88,7 +94,7 @@ internal sealed class SettlingGroup(CustodyLog log, TimeSpan patience)
         Task enough;
         lock (_gate)
         {
-            if (_waiting.Count >= _inHand) return;
+            if (HasEnough) return;
             _enough = new(TaskCreationOptions.RunContinuationsAsynchronously);
             enough = _enough.Task;
         }

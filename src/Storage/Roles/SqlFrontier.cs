@@ -95,7 +95,8 @@ internal sealed class SqlFrontier : IFrontierStore
     internal static FrontierEntry? Lease(StoreSession session, long run, Guid runId, string sourceId, LeaseWish wish, string process)
     {
         var now = session.Dialect.Now;
-        session.Post($"UPDATE frontier SET state = 'pending', leased_by = NULL, leased_in = NULL, leased_until = NULL WHERE run_no = ?1 AND state = 'leased' AND leased_until <= {now}", run);
+        if (session.Dialect.MayHaveEndedLeases(session, run))
+            session.Post($"UPDATE frontier SET state = 'pending', leased_by = NULL, leased_in = NULL, leased_until = NULL WHERE run_no = ?1 AND state = 'leased' AND leased_until <= {now}", run);
         var entry = session.First(
             $"""
             SELECT no, canonical_url, url, reason, priority, depth, attempts FROM frontier
@@ -138,8 +139,22 @@ internal sealed class SqlFrontier : IFrontierStore
         var added = 0;
         foreach (var (canonicalUrl, request) in urls)
         {
+            // Most links of a page are known: one look at them is all they cost.
+            var known = session.First(
+                "SELECT no, CASE WHEN state = 'pending' AND priority < ?3 THEN 1 ELSE 0 END FROM frontier WHERE run_no = ?1 AND canonical_url = ?2",
+                static row => (No: row.GetInt64(0), IsLower: row.GetInt64(1) != 0),
+                run,
+                canonicalUrl,
+                request.Priority);
+            if (known is { No: not 0, IsLower: false }) continue;
             if (request.Reason is "link" or "sitemap" && IsFresh(session, run, sourceId, canonicalUrl)) continue;
-            var isNew = session.Execute(
+            if (known.No != 0)
+            {
+                session.Post("UPDATE frontier SET priority = ?2, reason = ?3 WHERE no = ?1", known.No, request.Priority, request.Reason);
+                continue;
+            }
+
+            added += session.Execute(
                 "INSERT INTO frontier (run_no, canonical_url, url, reason, priority, depth, state) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'pending') ON CONFLICT DO NOTHING",
                 run,
                 canonicalUrl,
@@ -147,14 +162,6 @@ internal sealed class SqlFrontier : IFrontierStore
                 request.Reason,
                 request.Priority,
                 request.Depth);
-            added += isNew;
-            if (isNew > 0) continue;
-            session.Post(
-                "UPDATE frontier SET priority = ?3, reason = ?4 WHERE run_no = ?1 AND canonical_url = ?2 AND state = 'pending' AND priority < ?3",
-                run,
-                canonicalUrl,
-                request.Priority,
-                request.Reason);
         }
         return added;
     }

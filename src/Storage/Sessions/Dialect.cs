@@ -43,6 +43,9 @@ internal abstract class Dialect
     /// <returns>How many the run did not have.</returns>
     public virtual int? AddUrls(StoreSession session, long run, string sourceId, IReadOnlyList<FrontierUrl> urls) => null;
 
+    /// <summary>False when it is certain that no row of a run is leased beyond its time; asked where a look costs less than a change of nothing.</summary>
+    public virtual bool MayHaveEndedLeases(StoreSession session, long run) => true;
+
     /// <summary>True only when it is certain that a process is gone: one of this machine that does not run, or one not heard of for long.</summary>
     public virtual bool IsGone(StoreSession session, string process) => ProcessMark.IsGone(process);
 

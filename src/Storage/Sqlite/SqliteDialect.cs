@@ -15,6 +15,10 @@ internal sealed class SqliteDialect : Dialect
 
     public override long? NumberAhead(StoreSession session, string table) => (long)session.Scalar($"SELECT coalesce(max(no), 0) + 1 FROM {table}")!;
 
+    // For each change of rows by a condition SQLite makes tables to remember them in, of none as of many.
+    public override bool MayHaveEndedLeases(StoreSession session, long run) =>
+        session.Scalar($"SELECT 1 FROM frontier WHERE run_no = ?1 AND state = 'leased' AND leased_until <= {Now} LIMIT 1", run) is not null;
+
     public override string ForUpdate(string? alias = null) => "";
 
     public override string By(string index) => $" INDEXED BY {index}";
