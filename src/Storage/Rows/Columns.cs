@@ -42,6 +42,14 @@ internal static class Columns
 
     public static string Json<T>(T value) => JsonSerializer.Serialize(value, JsonContract.Compact);
 
+    /// <summary>The same, without looking a type over.</summary>
+    public static string Json(IReadOnlyList<string> texts) => JsonText.Of(texts, static (json, list) =>
+    {
+        json.WriteStartArray();
+        for (var i = 0; i < list.Count; i++) json.WriteStringValue(list[i]);
+        json.WriteEndArray();
+    });
+
     public static T FromJson<T>(string json) => JsonSerializer.Deserialize<T>(json, JsonContract.Compact)
         ?? throw new InvalidDataException($"The store holds null where a {typeof(T).Name} belongs.");
 
