@@ -45,7 +45,20 @@ public sealed class JsonTextTests
     public void A_judgement_is_written_as_the_serializer_writes_it()
     {
         foreach (var result in (ScoreResult[])[Result(0.5), new("", 0, false, 0, [], []), new("a", 1, true, 2.5, [new("c", 0.1)], [Signal, Signal with { Violation = null, Field = null, Start = null, End = null, Quote = null, Facts = null }])])
+        {
             Assert.Equal(JsonSerializer.Serialize(result, JsonContract.Compact), JsonText.Of(result));
+            Assert.Equal(JsonText.Of(result), JsonText.Of(StoredResult.Read(JsonText.Of(result))));
+        }
+    }
+
+    [Fact]
+    public void A_judgement_is_read_as_the_serializer_reads_it()
+    {
+        const string Json = """{"id":"a","later":{"x":[1]},"score":0.30000000000000004,"flagged":true,"signals":[{"kind":"k","facts":{"đ":"1","n":null}},{"end":3}]}""";
+        var (ours, theirs) = (StoredResult.Read(Json), JsonSerializer.Deserialize<ScoreResult>(Json, JsonContract.Compact)!);
+        Assert.Equal(JsonSerializer.Serialize(theirs, JsonContract.Compact), JsonSerializer.Serialize(ours, JsonContract.Compact));
+        Assert.Null(ours.Violations);
+        foreach (var torn in (string[])["", "{", "[]", "null", """{"id":1}""", """{"id":"a","score":"x"}""", """{"id":"a","signals":{}}"""]) Assert.ThrowsAny<JsonException>(() => StoredResult.Read(torn));
     }
 
     [Fact]
