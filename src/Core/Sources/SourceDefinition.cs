@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Ecom389.Monitor.Core;
@@ -84,5 +83,5 @@ public sealed record SourceDefinition
     public string Version { get; init; } = "";
 
     /// <summary>The content hash that <see cref="Version"/> is to be.</summary>
-    public string HashOf() => ContentHash.Of(JsonSerializer.Serialize(this with { Version = "" }, JsonContract.Compact));
+    public string HashOf() => ContentHash.Of(JsonText.Of(this with { Version = "" }));
 }

@@ -19,8 +19,6 @@ public sealed class EgressJournal : IAsyncDisposable
     private const string Prefix = "egress-";
     private const string End = ".jsonl";
 
-    private static readonly JsonSerializerOptions Json = new(JsonContract.Compact) { DefaultIgnoreCondition = JsonIgnoreCondition.Never };
-
     private readonly string _folder;
     private readonly Channel<EgressDecision> _waiting = System.Threading.Channels.Channel.CreateUnbounded<EgressDecision>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Task _writing;
@@ -77,6 +75,15 @@ public sealed class EgressJournal : IAsyncDisposable
 
     private static string NameOf(DateTimeOffset at) => Prefix + at.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) + End;
 
-    private static string Line(EgressDecision decision) => JsonSerializer.Serialize(
-        new { at = decision.At, source = decision.SourceId, host = decision.Host, port = decision.Port, address = decision.Address?.ToString(), refusal = decision.Refusal }, Json);
+    private static string Line(EgressDecision decision) => JsonText.Of(decision, static (json, line) =>
+    {
+        json.WriteStartObject();
+        json.WriteString("at"u8, line.At);
+        json.WriteString("source"u8, line.SourceId);
+        json.WriteString("host"u8, line.Host);
+        json.WriteNumber("port"u8, line.Port);
+        json.WriteString("address"u8, line.Address?.ToString());
+        json.WriteString("refusal"u8, line.Refusal);
+        json.WriteEndObject();
+    });
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Ecom389.Monitor.Core;
 
 namespace Ecom389.Monitor.Crawling;
@@ -280,7 +279,7 @@ internal sealed class SourceScan
         };
         // A run that was stopped or waits for a person or for its hours stays open and is resumed; any other is over.
         if (run is not null && code is not ("cancelled" or "stopped" or "outside-hours" or "error" or "browser-broken") && outcome != ScanOutcome.Paused)
-            await _frontier.EndRunAsync(run.Id, _options.Time.GetUtcNow(), JsonSerializer.Serialize(summary, JsonContract.Compact), CancellationToken.None);
+            await _frontier.EndRunAsync(run.Id, _options.Time.GetUtcNow(), summary.ToJson(), CancellationToken.None);
         _progress?.Report(_tally.Progress(_source.Id, pending, null, outcome));
         return summary;
     }

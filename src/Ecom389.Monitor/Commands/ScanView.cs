@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Ecom389.Monitor.Core;
 using Ecom389.Monitor.Crawling;
 using Ecom389.Monitor.Detection.Rules;
@@ -111,25 +110,29 @@ internal static class ScanView
         return table;
     }
 
-    /// <summary>One line of <c>scan --json</c>.</summary>
-    public static string JsonLine(AcknowledgedListing listing) => JsonSerializer.Serialize(new
+    /// <summary>One line of <c>scan --json</c>, under the rules of <see cref="JsonContract"/>.</summary>
+    public static string JsonLine(AcknowledgedListing listing) => JsonText.Of(listing, static (json, line) =>
     {
-        source = listing.Source,
-        url = listing.Listing.Url,
-        listing.Receipt.ListingId,
-        listing.Receipt.SnapshotId,
-        listing.Receipt.FindingId,
-        listing.Receipt.ListingIsNew,
-        listing.Receipt.SnapshotIsNew,
-        listing.Receipt.ItemId,
-        listing.Receipt.ItemTrigger,
-        listing.Listing.Content.Record.Title,
-        listing.Listing.Content.Record.PriceVnd,
-        listing.Listing.Result.Score,
-        listing.Listing.Result.Priority,
-        listing.Listing.Result.Flagged,
-        listing.Listing.Result.Violations,
-    }, JsonContract.Compact);
+        var (receipt, record, result) = (line.Receipt, line.Listing.Content.Record, line.Listing.Result);
+        json.WriteStartObject();
+        json.WriteString("source"u8, line.Source);
+        json.WriteString("url"u8, line.Listing.Url);
+        json.WriteString("listingId"u8, receipt.ListingId);
+        json.WriteString("snapshotId"u8, receipt.SnapshotId);
+        json.WriteString("findingId"u8, receipt.FindingId);
+        json.WriteBoolean("listingIsNew"u8, receipt.ListingIsNew);
+        json.WriteBoolean("snapshotIsNew"u8, receipt.SnapshotIsNew);
+        if (receipt.ItemId is { } item) json.WriteString("itemId"u8, item);
+        else json.WriteNull("itemId"u8);
+        json.WriteString("itemTrigger"u8, receipt.ItemTrigger);
+        json.WriteString("title"u8, record.Title);
+        json.Number("priceVnd"u8, record.PriceVnd);
+        json.WriteNumber("score"u8, result.Score);
+        json.WriteNumber("priority"u8, result.Priority);
+        json.WriteBoolean("flagged"u8, result.Flagged);
+        json.Fields("violations"u8, result.Violations, JsonText.Write);
+        json.WriteEndObject();
+    });
 
     private static string Seconds(double seconds) => seconds.ToString("0.0", CultureInfo.InvariantCulture);
 

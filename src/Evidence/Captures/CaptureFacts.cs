@@ -59,5 +59,5 @@ public sealed record CaptureFacts
     /// <summary>Everything but the capture's own id and its body's hash.</summary>
     internal bool SaysTheSameAs(CaptureFacts other) => Comparable() == other.Comparable();
 
-    private string Comparable() => JsonSerializer.Serialize(this with { CaptureId = null, BodySha256 = null, SameFacts = null, SameRequest = null }, JsonContract.Compact);
+    private string Comparable() => JsonText.Of(this with { CaptureId = null, BodySha256 = null, SameFacts = null, SameRequest = null }, EvidenceJson.Write);
 }

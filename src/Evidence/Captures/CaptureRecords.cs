@@ -1,6 +1,4 @@
 using System.Text;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Ecom389.Monitor.Core;
 
 namespace Ecom389.Monitor.Evidence;
@@ -15,10 +13,6 @@ internal sealed record EarlierCapture(WarcEntry Entry, WarcEntry? Request, Captu
 internal static class CaptureRecords
 {
     private const string RevisitProfile = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest";
-
-    // In a header field everything beyond ASCII is escaped, so that readers of any age can take it.
-    private static readonly JsonSerializerOptions InHeader = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
-    private static readonly JsonSerializerOptions InRecord = new(InHeader) { Encoder = JsonContract.Compact.Encoder };
 
     /// <summary>The digest by which an unchanged body is known again: of the body as received where it is to be had.</summary>
     public static string PayloadDigest(Capture capture) => capture.WireBody is { } wire ? WarcDigest.Of(wire.Span) : "sha256:" + capture.BodySha256;
@@ -62,7 +56,7 @@ internal static class CaptureRecords
         foreach (var hop in capture.Hops) records.Add(Hop(hop, reconstruction));
         foreach (var resource in capture.SubResources) records.Add(Answer(capture, resource, reconstruction));
         foreach (var attachment in capture.Attachments) records.Add(Attachment(capture, attachment));
-        records.Add(new WarcRecord("metadata", capture.CapturedAt, "application/json", JsonSerializer.SerializeToUtf8Bytes(Facts(capture, reconstruction), InRecord))
+        records.Add(new WarcRecord("metadata", capture.CapturedAt, "application/json", JsonText.BytesOf(Facts(capture, reconstruction), EvidenceJson.Write))
             .With("WARC-Target-URI", url));
         return records;
     }
@@ -88,7 +82,8 @@ internal static class CaptureRecords
             .With("WARC-Refers-To-Target-URI", earlier.Entry.TargetUri)
             .With("WARC-Refers-To-Date", earlier.Entry.Field("WARC-Date") ?? "")
             .With("WARC-Payload-Digest", digest)
-            .With("WARC-JSON-Metadata", JsonSerializer.Serialize(facts, InHeader));
+            // Escaped beyond ASCII, so that readers of any age can take it.
+            .With("WARC-JSON-Metadata", JsonText.AsciiOf(facts, EvidenceJson.Write));
         return request is null || same ? [revisit] : [revisit, request];
     }
 

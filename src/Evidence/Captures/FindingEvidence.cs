@@ -55,7 +55,7 @@ public sealed class FindingEvidence
     {
         foreach (var group in captures.GroupBy(capture => capture.FindingId))
         {
-            var bytes = Encoding.UTF8.GetBytes(string.Concat(group.Select(capture => JsonSerializer.Serialize(capture, JsonContract.Compact) + "\n")));
+            var bytes = Encoding.UTF8.GetBytes(string.Concat(group.Select(capture => JsonText.Of(capture, EvidenceJson.Write) + "\n")));
             var path = PathOf(group.Key);
             lock (_gate)
             {

@@ -62,7 +62,7 @@ public sealed record CdxjEntry
         new() { Key = Surt.Of(url), Timestamp = at.UtcDateTime.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture), Url = url };
 
     /// <summary>Key, space, time, space, JSON; no line end.</summary>
-    public string ToLine() => $"{Key} {Timestamp} {JsonSerializer.Serialize(this, Json)}";
+    public string ToLine() => $"{Key} {Timestamp} {Core.JsonText.Of(this, EvidenceJson.Write)}";
 
     /// <summary>Null for a line that is none, a torn one for instance.</summary>
     public static CdxjEntry? TryParse(string line)

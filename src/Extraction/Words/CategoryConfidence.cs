@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Ecom389.Monitor.Core;
 
 namespace Ecom389.Monitor.Extraction;
 
@@ -9,16 +8,16 @@ namespace Ecom389.Monitor.Extraction;
 /// </summary>
 internal sealed class CategoryConfidence
 {
-    private sealed record Step(double Lead, double Right);
+    internal sealed record Step(double Lead, double Right);
 
-    private sealed record Table(string Measured, string How, IReadOnlyList<Step> Steps);
+    internal sealed record Table(string Measured, string How, IReadOnlyList<Step> Steps);
 
     private readonly IReadOnlyList<Step> _steps;
 
     public CategoryConfidence()
     {
         using var stream = typeof(CategoryConfidence).Assembly.GetManifestResourceStream("category-confidence.json") ?? throw new InvalidOperationException("The resource category-confidence.json is missing from the assembly.");
-        _steps = JsonSerializer.Deserialize<Table>(stream, JsonContract.Compact)!.Steps;
+        _steps = JsonSerializer.Deserialize(stream, WordsJson.Default.Confidence)!.Steps;
     }
 
     /// <summary>0 to 1.</summary>

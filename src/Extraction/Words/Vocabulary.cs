@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Ecom389.Monitor.Extraction;
 
@@ -20,11 +21,11 @@ internal sealed class Vocabulary
 
     public Vocabulary()
     {
-        var lists = Load<string[]>("vocabulary.json");
+        var lists = Load("vocabulary.json", WordsJson.Default.Lists);
         _lists = lists.ToFrozenDictionary(l => l.Key, l => new PhraseList(l.Value), StringComparer.Ordinal);
         _sets = lists.ToFrozenDictionary(l => l.Key, l => l.Value.ToFrozenSet(StringComparer.Ordinal), StringComparer.Ordinal);
         Prices = new(this);
-        Categories = Load<Dictionary<string, string[]>>("categories.json");
+        Categories = Load("categories.json", WordsJson.Default.ListsByName);
     }
 
     /// <summary>Reads short lines for prices.</summary>
@@ -94,9 +95,9 @@ internal sealed class Vocabulary
     /// <summary>Lower case without diacritics, đ as d. The length may differ from the text's.</summary>
     public static string Fold(string text) => Folding.Fold(text);
 
-    private static Dictionary<string, T> Load<T>(string name)
+    private static Dictionary<string, T> Load<T>(string name, JsonTypeInfo<Dictionary<string, T>> type)
     {
         using var stream = typeof(Vocabulary).Assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"The resource {name} is missing from the assembly.");
-        return JsonSerializer.Deserialize<Dictionary<string, T>>(stream) ?? [];
+        return JsonSerializer.Deserialize(stream, type) ?? [];
     }
 }

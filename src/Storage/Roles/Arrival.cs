@@ -9,8 +9,8 @@ internal sealed class Arrival
     {
         var record = listing.Content.Record;
         Listing = listing;
-        Content = Columns.Json(listing.Content);
-        Result = Columns.Json(listing.Result);
+        Content = JsonText.Of(listing.Content);
+        Result = JsonText.Of(listing.Result);
         (Title, Body) = SearchWords.Of(record);
         State = listing.Content.Availability is "OutOfStock" or "SoldOut" or "Discontinued" ? "sold-out" : "available";
 

@@ -82,7 +82,7 @@ internal sealed class SqlIntake : IIntakeStore
             FROM listing_urls u JOIN listings l ON l.no = u.listing_no JOIN snapshots s ON s.no = l.latest_snapshot JOIN findings f ON f.no = s.latest_finding
             WHERE u.url = ?2 AND l.source_id = ?1
             """,
-            row => new SeenListing(row.Id(0), row.Flag(1), row.TextOrNull(2) is { } result ? Columns.FromJson<ScoreResult>(result).SuspectedCodes : []),
+            row => new SeenListing(row.Id(0), row.Flag(1), row.TextOrNull(2) is { } result ? StoredResult.Read(result).SuspectedCodes : []),
             page.Source.Id,
             page.Entry.CanonicalUrl);
     }

@@ -94,7 +94,7 @@ internal sealed class SqlQueue : IQueueStore
                 ItemId = itemId,
                 FindingId = row.Id(1),
                 Kind = Columns.Value<DecisionKind>(row.GetString(2)),
-                Codes = Columns.FromJson<string[]>(row.GetString(3)),
+                Codes = Columns.Texts(row.GetString(3)),
                 Reason = row.GetString(4),
                 DecidedBy = row.GetString(5),
                 DecidedAt = row.Instant(6),

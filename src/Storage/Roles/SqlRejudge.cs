@@ -42,7 +42,7 @@ internal sealed class SqlRejudge : IRejudgeStore
 
     public Task<RejudgeOutcome> AddAsync(IReadOnlyList<Rejudgement> judgements, CancellationToken cancellationToken)
     {
-        var prepared = judgements.Select(judgement => (judgement, Result: Columns.Json(judgement.Result))).ToList();
+        var prepared = judgements.Select(judgement => (judgement, Result: JsonText.Of(judgement.Result))).ToList();
         return _writer.RunAsync(
             session =>
             {

@@ -35,7 +35,7 @@ internal static class CaptureRows
                 "INSERT INTO source_definitions (source_id, version, definition, first_seen) VALUES (?1, ?2, ?3, ?4)",
                 source.Id,
                 source.Version,
-                Columns.Json(source),
+                JsonText.Of(source),
                 at.ToMicroseconds());
         }
     }

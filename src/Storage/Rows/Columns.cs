@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Ecom389.Monitor.Core;
 
@@ -34,22 +35,55 @@ internal static class Columns
         row.IsDBNull(column) ? null : DateOnly.ParseExact(row.GetString(column), "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>The kebab-case name, as JSON writes it.</summary>
-    public static string Name<T>(T value) where T : struct, Enum => EnumNames<T>.ToName[value];
+    public static string Name<T>(T value) where T : struct, Enum => WordsOf<T>.List.Of(Unsafe.BitCast<T, int>(value));
 
-    public static T Value<T>(string name) where T : struct, Enum => EnumNames<T>.ToValue.TryGetValue(name, out var value)
-        ? value
+    public static T Value<T>(string name) where T : struct, Enum => WordsOf<T>.List.Find(name) is { } number
+        ? Unsafe.BitCast<int, T>(number)
         : throw new InvalidDataException($"The store holds '{name}' where a {typeof(T).Name} belongs.");
 
     public static string Json<T>(T value) => JsonSerializer.Serialize(value, JsonContract.Compact);
 
+    /// <summary>The same, without looking a type over.</summary>
+    public static string Json(IReadOnlyList<string> texts) => JsonText.Of(texts, static (json, list) =>
+    {
+        json.WriteStartArray();
+        for (var i = 0; i < list.Count; i++) json.WriteStringValue(list[i]);
+        json.WriteEndArray();
+    });
+
+    /// <summary>The same of counts by name.</summary>
+    public static string Json(IReadOnlyDictionary<string, int> counts) => JsonText.Of(counts, static (json, list) =>
+    {
+        json.WriteStartObject();
+        foreach (var (name, count) in list) json.WriteNumber(name, count);
+        json.WriteEndObject();
+    });
+
     public static T FromJson<T>(string json) => JsonSerializer.Deserialize<T>(json, JsonContract.Compact)
         ?? throw new InvalidDataException($"The store holds null where a {typeof(T).Name} belongs.");
 
-    private static class EnumNames<T> where T : struct, Enum
+    /// <summary>A list of texts, read without looking a type over.</summary>
+    public static string[] Texts(string json)
     {
-        public static readonly IReadOnlyDictionary<T, string> ToName =
-            Enum.GetValues<T>().ToDictionary(value => value, value => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString()));
+        using var document = JsonDocument.Parse(json);
+        var texts = new string[document.RootElement.GetArrayLength()];
+        for (var i = 0; i < texts.Length; i++) texts[i] = document.RootElement[i].GetString()!;
+        return texts;
+    }
 
-        public static readonly IReadOnlyDictionary<string, T> ToValue = ToName.ToDictionary(pair => pair.Value, pair => pair.Key, StringComparer.Ordinal);
+    private static class WordsOf<T> where T : struct, Enum
+    {
+        public static readonly Words List = new(typeof(T));
+    }
+
+    /// <summary>The words of a closed list by their numbers. No dictionary over each list: every start would compile it anew.</summary>
+    private sealed class Words(Type list)
+    {
+        private readonly int[] _numbers = (int[])Enum.GetValuesAsUnderlyingType(list);
+        private readonly string[] _words = [.. Enum.GetNames(list).Select(JsonNamingPolicy.KebabCaseLower.ConvertName)];
+
+        public string Of(int number) => Array.IndexOf(_numbers, number) is >= 0 and var at ? _words[at] : throw new ArgumentOutOfRangeException(nameof(number), number, "The list has no such word.");
+
+        public int? Find(string word) => Array.IndexOf(_words, word) is >= 0 and var at ? _numbers[at] : null;
     }
 }

@@ -21,7 +21,7 @@ internal static class ItemRows
         State = Columns.Value<ReviewState>(row.GetString(at + 2)),
         FindingId = row.Id(at + 3),
         Priority = row.GetDouble(at + 4),
-        Codes = Columns.FromJson<string[]>(row.GetString(at + 5)),
+        Codes = Columns.Texts(row.GetString(at + 5)),
         OpenedAt = row.Instant(at + 6),
         UpdatedAt = row.Instant(at + 7),
         LeasedBy = row.TextOrNull(at + 8),

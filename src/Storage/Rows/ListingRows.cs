@@ -47,7 +47,7 @@ internal static class ListingRows
         ListingId = row.Id(at + 1),
         SnapshotId = row.Id(at + 2),
         ScoredAt = row.Instant(at + 3),
-        Result = Columns.FromJson<ScoreResult>(row.GetString(at + 4)),
+        Result = StoredResult.Read(row.GetString(at + 4)),
         Versions = new ScorerVersions(row.GetString(at + 5), row.GetString(at + 6), row.GetString(at + 7), row.GetString(at + 8)),
     };
 }

@@ -1,7 +1,4 @@
 using Ecom389.Monitor.Core;
-using YamlDotNet.Core;
-using YamlDotNet.Serialization;
-using YamlDotNet.Serialization.NamingConventions;
 
 namespace Ecom389.Monitor.Pipeline.Canaries;
 
@@ -17,54 +14,15 @@ internal sealed record Canary(string Id, string Code, string Title, string Descr
     /// <summary>Reads <c>rules/canaries.yaml</c>. Throws <see cref="InvalidInputException"/> naming file, line and what is missing.</summary>
     public static IReadOnlyList<Canary> Load(string file)
     {
-        try
-        {
-            using var reader = File.OpenText(file);
-            var parsed = new DeserializerBuilder().WithNamingConvention(CamelCaseNamingConvention.Instance).Build().Deserialize<CanaryFile>(reader);
-            if (parsed?.Canaries is not { Count: > 0 } rows) throw Fault(file, null, "canaries", "không có tin mẫu nào / no canary");
-            return [.. rows.Select((row, index) => Checked(file, index, row))];
-        }
-        catch (YamlException fault)
-        {
-            throw Fault(file, (int)fault.Start.Line, null, fault.InnerException?.Message ?? fault.Message);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw Fault(file, null, null, fault.Message);
-        }
+        var table = RuleFields.Read(file, "title", "updated", "canaries");
+        var rows = table.Tables("canaries", "id", "code", "title", "description", "priceVnd", "category");
+        return rows.Count > 0 ? [.. rows.Select(Of)] : throw table.Fault("canaries", "không có tin mẫu nào / no canary");
     }
 
-    private static Canary Checked(string file, int index, CanaryRow row)
+    private static Canary Of(RuleFields row)
     {
-        foreach (var (name, value) in (ReadOnlySpan<(string, string?)>)[("id", row.Id), ("code", row.Code), ("title", row.Title), ("description", row.Description), ("category", row.Category)])
-            if (string.IsNullOrWhiteSpace(value)) throw Fault(file, null, $"canaries[{index}].{name}", "thiếu / missing");
-        if (row.PriceVnd <= 0) throw Fault(file, null, $"canaries[{index}].priceVnd", "phải lớn hơn 0 / must be above 0");
-        return new(row.Id!, row.Code!, row.Title!, row.Description!, row.PriceVnd, row.Category!);
-    }
+        return new(Required("id"), Required("code"), Required("title"), Required("description"), row.Whole("priceVnd") is > 0 and var price ? price : throw row.Fault("priceVnd", "phải lớn hơn 0 / must be above 0"), Required("category"));
 
-    private static InvalidInputException Fault(string file, int? line, string? field, string message) => new(new InputError(file, line, field, message));
-
-    private sealed class CanaryFile
-    {
-        public string? Title { get; set; }
-
-        public string? Updated { get; set; }
-
-        public List<CanaryRow>? Canaries { get; set; }
-    }
-
-    private sealed class CanaryRow
-    {
-        public string? Id { get; set; }
-
-        public string? Code { get; set; }
-
-        public string? Title { get; set; }
-
-        public string? Description { get; set; }
-
-        public long PriceVnd { get; set; }
-
-        public string? Category { get; set; }
+        string Required(string name) => row.Text(name) is { } text && !string.IsNullOrWhiteSpace(text) ? text : throw row.Fault(name, "thiếu / missing");
     }
 }

@@ -20,7 +20,7 @@ internal sealed class CanaryShop : IAsyncDisposable
     /// <summary>Under a name that can never be registered (RFC 6761).</summary>
     private const string HostName = "chim-hoang-yen.invalid";
 
-    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
+    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
     private readonly WebApplication _server;
     private readonly IReadOnlyList<(Canary Canary, string Url)> _planted;
@@ -93,29 +93,36 @@ internal sealed class CanaryShop : IAsyncDisposable
     private static string Page(Canary canary, string token, string url)
     {
         var (title, description) = (canary.Title.Replace("{token}", token, StringComparison.Ordinal), canary.Description.Replace("{token}", token, StringComparison.Ordinal));
-        var product = JsonSerializer.Serialize(
-            new Dictionary<string, object>(StringComparer.Ordinal)
-            {
-                ["@context"] = "https://schema.org",
-                ["@type"] = "Product",
-                ["name"] = title,
-                ["description"] = description,
-                ["category"] = canary.Category,
-                ["url"] = url,
-                ["offers"] = new Dictionary<string, object>(StringComparer.Ordinal)
-                {
-                    ["@type"] = "Offer",
-                    ["price"] = canary.PriceVnd.ToString(CultureInfo.InvariantCulture),
-                    ["priceCurrency"] = "VND",
-                    ["availability"] = "https://schema.org/InStock",
-                },
-            },
-            Plain).Replace("</", "<\\/", StringComparison.Ordinal);
+        var product = Product(canary, title, description, url).Replace("</", "<\\/", StringComparison.Ordinal);
         var html = HtmlEncoder.Create(UnicodeRanges.All);
         return $"""
             <!DOCTYPE html><html lang="vi"><head><meta charset="utf-8"><title>{html.Encode(title)}</title><link rel="canonical" href="{url}">
             <script type="application/ld+json">{product}</script></head>
             <body><h1>{html.Encode(title)}</h1><p class="price">{canary.PriceVnd.ToString("#,##0", CultureInfo.GetCultureInfo("vi-VN"))} ₫</p><p>{html.Encode(description)}</p></body></html>
             """;
+    }
+
+    private static string Product(Canary canary, string title, string description, string url)
+    {
+        using var text = new MemoryStream();
+        using (var json = new Utf8JsonWriter(text, Plain))
+        {
+            json.WriteStartObject();
+            json.WriteString("@context"u8, "https://schema.org");
+            json.WriteString("@type"u8, "Product");
+            json.WriteString("name"u8, title);
+            json.WriteString("description"u8, description);
+            json.WriteString("category"u8, canary.Category);
+            json.WriteString("url"u8, url);
+            json.WriteStartObject("offers"u8);
+            json.WriteString("@type"u8, "Offer");
+            json.WriteString("price"u8, canary.PriceVnd.ToString(CultureInfo.InvariantCulture));
+            json.WriteString("priceCurrency"u8, "VND");
+            json.WriteString("availability"u8, "https://schema.org/InStock");
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(text.ToArray());
     }
 }

@@ -86,7 +86,7 @@ internal sealed class SharedScan
         }
 
         if (held.IsCancellationRequested) return null;
-        return await TryAsync(() => PatientlyAsync(() => _rounds.FinishAsync(claim, JsonSerializer.Serialize(summary, JsonContract.Compact), CancellationToken.None), stop)) ? summary : null;
+        return await TryAsync(() => PatientlyAsync(() => _rounds.FinishAsync(claim, summary.ToJson(), CancellationToken.None), stop)) ? summary : null;
     }
 
     private async Task<bool> GiveBackAsync(SourceClaim claim)
