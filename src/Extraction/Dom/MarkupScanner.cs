@@ -3,19 +3,6 @@ using System.Text;
 
 namespace Ecom389.Monitor.Extraction;
 
-/// <summary>What the scanner stands at.</summary>
-internal enum MarkupToken
-{
-    Text,
-    StartTag,
-    EndTag,
-    Doctype,
-    End,
-
-    /// <summary>Markup that only a full parser repairs as browsers do.</summary>
-    Uncommon,
-}
-
 /// <summary>
 /// Cuts a page's text into tags and texts (WHATWG HTML §13.2.5). Comments are passed over. Tags that do not end, and references that
 /// need repair, are <see cref="MarkupToken.Uncommon"/>.

@@ -25,10 +25,6 @@ internal sealed partial class PageDom : IDisposable
     private (int First, ulong Names) _added = (-1, 0);
     private int[]? _lengths;
 
-    // First and last element of the names that have a bit in common, -1 where none is.
-    private readonly int[] _firstAlike = new int[Bits];
-    private readonly int[] _lastAlike = new int[Bits];
-
     private const int Bits = 64;
 
     private PageDom(PageText source, int room, bool hasElements)
@@ -161,27 +157,6 @@ internal sealed partial class PageDom : IDisposable
         }
 
         return false;
-    }
-
-    /// <summary>Elements with one of two names, in document order.</summary>
-    public TagWalk All(string tag, string other) => new(this, tag, other);
-
-    /// <summary>Elements of one name, in document order; the others are not looked at.</summary>
-    public TagWalk All(string tag) => new(this, tag, null);
-
-    /// <summary>The first element of a name, or -1.</summary>
-    internal int FirstOf(string tag)
-    {
-        var first = _firstAlike[BitOf(tag)];
-        return first < 0 || Is(first, tag) ? first : NextOf(first, tag);
-    }
-
-    /// <summary>The next element of a name behind one whose name has the same bit, or -1.</summary>
-    internal int NextOf(int i, string tag)
-    {
-        do i = At(i).NextAlike;
-        while (i > 0 && !Is(i, tag));
-        return i > 0 ? i : -1;
     }
 
     /// <summary>May an element of the page have an attribute of that name? No is certain.</summary>

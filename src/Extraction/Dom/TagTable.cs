@@ -81,7 +81,9 @@ internal static class TagTable
 
     private static readonly FrozenDictionary<string, TagKind> Known = Make();
 
-    private static readonly NameTable<TagKind> ByName = new(Known.Select(pair => (pair.Key, pair.Value)));
+    private static readonly TagKind[] Kinds = [.. Known.Values];
+
+    private static readonly NameTable ByName = new(Kinds.Select(kind => kind.Name));
 
     public static readonly TagKind P = Known["p"], Select = Known["select"];
 
@@ -92,16 +94,17 @@ internal static class TagTable
         "linearGradient radialGradient textPath").Split(' ').ToFrozenDictionary(name => name.ToLowerInvariant(), StringComparer.Ordinal);
 
     // Names that pages use and layers ask for, as the code's own strings.
-    private static readonly NameTable<string> AttributeNames = new(
-        ("class id href src alt title style width height type name value content property rel itemprop itemscope itemtype itemid itemref role target action method placeholder loading srcset sizes lang dir charset media for " +
+    private static readonly string[] CommonNames = [.. ("class id href src alt title style width height type name value content property rel itemprop itemscope itemtype itemid itemref role target action method placeholder loading srcset sizes lang dir charset media for " +
         "disabled selected checked datetime data-src data-id data-original data-sku data-track data-testid data-test data-qa aria-label aria-hidden tabindex onclick about typeof resource vocab prefix datatype rev " +
-        "viewbox d fill stroke stroke-width xmlns points cx cy r x y").Split(' ').Select(string.Intern).Select(name => (name, name)));
+        "viewbox d fill stroke stroke-width xmlns points cx cy r x y").Split(' ').Select(string.Intern)];
+
+    private static readonly NameTable AttributeNames = new(CommonNames);
 
     /// <summary>The name of a common attribute, given in small letters; null for others.</summary>
-    public static string? AttributeName(ReadOnlySpan<char> name) => AttributeNames.Find(name);
+    public static string? AttributeName(ReadOnlySpan<char> name) => AttributeNames.Find(name) is >= 0 and var at ? CommonNames[at] : null;
 
     /// <summary>A known element, or null. The name in small letters.</summary>
-    public static TagKind? Find(ReadOnlySpan<char> name) => ByName.Find(name);
+    public static TagKind? Find(ReadOnlySpan<char> name) => ByName.Find(name) is >= 0 and var at ? Kinds[at] : null;
 
     /// <summary>A known element.</summary>
     public static TagKind Of(string name) => Known[name];

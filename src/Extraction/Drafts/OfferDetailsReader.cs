@@ -1,5 +1,4 @@
 using Ecom389.Monitor.Core;
-using Ecom389.Monitor.Text;
 
 namespace Ecom389.Monitor.Extraction;
 
@@ -45,14 +44,14 @@ internal static class OfferDetailsReader
     // "120.000₫ – 350.000₫": the price is the lower end, the text shown is the range.
     private static void WidenToRange(ListingDraft draft, PageContext page)
     {
-        if (draft.Price is not { } price || draft[Fields.PriceText] is not { } text || PriceReader.Read(text, page.CurrencyHint) is not { UpTo: null }) return;
+        if (draft.Price is not { } price || draft[Fields.PriceText] is not { } text || page.ReadPrice(text).Price is not { UpTo: null }) return;
         if (page.RatedPrices.OfAmount(price.Amount) is not { } shown || shown.IsOld) return;
         var dom = page.Dom;
         for (int i = dom.Parent(shown.Position), step = 0; i > 0 && step < 3; i = dom.Parent(i), step++)
         {
             if (dom.Length(i, LongestRange) > LongestRange) return;
             var line = dom.Line(i);
-            var read = PriceReader.Read(line, page.CurrencyHint);
+            var read = page.ReadPrice(line).Price;
             if (read is { UpTo: { } upper } && upper > read.Amount && (read.Amount == price.Amount || upper == price.Amount))
             {
                 if (page.RatedPrices.All.Any(other => other.IsOld && dom.IsWithin(other.Position, i))) return;

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Ecom389.Monitor.Extraction;
 
 /// <summary>A card: one of several alike blocks, each with a link and a price.</summary>
@@ -48,6 +50,8 @@ internal sealed class CardGroups
             if (page.Regions.IsChrome(price.Position)) continue;
             if (RootOf(page, price.Position, links, groups) is { } root) roots.Add(root);
         }
+
+        ArrayPool<int>.Shared.Return(links);
 
         var cards = new List<Card>();
         var end = -1;
@@ -104,10 +108,11 @@ internal sealed class CardGroups
 
     private static int[] LinkCounts(PageDom dom)
     {
-        var counts = new int[dom.Count + 1];
+        var counts = ArrayPool<int>.Shared.Rent(dom.Count + 1);
+        counts.AsSpan(0, dom.Count + 1).Clear();
         foreach (var i in dom.All("a"))
             if (Leads(dom, i)) counts[i + 1] = 1;
-        for (var i = 1; i < counts.Length; i++) counts[i] += counts[i - 1];
+        for (var i = 1; i <= dom.Count; i++) counts[i] += counts[i - 1];
         return counts;
     }
 

@@ -7,6 +7,8 @@ namespace Ecom389.Monitor.Extraction;
 /// <summary>A parsed page and what all layers need to know of it.</summary>
 internal sealed class PageContext
 {
+    private static readonly char[] WordEnds = [' ', '-', '|', ',', '.', '/', '(', ')', ':', '\n', '–', '"'];
+
     private readonly Uri? _base;
     private readonly LinkSite? _site;
     private PriceCandidates? _prices;
@@ -211,7 +213,7 @@ internal sealed class PageContext
         return (double)shared / small.Count;
 
         static HashSet<string> Split(string text) =>
-            new(text.Split((char[])[' ', '-', '|', ',', '.', '/', '(', ')', ':', '\n', '–', '"'], StringSplitOptions.RemoveEmptyEntries).Take(60), StringComparer.Ordinal);
+            new(text.Split(WordEnds, StringSplitOptions.RemoveEmptyEntries).Take(60), StringComparer.Ordinal);
     }
 
     private static Uri? BaseOf(PageDom dom, Uri? url)

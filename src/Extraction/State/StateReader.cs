@@ -31,8 +31,8 @@ internal static class StateReader
             var type = dom.Attribute(i, "type") ?? "";
             if (type.Contains("ld+json", StringComparison.OrdinalIgnoreCase) || type.Contains("template", StringComparison.OrdinalIgnoreCase)) continue;
             scripts++;
+            if (!NamesPrice(dom, i)) continue;
             var text = JsonLdReader.ScriptText(dom, i);
-            if (!text.Contains("rice", StringComparison.Ordinal) && !text.Contains("PRICE", StringComparison.Ordinal)) continue;
             if (type.Contains("json", StringComparison.OrdinalIgnoreCase))
             {
                 foreach (var value in LooseJson.ParseAll(text)) Collect(value, dom.Attribute(i, "id") ?? "json", found);
@@ -44,6 +44,13 @@ internal static class StateReader
         }
 
         return found;
+    }
+
+    // Scripts of one text are looked at where they stand: most are code without a price.
+    private static bool NamesPrice(PageDom dom, int script)
+    {
+        var text = dom.End(script) == script + 2 ? dom.OwnSpan(script + 1) : JsonLdReader.ScriptText(dom, script);
+        return text.Contains("rice", StringComparison.Ordinal) || text.Contains("PRICE", StringComparison.Ordinal);
     }
 
     /// <summary>The product the page is about, or null.</summary>

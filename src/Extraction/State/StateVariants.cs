@@ -26,9 +26,9 @@ internal static class StateVariants
     public static List<ListingVariant> OfForm(PageContext page)
     {
         var dom = page.Dom;
-        for (var i = 0; i < dom.Count; i++)
+        foreach (var i in dom.All("form"))
         {
-            if (!dom.Is(i, "form") || dom.Attribute(i, "data-product_variations") is not { Length: > 2 } json) continue;
+            if (dom.Attribute(i, "data-product_variations") is not { Length: > 2 } json) continue;
             return LooseJson.Parse(json) is { Items: { Count: > 0 } items } ? Read(items, page) : [];
         }
 

@@ -3,6 +3,8 @@ namespace Ecom389.Monitor.Extraction;
 /// <summary>Reads microdata as WHATWG HTML §5 has it: itemscope, itemprop, itemref, and each element's property value.</summary>
 internal static class MicrodataReader
 {
+    private static readonly char[] Spaces = [' ', '\t', '\n', '\r', '\f'];
+
     private static readonly ulong Asked = PageDom.AnyOf("itemprop", "itemscope");
 
     /// <summary>Top-level items in document order.</summary>
@@ -99,5 +101,5 @@ internal static class MicrodataReader
     }
 
     internal static string[] Words(string? value) =>
-        value?.Split((char[])[' ', '\t', '\n', '\r', '\f'], StringSplitOptions.RemoveEmptyEntries) ?? [];
+        value?.Split(Spaces, StringSplitOptions.RemoveEmptyEntries) ?? [];
 }

@@ -7,11 +7,13 @@ internal sealed class CategoryTokens
 {
     private readonly string _marked;
     private readonly string _folded;
-    private readonly List<(int From, int Length, int FoldedFrom, int FoldedLength)> _words = [];
+    private readonly List<(int From, int Length, int FoldedFrom, int FoldedLength)> _words;
 
     public CategoryTokens(string text)
     {
         _marked = Composed.FormKC(PageDecoder.Replace(text)).ToLowerInvariant();
+        // Words of Vietnamese have three or four letters.
+        _words = new(_marked.Length / 4);
         // Nearly every text folds letter by letter; words of the others are folded one by one.
         var folded = Folding.InPlace(_marked);
         var apart = folded is null ? new StringBuilder() : null;

@@ -67,7 +67,12 @@ internal sealed class Vocabulary
     public IReadOnlyList<string> FindAll(string list) => _lists[list].Phrases;
 
     /// <summary>A label in the form of the lists: folded, without the colon at its end.</summary>
-    public static string Label(string text) => Fold(text).Trim().TrimEnd(':', '：', ' ', '.', '-').TrimStart('-', '•', '*', ' ');
+    public static string Label(string text)
+    {
+        var folded = Fold(text);
+        var label = folded.AsSpan().Trim().TrimEnd(":： .-").TrimStart("-•* ");
+        return label.Length == folded.Length ? folded : label.ToString();
+    }
 
     /// <summary>Where a word stands in a folded text, not inside a longer word, or -1.</summary>
     public static int IndexOfWord(ReadOnlySpan<char> folded, string word, int start)
