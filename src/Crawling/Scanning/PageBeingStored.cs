@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Ecom389.Monitor.Core;
 
 namespace Ecom389.Monitor.Crawling;
@@ -8,7 +9,19 @@ namespace Ecom389.Monitor.Crawling;
 /// <param name="IsUnchanged">The server said that nothing changed.</param>
 /// <param name="IsGone">It is no longer there.</param>
 /// <param name="Page">What was made of it.</param>
-internal sealed record ReadPage(FrontierEntry Entry, string Host, bool IsUnchanged, bool IsGone, PageInHand Page);
+internal sealed record ReadPage(FrontierEntry Entry, string Host, bool IsUnchanged, bool IsGone, PageInHand Page)
+{
+    /// <summary>The same page, whose span, if there is one, ends with its storing.</summary>
+    public ReadPage Until(Activity? span)
+    {
+        return span is null ? this : this with { Page = Page with { Stored = EndingAsync(Page.Stored) } };
+
+        async Task<FrontierEntry?> EndingAsync(Task<FrontierEntry?> stored)
+        {
+            using (span) return await stored;
+        }
+    }
+}
 
 /// <summary>
 /// The one page of a source that is on its way to the disk while the next is fetched and read: what waits for the disk together shares its
@@ -33,13 +46,14 @@ internal sealed class PageBeingStored(IFrontierStore frontier, LeaseAhead ahead,
         if (before is not null) await SettleAsync(before);
     }
 
-    /// <summary>Waits for the page, if there is one.</summary>
+    /// <summary>Waits for the page; false when there was none.</summary>
     /// <exception cref="OperationCanceledException">Its storing was given up; the row is given back.</exception>
-    public async Task SettleAsync()
+    public async Task<bool> SettleAsync()
     {
-        if (_page is not { } page) return;
+        if (_page is not { } page) return false;
         _page = null;
         await SettleAsync(page);
+        return true;
     }
 
     /// <summary>Waits for the page and gives back the rows that are not going to be fetched.</summary>

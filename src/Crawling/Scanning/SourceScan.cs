@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Ecom389.Monitor.Core;
 
 namespace Ecom389.Monitor.Crawling;
@@ -132,12 +133,7 @@ internal sealed class SourceScan
             }
 
             // Its links may be all that is left.
-            if (storing.Count > 0)
-            {
-                await storing.SettleAsync();
-                continue;
-            }
-
+            if (await storing.SettleAsync()) continue;
             var counts = await _frontier.CountsAsync(run.Id, cancellationToken);
             if (counts.Pending + counts.Leased == 0) return;
             // What is left is due later, or leased by a worker that died.
@@ -170,11 +166,12 @@ internal sealed class SourceScan
             return;
         }
 
-        ReadPage? read;
+        ReadPage? read = null;
+        Activity? span = null;
         try
         {
             var known = entry.Known is { Status: not (404 or 410) } memory && string.Equals(memory.Reader, _handler.Reader(_source), StringComparison.Ordinal) ? memory : null;
-            using var span = ScanSpans.Page(_source.Id, new Uri(entry.Request.Url).Host);
+            span = ScanSpans.Page(_source.Id, new Uri(entry.Request.Url).Host);
             var (result, host) = await _visit.FetchAsync(entry.Request.Url, known, cancellationToken, drain);
             span?.SetTag("capture.id", result.Capture?.Id.ToString("D")).SetTag("error.type", result.Failure?.Code);
             // What a setback leads to hangs on how the page before ended.
@@ -187,9 +184,13 @@ internal sealed class SourceScan
             await _frontier.ReleaseAsync(entry, FrontierOutcome.Retry, fault is OperationCanceledException ? "cancelled" : "browser-broken", null, CancellationToken.None);
             throw;
         }
+        finally
+        {
+            if (read is null) span?.Dispose();
+        }
 
         if (read is null) return;
-        await storing.FollowAsync(read);
+        await storing.FollowAsync(read.Until(span));
         // Where the host is to be spared the page is stored while it is: nothing is gained by looking further ahead.
         if (_source.Limits.DelayMs >= UnhurriedDelayMs) await storing.SettleAsync();
     }
