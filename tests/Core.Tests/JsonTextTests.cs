@@ -9,8 +9,17 @@ public sealed class JsonTextTests
 {
     private static readonly ListingRecord Record = new()
     {
-        Id = "a", Channel = "social", Site = "s", Url = "http://a.example/1?a=1&b=<2>", Title = "Máy \"phá sóng\" +1 'rẻ'", Description = "Dòng\n\thai\u0000\u2028\ud83d\ude00 \ud800 &",
-        PriceText = "1.200.000 ₫", PriceVnd = 1_200_000, Brand = "b", Category = "phones", Condition = "new",
+        Id = "a",
+        Channel = "social",
+        Site = "s",
+        Url = "http://a.example/1?a=1&b=<2>",
+        Title = "Máy \"phá sóng\" +1 'rẻ'",
+        Description = "Dòng\n\thai\u0000\u2028\ud83d\ude00 \ud800 &",
+        PriceText = "1.200.000 ₫",
+        PriceVnd = 1_200_000,
+        Brand = "b",
+        Category = "phones",
+        Condition = "new",
         Seller = new() { Name = "Shop Đỏ", Phone = "0900000000", Location = "Huế", Joined = "2020", Rating = 4.85, Sold = 12, Verified = true },
         Attributes = new Dictionary<string, string>(StringComparer.Ordinal) { ["Xuất xứ"] = "Việt Nam", ["\"<"] = "" },
         PostedAt = "2026-11-01",
@@ -18,9 +27,24 @@ public sealed class JsonTextTests
 
     private static readonly ExtractedListing Full = new()
     {
-        Record = Record, Price = new(1_200_000.50m, "VND"), Availability = "InStock", Sku = "k", Gtin = "893", Images = ["http://a.example/i.jpg", ""], ItemId = "7", CanonicalUrl = "http://a.example/1",
-        OldPrice = new(2m, "USD"), Variants = [new("Đỏ", "1 tr", new(1_000_000m, "VND"), "k1", "SoldOut"), new("", "", null, null, null)], Intent = ListingIntent.Wanted, Phase = "p", Phones = ["0900000000"],
-        MaskedPhone = "09***", Sold = new(5, true, "month", "5+"), CategoryConfidence = 1.0 / 3, PostedPrecision = "day", Provenance = new Dictionary<string, string>(StringComparer.Ordinal) { ["title"] = "selector:h1" },
+        Record = Record,
+        Price = new(1_200_000.50m, "VND"),
+        Availability = "InStock",
+        Sku = "k",
+        Gtin = "893",
+        Images = ["http://a.example/i.jpg", ""],
+        ItemId = "7",
+        CanonicalUrl = "http://a.example/1",
+        OldPrice = new(2m, "USD"),
+        Variants = [new("Đỏ", "1 tr", new(1_000_000m, "VND"), "k1", "SoldOut"), new("", "", null, null, null)],
+        Intent = ListingIntent.Wanted,
+        Phase = "p",
+        Phones = ["0900000000"],
+        MaskedPhone = "09***",
+        Sold = new(5, true, "month", "5+"),
+        CategoryConfidence = 1.0 / 3,
+        PostedPrecision = "day",
+        Provenance = new Dictionary<string, string>(StringComparer.Ordinal) { ["title"] = "selector:h1" },
     };
 
     private static readonly Signal Signal = new("phrase", "x.y", "counterfeit", -0.1, "title", 0, 12, "Máy", "Nghi vấn", new Dictionary<string, string>(StringComparer.Ordinal) { ["giá"] = "1" });
@@ -80,7 +104,16 @@ public sealed class JsonTextTests
 
     private static SourceDefinition Source(Channel channel, RenderMode mode) => new()
     {
-        Id = "a", Name = "Chợ & shop", Channel = channel, Render = mode, Enabled = false, Start = ["http://a.example/"], Sitemaps = ["s"], Feeds = ["f"], UrlLists = ["u"], Urls = ["not written"],
+        Id = "a",
+        Name = "Chợ & shop",
+        Channel = channel,
+        Render = mode,
+        Enabled = false,
+        Start = ["http://a.example/"],
+        Sitemaps = ["s"],
+        Feeds = ["f"],
+        UrlLists = ["u"],
+        Urls = ["not written"],
         Categories = [new() { Url = "c{page}", First = 2, Step = 3, MaxPages = 4, Cursor = "k", Total = "t" }],
         Search = new() { Pages = new() { Url = "q" }, From = [.. Enum.GetValues<KeywordOrigin>()], Violations = ["v"], Extra = ["máy"], Max = 9 },
         Endpoints = [new() { Start = [new() { Url = "e" }], Match = ["m"], Items = "$.a", Link = "l", Complete = false, Fields = new Dictionary<string, JsonField>(StringComparer.Ordinal) { ["title"] = new() { From = ["$.t"], Values = new Dictionary<string, string>(StringComparer.Ordinal) { ["a"] = "b" }, Each = "e", Name = "n", Value = "v" }, ["đ"] = new() } }],
@@ -92,7 +125,11 @@ public sealed class JsonTextTests
         Import = new() { Columns = Texts("Tên"), Sheet = "s", Delimiter = "\t", HeadingLine = 2 },
         RobotsOverride = new("Quyết định 1", "allow", new(2026, 11, 3)),
         Redact = new() { Cookies = ["*"], Headers = ["h"], Tokens = ["t"], Texts = ["x"] },
-        AllowPrivateNetwork = true, Unit = "qltt", Place = "Huế", About = new(null, [], [], null), Version = "v1",
+        AllowPrivateNetwork = true,
+        Unit = "qltt",
+        Place = "Huế",
+        About = new(null, [], [], null),
+        Version = "v1",
     };
 
     private static Dictionary<string, string> Texts(string text) => new(StringComparer.Ordinal) { ["title"] = text, ["b"] = "" };

@@ -18,8 +18,21 @@ public sealed class ScanLineTests
         var listing = new AcknowledgedListing("shop-1", new("k", "http://a.example/?a=1&b='2'", content, "ab", "e", "d", result, new("f", "m", "p", "r")), receipt);
         var expected = JsonSerializer.Serialize(new
         {
-            source = "shop-1", url = listing.Listing.Url, receipt.ListingId, receipt.SnapshotId, receipt.FindingId, receipt.ListingIsNew, receipt.SnapshotIsNew, receipt.ItemId, receipt.ItemTrigger,
-            content.Record.Title, content.Record.PriceVnd, result.Score, result.Priority, result.Flagged, result.Violations,
+            source = "shop-1",
+            url = listing.Listing.Url,
+            receipt.ListingId,
+            receipt.SnapshotId,
+            receipt.FindingId,
+            receipt.ListingIsNew,
+            receipt.SnapshotIsNew,
+            receipt.ItemId,
+            receipt.ItemTrigger,
+            content.Record.Title,
+            content.Record.PriceVnd,
+            result.Score,
+            result.Priority,
+            result.Flagged,
+            result.Violations,
         }, JsonContract.Compact);
         Assert.Equal(expected, ScanView.JsonLine(listing));
     }

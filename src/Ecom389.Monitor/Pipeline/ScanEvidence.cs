@@ -21,7 +21,7 @@ internal sealed class ScanEvidence : IAsyncDisposable
     private readonly CustodyCaptureArchive _kept;
     private readonly Sealer? _sealer;
     private readonly SigningKey? _key;
-    private readonly CancellationTokenSource _ending = new();
+    private readonly PeriodicTimer _timer;
     private readonly Task _sealing;
 
     private ScanEvidence(WarcArchive archive, CustodyLog log, CustodyCaptureArchive kept, CustodyFolder custody, SigningKey? key, TimeProvider time)
@@ -31,7 +31,8 @@ internal sealed class ScanEvidence : IAsyncDisposable
         _kept = kept;
         _key = key;
         _sealer = key is null ? null : new Sealer(custody, key, time);
-        _sealing = _sealer is null ? Task.CompletedTask : SealAsync(time, _ending.Token);
+        _timer = new(SealEvery, time);
+        _sealing = _sealer is null ? Task.CompletedTask : SealAsync();
     }
 
     /// <summary>Where captures go.</summary>
@@ -47,7 +48,8 @@ internal sealed class ScanEvidence : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _ending.CancelAsync();
+        // Ended and not cancelled: see StopSwitch. The last seal is set when all is closed.
+        _timer.Dispose();
         await _sealing;
         await _kept.SettleAllAsync();
         await _archive.DisposeAsync();
@@ -55,20 +57,11 @@ internal sealed class ScanEvidence : IAsyncDisposable
         await _log.DisposeAsync();
         TrySeal();
         _key?.Dispose();
-        _ending.Dispose();
     }
 
-    private async Task SealAsync(TimeProvider time, CancellationToken ending)
+    private async Task SealAsync()
     {
-        using var timer = new PeriodicTimer(SealEvery, time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(ending)) await Task.Run(TrySeal, ending);
-        }
-        catch (OperationCanceledException)
-        {
-            // The scan is over; the last seal is set when all is closed.
-        }
+        while (await _timer.WaitForNextTickAsync(CancellationToken.None)) await Task.Run(TrySeal);
     }
 
     private void TrySeal()

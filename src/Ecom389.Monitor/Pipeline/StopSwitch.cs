@@ -14,6 +14,7 @@ internal sealed class StopSwitch : IAsyncDisposable
     private readonly IStopStore _stops;
     private readonly ConcurrentDictionary<string, CancellationTokenSource> _sources = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _end = new();
+    private readonly PeriodicTimer _timer;
     private readonly Task _watching;
     private volatile IReadOnlyList<CrawlStop> _standing;
 
@@ -21,7 +22,8 @@ internal sealed class StopSwitch : IAsyncDisposable
     {
         _stops = stops;
         _standing = standing;
-        _watching = WatchAsync(time);
+        _timer = new(Interval, time);
+        _watching = WatchAsync();
     }
 
     /// <summary>Begins to watch; orders that stand already are known once this returns.</summary>
@@ -38,16 +40,17 @@ internal sealed class StopSwitch : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // The timer is ended and not cancelled: that would make an exception, whose stack trace costs each scan's end the reading of symbols.
+        _timer.Dispose();
         await _end.CancelAsync();
         await _watching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _end.Dispose();
         foreach (var source in _sources.Values) source.Dispose();
     }
 
-    private async Task WatchAsync(TimeProvider time)
+    private async Task WatchAsync()
     {
-        using var timer = new PeriodicTimer(Interval, time);
-        while (await timer.WaitForNextTickAsync(_end.Token))
+        while (await _timer.WaitForNextTickAsync(CancellationToken.None))
         {
             try
             {
