@@ -15,8 +15,18 @@ public sealed class EvidenceJsonTests
 
     private static readonly CaptureFacts Full = new()
     {
-        CaptureId = Guid.Parse("0190aaaa-bbbb-7ccc-8ddd-eeeeffff0001"), Source = "chợ", RequestUrl = "http://a.example/?a=<b>&c='d'", Robots = "allow", Mode = "browser", HttpVersion = "1.0", BodySha256 = "ab",
-        Reconstructed = ["dom", "headers"], SameFacts = true, SameRequest = false, Redirects = ["http://a.example/+"], Redactions = [new("cookie", "request \"Cookie\"", 2)],
+        CaptureId = Guid.Parse("0190aaaa-bbbb-7ccc-8ddd-eeeeffff0001"),
+        Source = "chợ",
+        RequestUrl = "http://a.example/?a=<b>&c='d'",
+        Robots = "allow",
+        Mode = "browser",
+        HttpVersion = "1.0",
+        BodySha256 = "ab",
+        Reconstructed = ["dom", "headers"],
+        SameFacts = true,
+        SameRequest = false,
+        Redirects = ["http://a.example/+"],
+        Redactions = [new("cookie", "request \"Cookie\"", 2)],
         Facts = new Dictionary<string, string>(StringComparer.Ordinal) { ["đường dẫn"] = "1\n\u0001😀" },
     };
 
@@ -38,6 +48,11 @@ public sealed class EvidenceJsonTests
         Assert.Equal(JsonSerializer.Serialize(facts, Escaped), JsonText.AsciiOf(facts, EvidenceJson.Write));
         Assert.Equal(JsonSerializer.Serialize(facts, Readable), Encoding.UTF8.GetString(JsonText.BytesOf(facts, EvidenceJson.Write)));
     }
+
+    // What is null is left out, by the serializer too: only a field that is filled here is compared.
+    [Fact]
+    public void No_field_of_a_captures_facts_is_left_uncompared() =>
+        Assert.DoesNotContain(typeof(CaptureFacts).GetProperties(), field => field.GetValue(Full) is null);
 
     [Fact]
     public void An_index_line_is_written_as_it_was()
