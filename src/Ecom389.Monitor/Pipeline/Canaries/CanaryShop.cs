@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Unicode;
 using Ecom389.Monitor.Core;
 using Ecom389.Monitor.Crawling;
@@ -19,8 +18,6 @@ internal sealed class CanaryShop : IAsyncDisposable
 {
     /// <summary>Under a name that can never be registered (RFC 6761).</summary>
     private const string HostName = "chim-hoang-yen.invalid";
-
-    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
     private readonly WebApplication _server;
     private readonly IReadOnlyList<(Canary Canary, string Url)> _planted;
@@ -93,7 +90,7 @@ internal sealed class CanaryShop : IAsyncDisposable
     private static string Page(Canary canary, string token, string url)
     {
         var (title, description) = (canary.Title.Replace("{token}", token, StringComparison.Ordinal), canary.Description.Replace("{token}", token, StringComparison.Ordinal));
-        var product = Product(canary, title, description, url).Replace("</", "<\\/", StringComparison.Ordinal);
+        var product = Product(canary, title, description, url);
         var html = HtmlEncoder.Create(UnicodeRanges.All);
         return $"""
             <!DOCTYPE html><html lang="vi"><head><meta charset="utf-8"><title>{html.Encode(title)}</title><link rel="canonical" href="{url}">
@@ -102,27 +99,22 @@ internal sealed class CanaryShop : IAsyncDisposable
             """;
     }
 
-    private static string Product(Canary canary, string title, string description, string url)
+    // Escaped beyond ASCII, and so without a "<": nothing in it ends the script it stands in.
+    private static string Product(Canary canary, string title, string description, string url) => JsonText.AsciiOf(canary, (json, sold) =>
     {
-        using var text = new MemoryStream();
-        using (var json = new Utf8JsonWriter(text, Plain))
-        {
-            json.WriteStartObject();
-            json.WriteString("@context"u8, "https://schema.org");
-            json.WriteString("@type"u8, "Product");
-            json.WriteString("name"u8, title);
-            json.WriteString("description"u8, description);
-            json.WriteString("category"u8, canary.Category);
-            json.WriteString("url"u8, url);
-            json.WriteStartObject("offers"u8);
-            json.WriteString("@type"u8, "Offer");
-            json.WriteString("price"u8, canary.PriceVnd.ToString(CultureInfo.InvariantCulture));
-            json.WriteString("priceCurrency"u8, "VND");
-            json.WriteString("availability"u8, "https://schema.org/InStock");
-            json.WriteEndObject();
-            json.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(text.ToArray());
-    }
+        json.WriteStartObject();
+        json.WriteString("@context"u8, "https://schema.org");
+        json.WriteString("@type"u8, "Product");
+        json.WriteString("name"u8, title);
+        json.WriteString("description"u8, description);
+        json.WriteString("category"u8, sold.Category);
+        json.WriteString("url"u8, url);
+        json.WriteStartObject("offers"u8);
+        json.WriteString("@type"u8, "Offer");
+        json.WriteString("price"u8, sold.PriceVnd.ToString(CultureInfo.InvariantCulture));
+        json.WriteString("priceCurrency"u8, "VND");
+        json.WriteString("availability"u8, "https://schema.org/InStock");
+        json.WriteEndObject();
+        json.WriteEndObject();
+    });
 }
